@@ -1,0 +1,39 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+const server = process.env.DOCKET_API ?? 'http://127.0.0.1:3000'
+
+export default defineConfig({
+  root: 'client',
+  plugins: [react()],
+  build: { outDir: '../dist/client', emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 900 },
+  server: { port: 5173, proxy: { '/api': { target: server, changeOrigin: false } } },
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'server',
+          root: import.meta.dirname,
+          environment: 'node',
+          include: ['{server,shared,test}/**/*.test.ts'],
+          exclude: ['test/e2e/**', 'test/bench/**', '**/node_modules/**'],
+          globalSetup: ['test/support/global-postgres.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'client',
+          root: import.meta.dirname,
+          environment: 'jsdom',
+          include: ['client/**/*.test.{ts,tsx}'],
+          setupFiles: ['test/support/client-setup.ts'],
+          css: { include: [] },
+          testTimeout: 20_000,
+        },
+      },
+    ],
+  },
+})
