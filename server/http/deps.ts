@@ -1,0 +1,27 @@
+import type { Logger } from 'pino'
+import type { Db } from '#server/db/connect.ts'
+import type { MediaStore } from '#server/media/store.ts'
+import type { Auth } from './auth.ts'
+
+/** What the routes of every feature are handed: made once in `main.ts`, and for each test file in `test/support/api.ts`. */
+export type Deps = {
+  db: Db
+  auth: Auth
+  mediaStore: MediaStore
+  log: Logger
+  now: () => Date
+  settings: Settings
+}
+
+export type Settings = {
+  /** Where browsers reach this server: `https://docket.example.org`. Other origins and hosts are refused. */
+  publicUrl: string
+  /** How long a lease lasts unless renewed. */
+  leaseMs: number
+  /** How long a decision may be undone before it takes effect. */
+  undoMs: number
+  /** How long a grant to see an original may be used. */
+  grantMs: number
+}
+
+export const defaultSettings = { leaseMs: 300_000, undoMs: 10_000, grantMs: 30_000 }

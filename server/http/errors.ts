@@ -1,0 +1,65 @@
+import type { ErrorRequestHandler } from 'express'
+import type { Logger } from 'pino'
+import type { z } from 'zod'
+import type { Conflict } from '#shared/contract/conflict.ts'
+import { type ApiErrorBody, type ErrorCode, errorStatus } from '#shared/contract/errors.ts'
+
+type Details = { issues?: ApiErrorBody['issues']; conflict?: Conflict }
+
+/** The one way to refuse a request on purpose. Anything else that is thrown is a bug and answers 500. */
+export class AppError extends Error {
+  override name = 'AppError'
+  readonly code: ErrorCode
+  readonly issues: ApiErrorBody['issues']
+  readonly conflict: Conflict | undefined
+
+  constructor(code: ErrorCode, message: string, details: Details | ApiErrorBody['issues'] = {}) {
+    super(message)
+    this.code = code
+    this.issues = Array.isArray(details) ? details : details.issues
+    this.conflict = Array.isArray(details) ? undefined : details.conflict
+  }
+}
+
+/** Parses what the client sent. A ZodError from anywhere else (a reply, an event) is our bug, not theirs. */
+export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const parsed = schema.safeParse(input)
+  if (parsed.success) return parsed.data
+  const issues = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+  throw new AppError('invalid_request', 'The request does not fit the contract.', issues)
+}
+
+/** Codes that express and its parsers give their own errors. */
+const known: Record<string, { code: ErrorCode; message: string }> = {
+  'entity.parse.failed': { code: 'invalid_request', message: 'The body is not JSON.' },
+  'entity.too.large': { code: 'payload_too_large', message: 'The body is too large.' },
+  'encoding.unsupported': { code: 'invalid_request', message: 'The body has an encoding that is not supported.' },
+  'charset.unsupported': { code: 'invalid_request', message: 'The body has a character set that is not supported.' },
+  'request.aborted': { code: 'invalid_request', message: 'The request ended early.' },
+}
+
+function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  const type = (error as { type?: string } | null)?.type
+  const parser = type ? known[type] : undefined
+  if (parser) return new AppError(parser.code, parser.message)
+  if (error instanceof URIError) return new AppError('invalid_request', 'The path is not valid.')
+  return new AppError('internal', 'Unexpected error.')
+}
+
+export function errorHandler(log: Logger): ErrorRequestHandler {
+  return (error, _req, res, next) => {
+    if (res.headersSent) return next(error)
+    const refused = toAppError(error)
+    const requestId = String(res.locals.requestId)
+    if (refused.code === 'internal') log.error({ requestId, err: error }, 'request failed')
+    const body: ApiErrorBody = {
+      code: refused.code,
+      message: refused.message,
+      requestId,
+      ...(refused.issues && { issues: refused.issues }),
+      ...(refused.conflict && { conflict: refused.conflict }),
+    }
+    res.status(errorStatus[refused.code]).json(body)
+  }
+}

@@ -1,0 +1,51 @@
+import { decideReview } from './decisions.ts'
+import { listEvents } from './events.ts'
+import { exportRows } from './exports.ts'
+import { createFlag, createFlags } from './flags.ts'
+import { getMedia, uploadMedia } from './media.ts'
+import { addAccountNote, addReviewNote } from './notes.ts'
+import { listPolicies, listQueues } from './policies.ts'
+import {
+  claimReview,
+  countReviews,
+  endReveal,
+  getReview,
+  listReviewFlags,
+  listReviews,
+  releaseReview,
+  renewLease,
+  revealMedia,
+  takeNext,
+} from './reviews.ts'
+import { acceptInvitation, completeSetup, getInvitation, getSession, getSetup, listPeople } from './team.ts'
+
+/** The whole API. The key is the OpenAPI operationId. */
+export const api = {
+  getSession,
+  getSetup,
+  completeSetup,
+  getInvitation,
+  acceptInvitation,
+  listPeople,
+  createFlag,
+  createFlags,
+  uploadMedia,
+  getMedia,
+  listReviews,
+  countReviews,
+  getReview,
+  listReviewFlags,
+  takeNext,
+  claimReview,
+  renewLease,
+  releaseReview,
+  revealMedia,
+  endReveal,
+  decideReview,
+  addReviewNote,
+  addAccountNote,
+  listPolicies,
+  listQueues,
+  listEvents,
+  exportRows,
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { Conflict } from './conflict.ts'
+
+/** Every code the API can answer with, and its HTTP status. Codes are permanent: clients branch on them. */
+export const errorStatus = {
+  invalid_request: 400,
+  invalid_token: 400,
+  unsupported_media: 400,
+  signed_out: 401,
+  forbidden: 403,
+  source_not_allowed: 403,
+  wrong_origin: 403,
+  not_found: 404,
+  already_decided: 409,
+  held_by_other: 409,
+  lease_lost: 409,
+  snapshot_changed: 409,
+  version_changed: 409,
+  already_set_up: 409,
+  already_superseded: 409,
+  payload_too_large: 413,
+  too_many_requests: 429,
+  internal: 500,
+  not_ready: 503,
+} as const
+
+export type ErrorCode = keyof typeof errorStatus
+const codes = Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]
+
+export const Issue = z.object({ path: z.string(), message: z.string() })
+
+export const ApiErrorBody = z.object({
+  code: z.enum(codes),
+  message: z.string().describe('English, for the log and the developer; the client words its own.'),
+  requestId: z.string(),
+  issues: z.array(Issue).optional(),
+  conflict: Conflict.optional(),
+})
+export type ApiErrorBody = z.infer<typeof ApiErrorBody>

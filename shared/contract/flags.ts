@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import { AccountStatus, MediaKind, PostKind, SourceKind } from '../domain/words.ts'
+import { endpoint } from './endpoint.ts'
+import { Sha256 } from './media.ts'
+
+/**
+ * Text that PostgreSQL can hold byte for byte. U+0000 and lone surrogates are refused by name rather than changed.
+ */
+function text(max: number) {
+  return z
+    .string()
+    .max(max, `At most ${max} characters.`)
+    .refine((value) => !value.includes('\u0000'), 'Contains U+0000, which cannot be stored.')
+    .refine((value) => value.isWellFormed(), 'Contains a lone surrogate, which cannot be stored.')
+}
+
+const Key = text(300).min(1)
+const Url = text(2_000).refine((value) => URL.canParse(value), 'Not a link.')
+const Time = z.iso.datetime({ offset: true })
+const Language = text(35).regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Not a language tag (BCP 47).')
+
+export const FlagSource = z.object({ kind: SourceKind, name: text(100).min(1), externalId: Key })
+
+const FlagMedia = z
+  .object({
+    sha256: Sha256.optional(),
+    url: Url.optional(),
+    base64: z.string().max(20_000_000).optional(),
+    kind: MediaKind.default('image'),
+    name: text(300).optional(),
+    caption: text(20_000).optional(),
+  })
+  .refine((media) => media.sha256 || media.url || media.base64, 'Name the file by sha256, url or base64.')
+
+export const FlagPost = z.object({
+  kind: PostKind.default('post'),
+  platform: text(50).min(1),
+  externalId: Key,
+  /** People who saw it, as far as the sender knows. */
+  reach: z.number().int().nonnegative().optional(),
+  context: z
+    .array(z.object({ author: text(300).optional(), text: text(20_000) }))
+    .max(100)
+    .default([]),
+  url: Url.optional(),
+  postedAt: Time.optional(),
+  caption: text(100_000).default(''),
+  language: Language.optional(),
+  claimedPlace: text(300).optional(),
+  media: z.array(FlagMedia).max(50).default([]),
+})
+
+export const FlagAccount = z.object({
+  kind: z.enum(['person', 'organisation', 'media', 'page', 'group', 'unknown']).default('unknown'),
+  platform: text(50).min(1).optional(),
+  externalId: Key,
+  handle: text(300).optional(),
+  displayName: text(300).optional(),
+  url: Url.optional(),
+  status: AccountStatus.default('unknown'),
+  statusCause: text(500).optional(),
+  statusSince: Time.optional(),
+  createdAt: Time.optional(),
+})
+
+/** A flag, as a sender sends it. On an account alone it has no `post`, and `account.platform` is then required. */
+export const FlagInput = z
+  .object({
+    source: FlagSource,
+    reporter: z.object({ externalId: Key, name: text(300).optional() }).optional(),
+    reason: z.object({
+      code: text(200).min(1),
+      policy: text(100).optional(),
+      text: text(10_000).optional(),
+      /** 0 to 1, from a classifier. */
+      score: z.number().min(0).max(1).optional(),
+    }),
+    flaggedAt: Time,
+    post: FlagPost.optional(),
+    account: FlagAccount,
+  })
+  .refine((flag) => flag.post || flag.account.platform, {
+    path: ['account', 'platform'],
+    message: 'A flag on an account alone names its platform.',
+  })
+export type FlagInput = z.infer<typeof FlagInput>
+
+/** `isDuplicate`: this source sent this external id before; nothing was added. */
+export const FlagResult = z.object({
+  flagId: z.uuid(),
+  reviewId: z.uuid().nullable(),
+  isDuplicate: z.boolean(),
+  /** What the flag did: opened a review, joined one, or was counted on an earlier decision. */
+  effect: z.enum(['opened', 'joined', 'recorded']),
+})
+export type FlagResult = z.infer<typeof FlagResult>
+
+export const createFlag = endpoint({
+  method: 'POST',
+  path: '/api/v1/flags',
+  summary: 'Flag a post or an account',
+  permission: 'flag.write',
+  body: FlagInput,
+  reply: FlagResult,
+  status: 201,
+  errors: ['source_not_allowed', 'unsupported_media', 'payload_too_large'],
+})
+
+/** The answer to one line of a batch. `line` counts from 1. */
+export const BatchLine = z.union([
+  FlagResult.extend({ line: z.number().int(), ok: z.literal(true) }),
+  z.object({
+    line: z.number().int(),
+    ok: z.literal(false),
+    code: z.string(),
+    message: z.string(),
+    issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  }),
+])
+export type BatchLine = z.infer<typeof BatchLine>
+
+export const createFlags = endpoint({
+  method: 'POST',
+  path: '/api/v1/flags/batch',
+  summary: 'Flag many: one JSON object a line in, one answer a line out, in order',
+  permission: 'flag.write',
+  wire: { request: 'application/x-ndjson', response: 'application/x-ndjson' },
+  reply: z.unknown(),
+  errors: ['payload_too_large'],
+})

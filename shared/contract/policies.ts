@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { Severity } from '../domain/words.ts'
+import { endpoint } from './endpoint.ts'
+
+/** One version of a clause or an exemption. What a decision cites. */
+export const PolicyVersion = z.object({
+  version: z.number().int(),
+  label: z.string(),
+  description: z.string(),
+  /** What speaks for it, and what it is not. */
+  signs: z.array(z.string()),
+  notThis: z.array(z.string()),
+  /** Questions to weigh; exemptions only. */
+  questions: z.array(z.string()),
+  usualMeasures: z.array(z.string()),
+  /** Whom to tell at once, where that is a duty. */
+  alert: z.string().nullable(),
+  /** Where it stands in law: article and DSA category. */
+  ground: z.object({
+    tco: z.string().nullable(),
+    dsaCategory: z.string().nullable(),
+    dsaKeywords: z.array(z.string()),
+  }),
+  inForceSince: z.iso.datetime(),
+  publishedById: z.string().nullable(),
+  change: z.string().nullable(),
+})
+export type PolicyVersion = z.infer<typeof PolicyVersion>
+
+export const Policy = z.object({
+  id: z.string(),
+  /** `2.6`; exemptions are `E.1`. Order of the list. */
+  code: z.string(),
+  /** At most 16 characters. */
+  shortName: z.string(),
+  kind: z.enum(['clause', 'exemption']),
+  section: z.object({ code: z.string(), name: z.string() }),
+  severity: Severity,
+  isRestricted: z.boolean(),
+  /** Whether the purpose must be weighed (an exemption chosen or ruled out) before a violation is decided. */
+  needsPurposeTest: z.boolean(),
+  current: PolicyVersion,
+  earlier: z.array(PolicyVersion),
+  /** Decisions that cite it. */
+  decisionCount: z.number().int(),
+})
+export type Policy = z.infer<typeof Policy>
+
+export const listPolicies = endpoint({
+  method: 'GET',
+  path: '/api/v1/policies',
+  summary: 'All clauses and exemptions with their versions, in the order of their codes',
+  permission: 'policy.read',
+  reply: z.object({ items: z.array(Policy) }),
+})
+
+export const Queue = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Milliseconds from the first flag to the decision. */
+  targetMs: z.number().int(),
+})
+export type Queue = z.infer<typeof Queue>
+
+export const listQueues = endpoint({
+  method: 'GET',
+  path: '/api/v1/queues',
+  summary: 'The queues a person may see',
+  permission: 'review.read',
+  reply: z.object({
+    items: z.array(Queue),
+    /** What the data holds, for the filters. */ languages: z.array(z.string()),
+    platforms: z.array(z.string()),
+  }),
+})

@@ -1,0 +1,317 @@
+import { z } from 'zod'
+import { Outcome } from '../domain/outcomes.ts'
+import { AccountStatus, MediaKind, PostKind, ReviewState, SourceKind } from '../domain/words.ts'
+import { DecisionRecord } from './decisions.ts'
+import { ClientId, endpoint, page, several } from './endpoint.ts'
+import { DerivativeState, Sha256 } from './media.ts'
+import { Note } from './notes.ts'
+
+export const ReviewId = z.uuid().brand('ReviewId')
+export type ReviewId = z.infer<typeof ReviewId>
+
+export const PriorityTerm = z.object({
+  /** Names the reason; `value` is its worth, `detail` a figure to show with it. */
+  code: z.enum(['source', 'severity', 'account', 'flags', 'reach', 'score', 'news', 'new_account']),
+  detail: z.string(),
+  value: z.number().int(),
+})
+export type PriorityTerm = z.infer<typeof PriorityTerm>
+
+/** One row of the queue: everything the table shows, nothing it does not. */
+export const ReviewRow = z.object({
+  id: ReviewId,
+  /** What people say to each other, `DKT-48213`. Not an address: nothing is looked up by it. */
+  reference: z.string(),
+  version: z.number().int(),
+  state: ReviewState,
+  queueId: z.string(),
+  subject: z.enum(['post', 'account']),
+  captionExcerpt: z.string(),
+  language: z.string().nullable(),
+  platform: z.string(),
+  accountId: z.uuid(),
+  handle: z.string(),
+  accountStatus: AccountStatus,
+  isNewAccount: z.boolean(),
+  /** The suspected clause; null is unsorted. */
+  policy: z.string().nullable(),
+  flagCount: z.number().int(),
+  sources: z.array(SourceKind),
+  media: z.object({ count: z.number().int(), first: Sha256.nullable(), firstState: DerivativeState.nullable() }),
+  /** 0 to 100. */
+  priority: z.number().int(),
+  priorityTerms: z.array(PriorityTerm),
+  dueAt: z.iso.datetime(),
+  openedAt: z.iso.datetime(),
+  holderId: z.string().nullable(),
+  decidedAt: z.iso.datetime().nullable(),
+  decidedById: z.string().nullable(),
+  outcome: Outcome.nullable(),
+})
+export type ReviewRow = z.infer<typeof ReviewRow>
+
+export const ReviewSort = z.enum(['priority', 'due', 'newest', 'oldest', 'flags'])
+export type ReviewSort = z.infer<typeof ReviewSort>
+
+/** What the list, the counts, the exports and "take the next" understand alike. */
+export const ReviewFilter = z.object({
+  state: several(ReviewState),
+  queue: several(z.string().max(100)),
+  policy: several(z.string().max(100)),
+  language: several(z.string().max(35)),
+  platform: several(z.string().max(50)),
+  accountStatus: several(AccountStatus),
+  /** Held by me, or, among the decided, decided by me. */
+  mine: z.stringbool().optional(),
+})
+export type ReviewFilter = z.infer<typeof ReviewFilter>
+
+export const listReviews = endpoint({
+  method: 'GET',
+  path: '/api/v1/reviews',
+  summary: 'One page of the queue in one of its orders',
+  permission: 'review.read',
+  query: ReviewFilter.extend({
+    sort: ReviewSort.default('priority'),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+    cursor: z.string().max(500).optional(),
+  }),
+  reply: page(ReviewRow),
+})
+
+export const countReviews = endpoint({
+  method: 'GET',
+  path: '/api/v1/reviews/counts',
+  summary: 'How many reviews there are in each state and queue, under the same filters',
+  permission: 'review.read',
+  query: ReviewFilter.omit({ state: true, mine: true }),
+  reply: z.object({
+    byState: z.record(ReviewState, z.object({ value: z.number().int(), exact: z.boolean() })),
+    /** Undecided reviews held by me. */
+    mine: z.number().int(),
+    /** Undecided, each queue. */
+    byQueue: z.array(z.object({ queueId: z.string(), value: z.number().int(), exact: z.boolean() })),
+  }),
+})
+
+export const Lease = z.object({ holderId: z.string(), takenAt: z.iso.datetime(), expiresAt: z.iso.datetime() })
+export type Lease = z.infer<typeof Lease>
+
+export const SnapshotMedia = z.object({
+  position: z.number().int(),
+  kind: MediaKind,
+  sha256: Sha256.nullable(),
+  /** File or link name as the sender gave it; shown when there is nothing to show. */
+  name: z.string().nullable(),
+  caption: z.string().nullable(),
+  mime: z.string().nullable(),
+  width: z.number().int().nullable(),
+  height: z.number().int().nullable(),
+  state: DerivativeState.nullable(),
+  isRestricted: z.boolean(),
+})
+export type SnapshotMedia = z.infer<typeof SnapshotMedia>
+
+export const Snapshot = z.object({
+  id: z.uuid(),
+  /** Of its canonical JSON (RFC 8785). */
+  sha256: Sha256,
+  capturedAt: z.iso.datetime(),
+  caption: z.string(),
+  language: z.string().nullable(),
+  claimedPlace: z.string().nullable(),
+  reach: z.number().int().nullable(),
+  url: z.string().nullable(),
+  context: z.array(z.object({ author: z.string().nullable(), text: z.string() })),
+  sourceName: z.string(),
+  media: z.array(SnapshotMedia),
+  /** The account as it was when the post was captured. */
+  accountStatus: AccountStatus,
+  handle: z.string(),
+})
+export type Snapshot = z.infer<typeof Snapshot>
+
+/** All flags of one source kind on a review, told in one row. */
+export const FlagGroup = z.object({
+  kind: SourceKind,
+  count: z.number().int(),
+  sourceNames: z.array(z.string()),
+  reasons: z.array(z.object({ code: z.string(), policy: z.string().nullable(), count: z.number().int() })),
+  /** The newest text that came with one of them. */
+  text: z.string().nullable(),
+  /** The highest classifier score, 0 to 1. */
+  maxScore: z.number().nullable(),
+  firstAt: z.iso.datetime(),
+  latestAt: z.iso.datetime(),
+})
+export type FlagGroup = z.infer<typeof FlagGroup>
+
+export const StatusChange = z.object({
+  status: AccountStatus,
+  since: z.iso.datetime(),
+  cause: z.string().nullable(),
+  source: z.string(),
+})
+
+export const AccountStanding = z.object({
+  id: z.uuid(),
+  platform: z.string(),
+  externalId: z.string(),
+  handle: z.string(),
+  displayName: z.string().nullable(),
+  kind: z.string(),
+  status: AccountStatus,
+  statusSince: z.iso.datetime().nullable(),
+  statusCause: z.string().nullable(),
+  createdAt: z.iso.datetime().nullable(),
+  firstSeenAt: z.iso.datetime(),
+  isNew: z.boolean(),
+  /** Oldest first. */
+  history: z.array(StatusChange),
+  /** Decisions on posts of this account and on itself, newest first, this review's own left out; at most 50. */
+  decisions: z.array(DecisionRecord),
+  decisionCount: z.number().int(),
+  /** Other reviews of this account that wait. */
+  openReviews: z.number().int(),
+  notes: z.array(Note),
+})
+export type AccountStanding = z.infer<typeof AccountStanding>
+
+/** All that the desk shows, in one answer. */
+export const ReviewDetail = z.object({
+  review: ReviewRow,
+  lease: Lease.nullable(),
+  post: z
+    .object({
+      id: z.uuid(),
+      externalId: z.string(),
+      kind: PostKind,
+      url: z.string().nullable(),
+      postedAt: z.iso.datetime().nullable(),
+    })
+    .nullable(),
+  snapshot: Snapshot,
+  flags: z.array(FlagGroup),
+  account: AccountStanding,
+  notes: z.array(Note),
+  /** Decisions on this review, newest first. */
+  decisions: z.array(DecisionRecord),
+})
+export type ReviewDetail = z.infer<typeof ReviewDetail>
+
+const params = z.object({ reviewId: ReviewId })
+
+export const getReview = endpoint({
+  method: 'GET',
+  path: '/api/v1/reviews/:reviewId',
+  summary: 'Everything the desk shows of one review',
+  permission: 'review.read',
+  params,
+  reply: ReviewDetail,
+  errors: ['not_found'],
+})
+
+export const FlagRow = z.object({
+  id: z.uuid(),
+  source: z.object({ kind: SourceKind, name: z.string(), externalId: z.string() }),
+  reasonCode: z.string(),
+  policy: z.string().nullable(),
+  text: z.string().nullable(),
+  score: z.number().nullable(),
+  /** Masked for those who need not know: null then. */
+  reporter: z.string().nullable(),
+  flaggedAt: z.iso.datetime(),
+  receivedAt: z.iso.datetime(),
+})
+
+export const listReviewFlags = endpoint({
+  method: 'GET',
+  path: '/api/v1/reviews/:reviewId/flags',
+  summary: 'The flags of one review, newest first',
+  permission: 'review.read',
+  params,
+  query: z.object({
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+    cursor: z.string().max(500).optional(),
+  }),
+  reply: page(FlagRow),
+  errors: ['not_found'],
+})
+
+export const claimReview = endpoint({
+  method: 'POST',
+  path: '/api/v1/reviews/:reviewId/claim',
+  summary: 'Take one review, or renew what is mine already',
+  permission: 'review.decide',
+  params,
+  body: z.object({ clientId: ClientId }),
+  reply: z.object({ lease: Lease, version: z.number().int() }),
+  errors: ['not_found', 'already_decided', 'held_by_other'],
+})
+
+export const renewLease = endpoint({
+  method: 'POST',
+  path: '/api/v1/reviews/:reviewId/renew',
+  summary: 'Keep a review that is mine',
+  permission: 'review.decide',
+  params,
+  body: z.object({}),
+  reply: z.object({ lease: Lease }),
+  errors: ['not_found', 'already_decided', 'lease_lost', 'held_by_other'],
+})
+
+export const releaseReview = endpoint({
+  method: 'POST',
+  path: '/api/v1/reviews/:reviewId/release',
+  summary: 'Give a review back',
+  permission: 'review.decide',
+  params,
+  body: z.object({ clientId: ClientId }),
+  reply: z.object({ version: z.number().int() }),
+  errors: ['not_found'],
+})
+
+export const takeNext = endpoint({
+  method: 'POST',
+  path: '/api/v1/reviews/next',
+  summary: 'Claim the next open reviews of a list, in its order, skipping what others hold',
+  permission: 'review.decide',
+  body: z.object({
+    clientId: ClientId,
+    filter: z.object({
+      queue: z.array(z.string().max(100)).max(50).optional(),
+      policy: z.array(z.string().max(100)).max(50).optional(),
+      language: z.array(z.string().max(35)).max(50).optional(),
+      platform: z.array(z.string().max(50)).max(50).optional(),
+      accountStatus: z.array(AccountStatus).max(5).optional(),
+    }),
+    sort: ReviewSort.default('priority'),
+    count: z.number().int().min(1).max(10).default(1),
+    /** Reviews not to offer again, such as the one just left. */
+    except: z.array(ReviewId).max(50).default([]),
+  }),
+  reply: z.object({ items: z.array(z.object({ reviewId: ReviewId, lease: Lease, version: z.number().int() })) }),
+})
+
+export const revealMedia = endpoint({
+  method: 'POST',
+  path: '/api/v1/reviews/:reviewId/reveals',
+  summary: 'Ask to see one original: a one-time grant, recorded before the first byte',
+  permission: 'media.reveal',
+  params,
+  body: z.object({ clientId: ClientId, sha256: Sha256, variant: z.enum(['display', 'original']).default('display') }),
+  reply: z.object({ revealId: z.uuid(), url: z.string(), expiresAt: z.iso.datetime() }),
+  status: 201,
+  errors: ['not_found', 'forbidden'],
+})
+
+export const endReveal = endpoint({
+  method: 'POST',
+  path: '/api/v1/reveals/:revealId/end',
+  summary: 'The original is hidden again',
+  permission: 'media.reveal',
+  params: z.object({ revealId: z.uuid() }),
+  body: z.object({ /** Milliseconds it was on screen. */ shownMs: z.number().int().nonnegative().max(86_400_000) }),
+  reply: z.object({}),
+  errors: ['not_found'],
+})

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+
+export const Role = z.enum(['reviewer', 'supervisor', 'admin', 'auditor'])
+export type Role = z.infer<typeof Role>
+
+/** Which role may do what: the only place where this is said. The server enforces it, the client explains it. */
+const rights = {
+  'review.read': ['reviewer', 'supervisor', 'admin', 'auditor'],
+  'review.decide': ['reviewer', 'supervisor'],
+  'media.reveal': ['reviewer', 'supervisor', 'auditor'],
+  'note.write': ['reviewer', 'supervisor'],
+  'flag.write': ['reviewer', 'supervisor', 'admin'],
+  'policy.read': ['reviewer', 'supervisor', 'admin', 'auditor'],
+  'person.read': ['reviewer', 'supervisor', 'admin', 'auditor'],
+  'reporter.read': ['supervisor', 'auditor'],
+  'event.read': ['supervisor', 'admin', 'auditor'],
+  'export.create': ['supervisor', 'admin', 'auditor'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Permission = keyof typeof rights
+export const permissions = Object.keys(rights) as Permission[]
+
+export function may(role: Role, permission: Permission): boolean {
+  return (rights[permission] as readonly Role[]).includes(role)
+}
+
+export function permissionsOf(role: Role): Permission[] {
+  return permissions.filter((permission) => may(role, permission))
+}
