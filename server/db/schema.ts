@@ -295,6 +295,7 @@ export type DecisionTable = {
   policy_version: number | null
   further_clauses: JSONColumnType<ClauseVersion[]>
   exemption: string | null
+  purpose_weighed: boolean
   territory: string[]
   rationale: string
   decided_by: string | null

@@ -38,6 +38,7 @@ export const DecisionRecord = z.object({
   clause: ClauseVersion.nullable(),
   furtherClauses: z.array(ClauseVersion),
   exemption: z.string().nullable(),
+  purposeWeighed: z.boolean(),
   measures: z.array(Measure),
   territory: Territory,
   rationale: z.string(),
@@ -58,6 +59,8 @@ export const DecisionInput = z.object({
   clause: ClauseVersion.nullable(),
   furtherClauses: z.array(ClauseVersion).max(10).default([]),
   exemption: z.string().max(100).nullable(),
+  /** The reviewer weighed the exemptions and, unless one is named, ruled them out. */
+  purposeWeighed: z.boolean().default(false),
   measures: z.array(Measure).max(4),
   territory: Territory.default([]),
   rationale: z.string().trim().max(5_000),

@@ -347,6 +347,7 @@ create table decision (
   policy_version int,
   further_clauses jsonb not null,
   exemption text references policy,
+  purpose_weighed boolean not null,
   territory text[] not null,
   rationale text not null,
   decided_by text,
