@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { StartFault } from '#server/start-fault.ts'
 import { ids, type RunAs } from './postgres-user.ts'
 
@@ -26,12 +26,13 @@ export async function findBinaries(user: RunAs): Promise<Binaries> {
   const faults: string[] = []
   for (const cache of cacheFolders()) {
     const copy = join(cache, `postgresql-${version}-${process.platform}-${process.arch}`)
+    if (runs(copy, user)) return binariesIn(copy)
     try {
-      if (!runs(copy, user)) await copyNative(native, copy)
-      if (runs(copy, user)) return binariesIn(copy)
+      await copyNative(native, copy)
     } catch (error) {
       faults.push(error instanceof Error ? error.message : String(error))
     }
+    if (runs(copy, user)) return binariesIn(copy)
   }
   const why = faults.length > 0 ? ` (${faults.join('; ')})` : ''
   const who = user.name ?? 'this user'
@@ -107,6 +108,7 @@ async function linkLibraries(native: string, target: string): Promise<void> {
     await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]'),
   )
   for (const link of links) {
-    await symlink(basename(link.source), join(dirname(target), link.target.replace(/^native/, basename(target))))
+    const place = join(target, relative('native', link.target))
+    await symlink(relative(dirname(link.target), link.source), place)
   }
 }
