@@ -15,6 +15,8 @@ const majorVersion = '18'
 export interface DatabaseRecord {
   /** The cluster's folder: a name inside the data folder, or an absolute path when PostgreSQL's user cannot go there. */
   cluster: string
+  /** False until the cluster is complete under that name: a start that was cut short begins again. */
+  isMade: boolean
   passwords: { postgres: string; docket_owner: string; docket_app: string }
 }
 
@@ -38,7 +40,7 @@ export async function readDatabaseRecord(dataDir: string): Promise<DatabaseRecor
 /** The cluster of the data folder, made when there is none. The caller holds the claim on the data folder. */
 export async function openCluster(dataDir: string, { durable }: { durable: boolean }): Promise<Cluster> {
   const record = await readDatabaseRecord(dataDir)
-  if (!record) return createCluster(dataDir, durable)
+  if (!record?.isMade) return createCluster(dataDir, durable)
   const folder = await locateCluster(dataDir, record)
   const version = (await readFile(join(folder, 'PG_VERSION'), 'utf8').catch(() => '')).trim()
   if (version !== majorVersion) {
@@ -58,24 +60,21 @@ export async function removeDataFolder(dataDir: string): Promise<void> {
   await rm(dataDir, { recursive: true, force: true })
 }
 
-/** Under a fresh name first, so that a cluster which has its final name is complete. */
 async function createCluster(dataDir: string, durable: boolean): Promise<Cluster> {
   const user = await choosePostgresUser(null)
   const { initdb } = await findBinaries(user)
   const place = await choosePlace(dataDir, user)
-  const record: DatabaseRecord = {
-    cluster: place.name,
-    passwords: { postgres: password(), docket_owner: password(), docket_app: password() },
-  }
+  const passwords = { postgres: password(), docket_owner: password(), docket_app: password() }
   const passwordFile = join(place.fresh, 'password')
-  await writeFile(passwordFile, record.passwords.postgres, { mode: 0o600 })
+  await writeFile(passwordFile, passwords.postgres, { mode: 0o600 })
   await give(passwordFile, user)
   const data = join(place.fresh, 'data')
   await runInitdb(initdb, data, passwordFile, durable, user)
+  await writeRecord(dataDir, { cluster: place.name, isMade: false, passwords })
   await rename(data, place.folder)
+  await writeRecord(dataDir, { cluster: place.name, isMade: true, passwords })
   await rm(place.fresh, { recursive: true, force: true })
-  await writeRecord(dataDir, record)
-  return { folder: place.folder, user, passwords: record.passwords }
+  return { folder: place.folder, user, passwords }
 }
 
 async function runInitdb(initdb: string, data: string, passwordFile: string, durable: boolean, user: RunAs) {
@@ -114,10 +113,9 @@ async function choosePlace(dataDir: string, user: RunAs) {
   for (const place of places) {
     const fresh = `${place.folder}.new`
     try {
-      await rm(fresh, { recursive: true, force: true })
+      await clearPlace(dataDir, place)
       await mkdir(fresh, { mode: 0o700 })
       await give(fresh, user)
-      await refuseExisting(dataDir, place.folder)
     } catch (error) {
       throw folderFault(dataDir, error)
     }
@@ -129,9 +127,12 @@ async function choosePlace(dataDir: string, user: RunAs) {
   )
 }
 
-async function refuseExisting(dataDir: string, folder: string): Promise<void> {
-  const existing = await stat(folder).catch(() => null)
-  if (!existing) return
+/** Removes what a start that was cut short left behind, and only that. */
+async function clearPlace(dataDir: string, { name, folder }: { name: string; folder: string }): Promise<void> {
+  await rm(`${folder}.new`, { recursive: true, force: true })
+  if (!(await exists(folder))) return
+  const record = await readDatabaseRecord(dataDir)
+  if (record && !record.isMade && record.cluster === name) return rm(folder, { recursive: true })
   throw new StartFault(
     `There is a database in ${folder}, but ${recordFile(dataDir)} with its passwords is missing. Bring that file back, or move the database away to begin with an empty one.`,
   )
@@ -142,7 +143,7 @@ async function locateCluster(dataDir: string, record: DatabaseRecord): Promise<s
   if (!isAbsolute(record.cluster)) return join(dataDir, record.cluster)
   const expected = await outsideFolder(dataDir)
   if (record.cluster === expected) return expected
-  if (await stat(expected).catch(() => null)) {
+  if (await exists(expected)) {
     await writeRecord(dataDir, { ...record, cluster: expected })
     return expected
   }
@@ -167,5 +168,11 @@ async function writeRecord(dataDir: string, record: DatabaseRecord): Promise<voi
 async function give(path: string, user: RunAs): Promise<void> {
   if ('uid' in user) await chown(path, user.uid as number, user.gid as number)
 }
+
+const exists = (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
 
 const password = () => randomBytes(24).toString('hex')

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { errorCode, StartFault } from '#server/start-fault.ts'
@@ -24,12 +24,13 @@ export interface Claim {
 
 const runningFile = (dataDir: string) => join(dataDir, 'running.json')
 
-/** Makes the folder when it is missing. As root it stays enterable, since PostgreSQL runs as somebody else inside it. */
+/** Makes the folder when it is missing. A new one of root's can be entered by PostgreSQL, which runs as somebody else. */
 export async function prepareDataFolder(dataDir: string): Promise<void> {
   try {
-    const mode = process.getuid?.() === 0 ? 0o711 : 0o700
-    const made = await mkdir(dataDir, { recursive: true, mode })
-    if (made !== undefined) await chmod(dataDir, mode)
+    const isRoot = process.getuid?.() === 0
+    const made = await mkdir(dataDir, { recursive: true, mode: isRoot ? 0o711 : 0o700 })
+    const isNew = made !== undefined || (await readdir(dataDir)).length === 0
+    if (isRoot && isNew && (await stat(dataDir)).uid === 0) await chmod(dataDir, 0o711)
   } catch (error) {
     throw folderFault(dataDir, error)
   }

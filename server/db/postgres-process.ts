@@ -123,7 +123,7 @@ async function waitUntilReady({ cluster, logFile }: Launch, child: ChildProcess,
       throw new StartFault(`PostgreSQL did not start: ${await lastWords(logFile, logStart)} (see ${logFile})`)
     }
     const state = await readPidFile(cluster)
-    if (state?.pid === child.pid && state.isReady) return
+    if (state && state.pid === child.pid && state.isReady) return
     await sleep(20)
   }
   child.kill('SIGINT')
