@@ -23,6 +23,18 @@ export default defineConfig({
         },
       },
       {
+        test: {
+          name: 'e2e',
+          root: import.meta.dirname,
+          environment: 'node',
+          include: ['test/e2e/**/*.e2e.ts'],
+          globalSetup: ['test/e2e/global-demo.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
         extends: true,
         test: {
           name: 'client',
