@@ -1,0 +1,132 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { StartFault } from './start-fault.ts'
+
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'must be a URL like postgres://user:password@host/database',
+})
+
+const origin = z
+  .string()
+  .refine(isOrigin, 'must be an address like https://docket.example.org, without a path')
+  .transform((url) => new URL(url).origin)
+
+const milliseconds = (least: number, most: number) =>
+  z.coerce
+    .number('must be a number of milliseconds')
+    .int('must be a whole number of milliseconds')
+    .min(least, `must be at least ${least} milliseconds`)
+    .max(most, `must be at most ${most} milliseconds`)
+
+/**
+ * Every setting, each an environment variable; an empty one counts as not set.
+ *
+ * | variable | default | meaning |
+ * | --- | --- | --- |
+ * | DATABASE_URL | the embedded PostgreSQL | PostgreSQL 16 or later, as the role the running server signs in as |
+ * | DATABASE_OWNER_URL | DATABASE_URL | the same database as the role that owns the tables: for migrations |
+ * | DOCKET_DATA | .docket | the data folder: media, and the embedded PostgreSQL |
+ * | HOST | 127.0.0.1 | the address to listen on |
+ * | PORT | 3000 | the port to listen on; 0 takes a free one |
+ * | PUBLIC_URL | http://HOST:PORT | where browsers reach this server; other origins and hosts are refused |
+ * | AUTH_SECRET | kept in the data folder | signs sessions; several servers on one database need the same |
+ * | LEASE_MS | 300000 | how long a lease lasts unless renewed |
+ * | UNDO_MS | 10000 | how long a decision may be undone before it takes effect |
+ * | LOG_LEVEL | info | fatal, error, warn, info, debug, trace or silent |
+ */
+const Environment = z.object({
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_OWNER_URL: postgresUrl.optional(),
+  DOCKET_DATA: z.string().default('.docket'),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, 'must be an address or a host name')
+    .default('127.0.0.1'),
+  PORT: z.coerce
+    .number('must be a port number')
+    .int('must be a port number')
+    .min(0, 'must be a port number, 0 to 65535')
+    .max(65_535, 'must be a port number, 0 to 65535')
+    .default(3000),
+  PUBLIC_URL: origin.optional(),
+  AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  LEASE_MS: milliseconds(10_000, 86_400_000).default(300_000),
+  UNDO_MS: milliseconds(0, 600_000).default(10_000),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be one of fatal, error, warn, info, debug, trace, silent',
+    })
+    .default('info'),
+})
+
+export type Config = {
+  /** Null: the embedded PostgreSQL of the data folder. */
+  databaseUrl: string | null
+  databaseOwnerUrl: string | null
+  /** Absolute. */
+  dataDir: string
+  host: string
+  port: number
+  /** Null: made of host and the port that was taken. */
+  publicUrl: string | null
+  authSecret: string | null
+  leaseMs: number
+  undoMs: number
+  logLevel: string
+}
+
+/** @throws StartFault that lists every variable with a wrong value */
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+  const given = Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== '')
+  const parsed = Environment.safeParse(Object.fromEntries(given))
+  const faults = parsed.error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? []
+  faults.push(...findContradictions(new Map(given)))
+  if (!parsed.success || faults.length > 0) {
+    throw new StartFault(['The configuration is wrong:', ...faults].join('\n  '))
+  }
+  const value = parsed.data
+  return {
+    databaseUrl: value.DATABASE_URL ?? null,
+    databaseOwnerUrl: value.DATABASE_OWNER_URL ?? value.DATABASE_URL ?? null,
+    dataDir: resolve(value.DOCKET_DATA),
+    host: value.HOST,
+    port: value.PORT,
+    publicUrl: value.PUBLIC_URL ?? null,
+    authSecret: value.AUTH_SECRET ?? null,
+    leaseMs: value.LEASE_MS,
+    undoMs: value.UNDO_MS,
+    logLevel: value.LOG_LEVEL,
+  }
+}
+
+/** The environment for a process that Docket starts, with some variables changed. */
+export function environmentWith(changes: Record<string, string>): Record<string, string | undefined> {
+  return { ...process.env, ...changes }
+}
+
+/** Only programs on this computer reach a loopback address. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
+}
+
+/** An address for people: IPv6 goes into brackets. */
+export function httpUrl(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+function findContradictions(env: Map<string, string | undefined>): string[] {
+  const faults: string[] = []
+  if (env.has('DATABASE_OWNER_URL') && !env.has('DATABASE_URL')) faults.push('DATABASE_OWNER_URL needs DATABASE_URL')
+  const host = env.get('HOST') ?? ''
+  if (['0.0.0.0', '::'].includes(host) && !env.has('PUBLIC_URL')) {
+    faults.push(`PUBLIC_URL must be set when HOST is ${host}: the address that browsers will use`)
+  }
+  return faults
+}
+
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text)
+  if (!url || !/^https?:$/.test(url.protocol)) return false
+  return url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password
+}
