@@ -1,0 +1,43 @@
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { getSession, type Session } from '#shared/contract/team.ts'
+import type { Permission } from '#shared/domain/permissions.ts'
+import { call, errorCode } from './call.ts'
+
+export const sessionKey = ['session'] as const
+
+/** Who is signed in; null when nobody is. */
+export const sessionQuery = queryOptions({
+  queryKey: sessionKey,
+  queryFn: async ({ signal }): Promise<Session | null> => {
+    try {
+      return await call(getSession, { signal })
+    } catch (err) {
+      if (errorCode(err) === 'signed_out') return null
+      throw err
+    }
+  },
+  staleTime: Number.POSITIVE_INFINITY,
+})
+
+/** The person at the screen. Only below the shell, which is shown to nobody else. */
+export function useSession(): Session {
+  const { data } = useQuery(sessionQuery)
+  if (!data) throw new Error('No session: this component belongs inside the shell.')
+  return data
+}
+
+/** Whether the person at the screen may do this. The server decides; this only explains. */
+export function useMay(permission: Permission): boolean {
+  return useSession().permissions.includes(permission)
+}
+
+const resets: (() => void)[] = []
+
+/** Registers what a store must forget when another person takes this browser over: drafts, positions, reveals. */
+export function forgetOnSignOut(reset: () => void) {
+  resets.push(reset)
+}
+
+export function forgetPerson() {
+  for (const reset of resets) reset()
+}

@@ -1,0 +1,58 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '#client/ui/format.ts'
+import { useKeys } from '#client/ui/use-keys.ts'
+import { listOf, type QueueSearch, type QueueTab, queueTabs } from '../queue.search.ts'
+import css from './queue.module.css'
+import { countsQuery } from './queue.queries.ts'
+
+/** The lists of the queue, each with how many wait in it under the filters in force. */
+export function QueueTabs({ search }: { search: QueueSearch }) {
+  const { t } = useTranslation('queue')
+  const navigate = useNavigate()
+  const countOf = useTabCounts(search)
+  const current = search.tab ?? 'waiting'
+
+  function step(by: 1 | -1) {
+    const next = queueTabs[(queueTabs.indexOf(current) + by + queueTabs.length) % queueTabs.length]!
+    navigate({ to: '/queue', search: tabSearch(search, next) })
+  }
+  useKeys({ previousTab: () => step(-1), nextTab: () => step(1) })
+
+  return (
+    <nav className={css.tabs} aria-label={t('views')}>
+      {queueTabs.map((tab) => (
+        <Link
+          key={tab}
+          to="/queue"
+          search={tabSearch(search, tab)}
+          className={css.tab}
+          aria-current={tab === current ? 'page' : undefined}
+        >
+          {t(`tab.${tab}`)} <span>{countOf(tab)}</span>
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+/** Another tab keeps the filters and the order, not the cursor. */
+export function tabSearch(search: QueueSearch, tab: QueueTab): QueueSearch {
+  const { tab: _, ...rest } = listOf(search)
+  return tab === 'waiting' ? rest : { ...rest, tab }
+}
+
+/** How many a tab holds, in words: `214`, `10,000+` when nobody counted further, empty until it is known. */
+export function useTabCounts(search: QueueSearch) {
+  const format = useFormat()
+  const { data } = useQuery(countsQuery(search))
+  return (tab: QueueTab): string => {
+    if (!data) return ''
+    if (tab === 'mine') return format.number(data.mine)
+    const { byState } = data
+    const states = tab === 'waiting' ? (['open', 'on_hold', 'escalated', 'confirming'] as const) : ([tab] as const)
+    const value = states.reduce((sum, state) => sum + byState[state].value, 0)
+    return states.every((state) => byState[state].exact) ? format.number(value) : `${format.number(value)}+`
+  }
+}

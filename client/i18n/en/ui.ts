@@ -1,0 +1,73 @@
+/** Words of the parts that every screen shares. */
+export const ui = {
+  'status.active': 'Active',
+  'status.limited': 'Limited',
+  'status.blocked': 'Blocked',
+  'status.deleted': 'Deleted',
+  'status.unknown': 'Unknown',
+  'status.new': 'New',
+
+  'outcome.keep': 'Kept',
+  'outcome.label': 'Labelled',
+  'outcome.restrict': 'Restricted',
+  'outcome.remove': 'Removed',
+  'outcome.exempt': 'Kept, exempt',
+  'outcome.violation': 'Violation',
+
+  'measure.warn': 'Warned',
+  'measure.limit': 'Limited',
+  'measure.block': 'Blocked',
+  'measure.terminate': 'Terminated',
+
+  'state.open': 'Open',
+  'state.claimed': 'Claimed',
+  'state.on_hold': 'On hold',
+  'state.escalated': 'Escalated',
+  'state.confirming': '2nd review',
+  'state.decided': 'Decided',
+
+  'source.removal_order': 'Removal order',
+  'source.hash_match': 'Hash match',
+  'source.trusted_flagger': 'Trusted flagger',
+  'source.user_report': 'User report',
+  'source.classifier': 'Classifier',
+  'source.own_initiative': 'Own initiative',
+
+  'time.seconds': '{{s}} s',
+  'time.minutes': '{{m}} min',
+  'time.hours': '{{h}} h {{m}}',
+  'time.days': '{{d}} d {{h}} h',
+  'time.daysOnly': '{{d}} d',
+  'time.over': '{{t}} over',
+  'time.left': '{{t}} left',
+  'time.ago': '{{t}} ago',
+  'time.old': '{{t}} old',
+  'time.utc': '{{t}} UTC',
+
+  'priority.label': 'Priority {{score}} of 100',
+  'priority.title': 'Priority',
+
+  'thumb.text': 'Text only',
+  'thumb.noPreview': 'No preview',
+  'thumb.redacted': 'Redacted preview',
+  'thumb.redactedOf_one': 'Redacted preview, {{count}} file',
+  'thumb.redactedOf_other': 'Redacted preview, {{count}} files',
+
+  'filter.remove': 'Remove filter {{name}}',
+  'filter.add': 'Filter',
+
+  'id.copy': 'Copy ID',
+  'id.copied': 'Copied',
+
+  'state.loading': 'Loading',
+  'error.retry': 'Try again',
+  'error.answered': 'The server answered {{status}} at {{time}}.',
+  'error.unreachable': 'The server did not answer at {{time}}. Check the connection.',
+  'error.request': 'Request <id>{{id}}</id>.',
+  'error.code': 'This page failed to draw at {{time}}.',
+  'noPermission.title': 'Not for your role',
+  'noPermission.text': 'Your role may not see this page. An administrator can change that.',
+  'notFound.title': 'There is nothing at this address',
+  'notFound.text': 'The link may be cut short, or what it showed may be out of your sight.',
+  'notFound.action': 'Open the queue',
+} as const

@@ -1,0 +1,142 @@
+/**
+ * The whole keyboard map. One letter means one thing on every screen (keys.test.ts fails on a collision); the sheet under
+ * `?`, the caps on the controls and `useKeys` all read it. `codes` are places on the board (`event.code`), so that Russian,
+ * Kazakh and Arabic layouts work; two codes separated by a space are struck one after the other.
+ */
+type Binding = {
+  codes: readonly string[]
+  /** What the caps show, one entry a cap; a group of caps is listed once in the sheet. */
+  caps: readonly string[]
+  /** Punctuation that layouts move about: the character counts as well, whatever key it is on. */
+  chars?: readonly string[]
+  /** Fires inside a text field too. */
+  inFields?: true
+  /** Arrows and paging repeat while held. */
+  repeats?: true
+  /** Means something only while a menu has the keyboard to itself: may share its keys with the screen below. */
+  inMenu?: true
+}
+
+const digits = ['Digit1', 'Digit2', 'Digit3', 'Digit4', 'Digit5', 'Digit6', 'Digit7', 'Digit8', 'Digit9'] as const
+
+export const keys = {
+  filter: { codes: ['Slash'], caps: ['/'], chars: ['/'] },
+  sheet: { codes: ['Shift+Slash'], caps: ['?'], chars: ['?'] },
+  rail: { codes: ['Backslash'], caps: ['\\'] },
+  close: { codes: ['Escape'], caps: ['Esc'] },
+
+  goQueue: { codes: ['KeyG KeyQ'], caps: ['G', 'Q'] },
+  goReview: { codes: ['KeyG KeyR'], caps: ['G', 'R'] },
+  goAudit: { codes: ['KeyG KeyL'], caps: ['G', 'L'] },
+  goPolicies: { codes: ['KeyG KeyP'], caps: ['G', 'P'] },
+
+  up: { codes: ['ArrowUp'], caps: ['↑'], repeats: true },
+  down: { codes: ['ArrowDown'], caps: ['↓'], repeats: true },
+  pageUp: { codes: ['PageUp'], caps: ['PgUp'], repeats: true },
+  pageDown: { codes: ['PageDown'], caps: ['PgDn'], repeats: true },
+  first: { codes: ['Home'], caps: ['Home'] },
+  last: { codes: ['End'], caps: ['End'] },
+  /** Open the row in a list; submit and take the next on the desk: finish the thing in hand. */
+  enter: { codes: ['Enter', 'NumpadEnter'], caps: ['↵'] },
+  previousTab: { codes: ['BracketLeft'], caps: ['['] },
+  nextTab: { codes: ['BracketRight'], caps: [']'] },
+
+  /** Look closer: the peek panel in a list, hold to reveal on the desk. */
+  look: { codes: ['Space'], caps: ['Space'] },
+  previousPhoto: { codes: ['ArrowLeft'], caps: ['←'], repeats: true },
+  nextPhoto: { codes: ['ArrowRight'], caps: ['→'], repeats: true },
+  zoom: { codes: ['KeyZ'], caps: ['Z'] },
+  policyText: { codes: ['KeyP'], caps: ['P'] },
+
+  clause: { codes: digits, caps: ['1', '9'] },
+  keep: { codes: ['KeyK'], caps: ['K'] },
+  label: { codes: ['KeyL'], caps: ['L'] },
+  restrict: { codes: ['KeyV'], caps: ['V'] },
+  remove: { codes: ['KeyR'], caps: ['R'] },
+  noAction: { codes: ['KeyN'], caps: ['N'] },
+  warn: { codes: ['KeyW'], caps: ['W'] },
+  limit: { codes: ['KeyM'], caps: ['M'] },
+  block: { codes: ['KeyB'], caps: ['B'] },
+  exemption: { codes: ['KeyX'], caps: ['X'] },
+  territory: { codes: ['KeyT'], caps: ['T'] },
+  note: { codes: ['KeyC'], caps: ['C'] },
+  menuChoice: { codes: digits, caps: ['1', '9'], inMenu: true },
+
+  submitStay: { codes: ['Shift+Enter'], caps: ['⇧', '↵'] },
+  submitFromNote: { codes: ['Mod+Enter'], caps: ['⌘', '↵'], inFields: true },
+  skip: { codes: ['KeyS'], caps: ['S'] },
+  escalate: { codes: ['KeyE'], caps: ['E'] },
+  hold: { codes: ['KeyH'], caps: ['H'] },
+  accept: { codes: ['KeyJ'], caps: ['J'] },
+} as const satisfies Record<string, Binding>
+
+export type KeyAction = keyof typeof keys
+
+/** The same map with its optional parts visible to the type checker. */
+export const bindings: Record<KeyAction, Binding> = keys
+
+/** What the sheet lists: `does` names the message, the actions their caps. */
+export const sheet = [
+  {
+    group: 'anywhere',
+    lines: [
+      ['filter', ['filter']],
+      ['sheet', ['sheet']],
+      ['rail', ['rail']],
+      ['close', ['close']],
+    ],
+  },
+  {
+    group: 'go',
+    lines: [
+      ['goQueue', ['goQueue']],
+      ['goReview', ['goReview']],
+      ['goAudit', ['goAudit']],
+      ['goPolicies', ['goPolicies']],
+    ],
+  },
+  {
+    group: 'lists',
+    lines: [
+      ['move', ['up', 'down']],
+      ['open', ['enter']],
+      ['peek', ['look']],
+      ['tabs', ['previousTab', 'nextTab']],
+    ],
+  },
+  {
+    group: 'look',
+    lines: [
+      ['reveal', ['look']],
+      ['photos', ['previousPhoto', 'nextPhoto']],
+      ['zoom', ['zoom']],
+      ['policyText', ['policyText']],
+    ],
+  },
+  {
+    group: 'decide',
+    lines: [
+      ['clause', ['clause']],
+      ['post', ['keep', 'label', 'restrict', 'remove']],
+      ['account', ['noAction', 'warn', 'limit', 'block']],
+      ['exemption', ['exemption']],
+      ['territory', ['territory']],
+      ['note', ['note']],
+    ],
+  },
+  {
+    group: 'finish',
+    lines: [
+      ['submitNext', ['enter']],
+      ['submitStay', ['submitStay']],
+      ['submitFromNote', ['submitFromNote']],
+      ['skip', ['skip']],
+      ['escalate', ['escalate']],
+      ['hold', ['hold']],
+      ['accept', ['accept']],
+    ],
+  },
+] as const satisfies readonly {
+  group: string
+  lines: readonly (readonly [does: string, actions: readonly KeyAction[]])[]
+}[]

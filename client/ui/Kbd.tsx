@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react'
+import { bindings, type KeyAction } from '../keys.ts'
+import css from './badges.module.css'
+
+export function Kbd({ children }: { children: ReactNode }) {
+  return <kbd className={css.kbd}>{children}</kbd>
+}
+
+/**
+ * The cap of an action, for the control that does it. Hidden on phones, and from screen readers: the control's name is
+ * enough. `index` picks one digit of a range: 0 for `1`.
+ */
+export function KeyCap({ action, index }: { action: KeyAction; index?: number }) {
+  const caps = index === undefined ? bindings[action].caps : [String(index + 1)]
+  return (
+    <span className={`${css.caps} ${css.capsOnControl}`} aria-hidden>
+      {caps.map((cap) => (
+        <Kbd key={cap}>{cap}</Kbd>
+      ))}
+    </span>
+  )
+}

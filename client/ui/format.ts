@@ -1,0 +1,74 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+
+/** What `Intl` formats with: dates in British order for English, Latin digits for Arabic. */
+export function intlTag(language: string) {
+  if (language === 'en') return 'en-GB'
+  return language.startsWith('ar') ? `${language}-u-nu-latn` : language
+}
+
+export type Zone = 'viewer' | 'utc'
+/** `full` 2 Jul 2026, 13:52 · `short` 2 Jul, 13:52 · `date` 2 Jul 2026 · `day` 2 Jul · `time` 13:52 · `seconds` 13:52:07 · `log` 10:24:07.412 */
+export type DateForm = 'full' | 'short' | 'date' | 'day' | 'time' | 'seconds' | 'log'
+
+const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+const forms: Record<DateForm, Intl.DateTimeFormatOptions> = {
+  full: { day: 'numeric', month: 'short', year: 'numeric', ...clock },
+  short: { day: 'numeric', month: 'short', ...clock },
+  date: { day: 'numeric', month: 'short', year: 'numeric' },
+  day: { day: 'numeric', month: 'short' },
+  time: clock,
+  seconds: { ...clock, second: '2-digit' },
+  log: { ...clock, second: '2-digit', fractionalSecondDigits: 3 },
+}
+
+const dates = new Map<string, Intl.DateTimeFormat>()
+const numbers = new Map<string, Intl.NumberFormat>()
+
+export function formatDate(language: string, at: string | Date, form: DateForm = 'full', zone: Zone = 'viewer') {
+  const key = `${language} ${form} ${zone}`
+  const format =
+    dates.get(key) ??
+    new Intl.DateTimeFormat(intlTag(language), { ...forms[form], ...(zone === 'utc' && { timeZone: 'UTC' }) })
+  dates.set(key, format)
+  return format.format(typeof at === 'string' ? new Date(at) : at)
+}
+
+export function formatNumber(language: string, value: number) {
+  const format = numbers.get(language) ?? new Intl.NumberFormat(intlTag(language))
+  numbers.set(language, format)
+  return format.format(value)
+}
+
+/** Name of a language in the reader's own, `ru` → Russian; the tag itself when nobody knows it. */
+export function formatLanguage(language: string, code: string) {
+  try {
+    return new Intl.DisplayNames(intlTag(language), { type: 'language' }).of(code) ?? code
+  } catch {
+    return code
+  }
+}
+
+/** Dates, figures and spans of time in the reader's language. */
+export function useFormat() {
+  const { t, i18n } = useTranslation('ui')
+  const language = i18n.resolvedLanguage ?? 'en'
+  return useMemo(
+    () => ({
+      date: (at: string | Date, form?: DateForm, zone?: Zone) => formatDate(language, at, form, zone),
+      number: (value: number) => formatNumber(language, value),
+      language: (code: string) => formatLanguage(language, code),
+      /** A span in its two largest units: 38 min, 1 h 36, 3 d 4 h. Under a minute, in seconds. */
+      span: (ms: number) => {
+        const minutes = Math.floor(Math.abs(ms) / 60_000)
+        if (minutes < 1) return t('time.seconds', { s: Math.floor(Math.abs(ms) / 1_000) })
+        if (minutes < 60) return t('time.minutes', { m: minutes })
+        if (minutes < 1_440)
+          return t('time.hours', { h: Math.floor(minutes / 60), m: String(minutes % 60).padStart(2, '0') })
+        const [d, h] = [Math.floor(minutes / 1_440), Math.floor((minutes % 1_440) / 60)]
+        return h > 0 && d < 10 ? t('time.days', { d, h }) : t('time.daysOnly', { d })
+      },
+    }),
+    [t, language],
+  )
+}

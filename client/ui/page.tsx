@@ -1,0 +1,22 @@
+import { type ReactNode, useEffect, useState } from 'react'
+import { createPortal } from 'react-dom'
+
+/** Names the browser's tab after what is on screen: `DKT-48213 · Docket`. */
+export function usePageTitle(title: string) {
+  useEffect(() => {
+    document.title = `${title} · Docket`
+  }, [title])
+}
+
+export const topStartId = 'top-start'
+export const topCentreId = 'top-centre'
+
+/**
+ * Puts a page's own controls into the top bar: `start` takes the place of the page's name, `centre` is the middle.
+ * Draws nothing where there is no top bar.
+ */
+export function TopBarSlot({ at, children }: { at: 'start' | 'centre'; children: ReactNode }) {
+  const [place, setPlace] = useState<HTMLElement | null>(null)
+  useEffect(() => setPlace(document.getElementById(at === 'start' ? topStartId : topCentreId)), [at])
+  return place ? createPortal(children, place) : null
+}

@@ -1,0 +1,74 @@
+import { Button } from '@mantine/core'
+import { type Icon, IconLock, IconServerOff } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import { Trans, useTranslation } from 'react-i18next'
+import { useFormat } from './format.ts'
+import css from './states.module.css'
+
+type StateProps = { icon: Icon; title: string; children?: ReactNode; action?: ReactNode; role?: 'status' | 'alert' }
+
+/** Icon, one line, one paragraph, one or two actions. */
+function State({ icon: Glyph, title, children, action, role = 'status' }: StateProps) {
+  return (
+    <div className={css.state} role={role}>
+      <div className={css.glyph}>
+        <Glyph size={20} stroke={1.6} aria-hidden />
+      </div>
+      <h2>{title}</h2>
+      <div className="t2">{children}</div>
+      {action ? <div className={css.actions}>{action}</div> : null}
+    </div>
+  )
+}
+
+/** Says what was finished and offers the next useful list. */
+export function EmptyState(props: Omit<StateProps, 'role'>) {
+  return <State {...props} />
+}
+
+type ErrorProps = {
+  /** What did not work: “The queue did not load”. */
+  title: string
+  /** What the server answered; null when it could not be reached. */
+  status: number | null
+  requestId?: string | undefined
+  /** What was kept: “Your claims and drafts are safe.” */
+  kept?: ReactNode
+  onRetry?: (() => void) | undefined
+  action?: ReactNode
+}
+
+/** What failed, when, the request's number, what was kept and what to do next. */
+export function ErrorState({ title, status, requestId, kept, onRetry, action }: ErrorProps) {
+  const { t } = useTranslation('ui')
+  const format = useFormat()
+  const [at] = useState(() => new Date())
+  const time = format.date(at, 'seconds')
+  const retry = onRetry ? (
+    <Button variant="filled" onClick={onRetry}>
+      {t('error.retry')}
+    </Button>
+  ) : null
+  return (
+    <State icon={IconServerOff} title={title} role="alert" action={retry || action ? [retry, action] : null}>
+      {status === null ? t('error.unreachable', { time }) : t('error.answered', { status, time })} {kept}{' '}
+      {requestId ? (
+        <Trans
+          t={t}
+          i18nKey="error.request"
+          values={{ id: requestId }}
+          components={{ id: <span className="mono" /> }}
+        />
+      ) : null}
+    </State>
+  )
+}
+
+export function NoPermission({ action }: { action?: ReactNode }) {
+  const { t } = useTranslation('ui')
+  return (
+    <State icon={IconLock} title={t('noPermission.title')} action={action}>
+      {t('noPermission.text')}
+    </State>
+  )
+}

@@ -1,0 +1,139 @@
+import { useEffect, useEffectEvent } from 'react'
+import { bindings, type KeyAction } from '../keys.ts'
+
+/** `index` says which code of the action was struck: 0 for `1`, 8 for `9`. */
+export type KeyHandler = (event: KeyboardEvent, index: number) => void
+export type KeyHandlers = Partial<Record<KeyAction, KeyHandler | { down: KeyHandler; up: KeyHandler }>>
+
+type Layer = { handlers: () => KeyHandlers; isExclusive: boolean }
+type Match = { action: KeyAction; index: number }
+
+/** The second stroke of a sequence (`G` then a letter) must come within this time. */
+const sequenceMs = 1_500
+
+const layers: Layer[] = []
+let prefix: { code: string; at: number } | null = null
+/** What to do when a held key is let go, by its code. */
+const held = new Map<string, (event: KeyboardEvent) => void>()
+
+const singles = new Map<string, Match[]>()
+const sequences = new Map<string, Match[]>()
+const chars = new Map<string, Match[]>()
+for (const action of Object.keys(bindings) as KeyAction[]) {
+  const { codes, chars: characters = [] } = bindings[action]
+  for (const [index, code] of codes.entries()) enter(code.includes(' ') ? sequences : singles, code, { action, index })
+  for (const [index, char] of characters.entries()) enter(chars, char, { action, index })
+}
+const prefixes = new Set([...sequences.keys()].map((pair) => pair.split(' ')[0]!))
+
+function enter(map: Map<string, Match[]>, key: string, match: Match) {
+  map.set(key, [...(map.get(key) ?? []), match])
+}
+
+const notTyped = new Set(['checkbox', 'radio', 'button', 'submit', 'reset', 'range', 'color', 'file'])
+
+function isField(target: EventTarget | null) {
+  if (!(target instanceof HTMLElement)) return false
+  if (target instanceof HTMLInputElement) return !notTyped.has(target.type)
+  return target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName)
+}
+
+const control =
+  'button, a[href], summary, input, select, [role=button], [role=link], [role=checkbox], [role=radio], [role=switch], [role=tab], [role=option], [role^=menuitem]'
+
+/** Enter and Space on a focused control belong to that control. */
+function belongsToControl(event: KeyboardEvent) {
+  if (isField(event.target) || !(event.target instanceof Element)) return false
+  return /^(Enter|NumpadEnter|Space)$/.test(event.code) && event.target.matches(control)
+}
+
+function isDialogOpen() {
+  return document.querySelector('[role=dialog][aria-modal=true], [role=alertdialog][aria-modal=true]') !== null
+}
+
+/** The map's name of a stroke. `Mod` is ⌘ or Ctrl. */
+function strokeOf(event: KeyboardEvent) {
+  return `${event.metaKey || event.ctrlKey ? 'Mod+' : ''}${event.shiftKey ? 'Shift+' : ''}${event.code}`
+}
+
+function matchesOf(event: KeyboardEvent): Match[] {
+  const byCode = singles.get(strokeOf(event)) ?? []
+  const byChar = event.metaKey || event.ctrlKey ? [] : (chars.get(event.key) ?? [])
+  return byChar.length > 0 ? byChar : byCode
+}
+
+function fire(event: KeyboardEvent, handler: NonNullable<KeyHandlers[KeyAction]>, { action, index }: Match) {
+  event.preventDefault()
+  if (event.repeat && !bindings[action].repeats) return
+  if (typeof handler === 'function') return handler(event, index)
+  held.set(event.code, (up) => handler.up(up, index))
+  handler.down(event, index)
+}
+
+/** Offers the stroke to the screens, the newest first. A layer that has the keyboard to itself ends the search. */
+function offer(event: KeyboardEvent, matches: Match[]) {
+  const usable = isField(event.target) ? matches.filter(({ action }) => bindings[action].inFields) : matches
+  for (const layer of layers.toReversed()) {
+    const handlers = layer.handlers()
+    for (const match of usable) {
+      const handler = handlers[match.action]
+      if (handler) return fire(event, handler, match)
+    }
+    if (layer.isExclusive) return
+  }
+}
+
+/** Handles the second stroke of a sequence, and the first. True when the stroke was one of them. */
+function inSequence(event: KeyboardEvent) {
+  const first = prefix !== null && performance.now() - prefix.at < sequenceMs ? prefix.code : null
+  prefix = null
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.repeat || isField(event.target)) return false
+  // A letter after the first stroke belongs to the sequence, even if it leads nowhere.
+  if (first && event.code.startsWith('Key')) {
+    event.preventDefault()
+    offer(event, sequences.get(`${first} ${event.code}`) ?? [])
+    return true
+  }
+  if (!prefixes.has(event.code)) return false
+  prefix = { code: event.code, at: performance.now() }
+  event.preventDefault()
+  return true
+}
+
+function onKeyDown(event: KeyboardEvent) {
+  if (event.defaultPrevented || event.altKey || isDialogOpen() || belongsToControl(event)) return
+  if (/^(Shift|Control|Meta|Alt)/.test(event.code)) return
+  if (inSequence(event)) return
+  if (event.code === 'Escape' && isField(event.target)) return (event.target as HTMLElement).blur()
+  const matches = matchesOf(event)
+  if (matches.length > 0) offer(event, matches)
+}
+
+function onKeyUp(event: KeyboardEvent) {
+  held.get(event.code)?.(event)
+  held.delete(event.code)
+}
+
+function addLayer(layer: Layer) {
+  if (layers.length === 0) {
+    addEventListener('keydown', onKeyDown)
+    addEventListener('keyup', onKeyUp)
+  }
+  layers.push(layer)
+  return () => {
+    layers.splice(layers.indexOf(layer), 1)
+    if (layers.length > 0) return
+    removeEventListener('keydown', onKeyDown)
+    removeEventListener('keyup', onKeyUp)
+  }
+}
+
+/**
+ * Binds actions of the keyboard map while the component is on screen. Silent in text fields, in dialogs and on
+ * auto-repeat (except arrows and paging); an action without a handler does nothing and is not taken from the browser.
+ * `isExclusive` keeps every key from the layers below, for as long as a menu is open.
+ */
+export function useKeys(handlers: KeyHandlers, { isExclusive = false }: { isExclusive?: boolean } = {}) {
+  const current = useEffectEvent(() => handlers)
+  useEffect(() => addLayer({ handlers: () => current(), isExclusive }), [isExclusive])
+}

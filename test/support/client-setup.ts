@@ -1,0 +1,37 @@
+import '@testing-library/jest-dom/vitest'
+import { cleanup } from '@testing-library/react'
+import { afterEach, vi } from 'vitest'
+
+// What jsdom lacks and the component kit asks for.
+window.matchMedia ??= (query) =>
+  ({
+    matches: false,
+    media: query,
+    onchange: null,
+    addEventListener: () => {},
+    removeEventListener: () => {},
+    addListener: () => {},
+    removeListener: () => {},
+    dispatchEvent: () => false,
+  }) as MediaQueryList
+window.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+window.HTMLElement.prototype.scrollIntoView ??= () => {}
+window.scrollTo = () => {}
+window.HTMLElement.prototype.scrollTo ??= () => {}
+
+/** jsdom lays nothing out; lists that draw only what is in view need a size to believe in. */
+export const viewport = { width: 1280, height: 720 }
+Object.defineProperties(window.HTMLElement.prototype, {
+  offsetHeight: { configurable: true, get: () => viewport.height },
+  offsetWidth: { configurable: true, get: () => viewport.width },
+})
+
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+  localStorage.clear()
+})

@@ -1,0 +1,110 @@
+import { vi } from 'vitest'
+import type { z } from 'zod'
+import type { Endpoint } from '#shared/contract/endpoint.ts'
+import { type ApiErrorBody, type ErrorCode, errorStatus } from '#shared/contract/errors.ts'
+import { getSession, type Session } from '#shared/contract/team.ts'
+import { permissionsOf, type Role } from '#shared/domain/permissions.ts'
+
+type Refusal = { refuse: ErrorCode } & Partial<Omit<ApiErrorBody, 'code'>> & { retryAfter?: number }
+type Sent = { params: unknown; query: unknown; body: unknown }
+type Answer = (sent: Sent) => unknown
+type Rule = { method: string; pattern: RegExp; names: string[]; endpoint: Endpoint | null; answer: Answer }
+type Call = { endpoint: Endpoint | null; path: string } & Sent
+
+/** A session as the API shows it. */
+export function buildSession(role: Role = 'reviewer', overrides: Partial<Session['person']> = {}): Session {
+  const person = { id: 'person-dana', name: 'Dana Ospan', email: 'dana@example.org', role, ...overrides }
+  return { person, permissions: permissionsOf(person.role) }
+}
+
+/**
+ * Replaces `fetch` for one test by answers to contract endpoints. What is sent is parsed by the endpoint's own schemas and
+ * so is the answer: a call or an answer that does not fit the contract fails the test, as does one without an answer.
+ * An answer given later takes the place of an earlier one to the same endpoint.
+ */
+export function fakeApi() {
+  const rules: Rule[] = []
+  const calls: Call[] = []
+
+  async function fetch(input: string | URL, init: RequestInit = {}) {
+    const url = new URL(input, 'http://localhost')
+    const method = init.method ?? 'GET'
+    const rule = rules.findLast((each) => each.method === method && each.pattern.test(url.pathname))
+    if (!rule) throw new Error(`No answer for ${method} ${url.pathname}`)
+    const sent = readCall(rule, url, init)
+    calls.push({ endpoint: rule.endpoint, path: url.pathname, ...sent })
+    init.signal?.throwIfAborted()
+    const answer = await rule.answer(sent)
+    if (answer instanceof Response) return answer
+    if (isRefusal(answer)) return refuse(answer)
+    if (!rule.endpoint) return Response.json(answer ?? {})
+    return Response.json(rule.endpoint.reply.parse(answer), {
+      status: rule.endpoint.status === 204 ? 200 : rule.endpoint.status,
+    })
+  }
+  vi.stubGlobal('fetch', fetch)
+
+  const fake = {
+    /** Answers an endpoint of the contract. Throw a `TypeError` for a network that fails, return a promise to keep it waiting. */
+    on<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+      endpoint: Endpoint<P, Q, B, R>,
+      answer: (sent: {
+        params: z.output<P>
+        query: z.output<Q>
+        body: z.output<B>
+      }) => z.input<R> | Refusal | Response | Promise<z.input<R> | Refusal | Response>,
+    ) {
+      const [pattern, names] = patternOf(endpoint.path)
+      rules.push({ method: endpoint.method, pattern, names, endpoint, answer: answer as Answer })
+      return fake
+    },
+    /** Answers what is not in the contract: the sign-in of better-auth. */
+    onPath(method: string, path: string, answer: (sent: Sent) => unknown) {
+      const [pattern, names] = patternOf(path)
+      rules.push({ method, pattern, names, endpoint: null, answer })
+      return fake
+    },
+    /** Signs somebody in; null signs out. */
+    as(who: Role | Session | null) {
+      const session = typeof who === 'string' ? buildSession(who) : who
+      return fake.on(getSession, () => session ?? { refuse: 'signed_out' })
+    },
+    /** What was sent to one endpoint or path, in order. */
+    calls: (to: Endpoint | string) => calls.filter((call) => call.endpoint === to || call.path === to),
+    /** The bodies sent to one endpoint or path, in order. */
+    sent: (to: Endpoint | string) => fake.calls(to).map((call) => call.body),
+  }
+  return fake.as('reviewer')
+}
+
+function patternOf(path: string): [RegExp, string[]] {
+  const names = [...path.matchAll(/:(\w+)/g)].map((match) => match[1]!)
+  return [new RegExp(`^${path.replaceAll('.', '\\.').replace(/:\w+/g, '([^/]+)')}$`), names]
+}
+
+function readCall({ endpoint, pattern, names }: Rule, url: URL, init: RequestInit): Sent {
+  const values = pattern.exec(url.pathname)?.slice(1).map(decodeURIComponent) ?? []
+  const params = Object.fromEntries(names.map((name, i) => [name, values[i]]))
+  const query: Record<string, string | string[]> = {}
+  for (const name of new Set(url.searchParams.keys())) {
+    const all = url.searchParams.getAll(name)
+    query[name] = all.length > 1 ? all : all[0]!
+  }
+  const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined
+  if (!endpoint) return { params, query, body }
+  return {
+    params: endpoint.params.parse(params),
+    query: endpoint.query.parse(query),
+    body: endpoint.body.parse(body ?? {}),
+  }
+}
+
+function isRefusal(answer: unknown): answer is Refusal {
+  return typeof answer === 'object' && answer !== null && 'refuse' in answer
+}
+
+function refuse({ refuse: code, retryAfter, ...rest }: Refusal) {
+  const body: ApiErrorBody = { code, message: code, requestId: 'req-test', ...rest }
+  const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }
+  return Response.json(body, { status: errorStatus[code], headers })
+}

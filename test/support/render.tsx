@@ -1,0 +1,46 @@
+import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router'
+import { render as rtlRender } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import type { i18n as I18n } from 'i18next'
+import { type ReactNode, Suspense } from 'react'
+import { createQueryClient } from '#client/api/query-client.ts'
+import { sessionKey } from '#client/api/session.ts'
+import { App, Providers } from '#client/app.tsx'
+import { createI18n } from '#client/i18n/i18n.ts'
+import { createAppRouter } from '#client/routes.tsx'
+import type { Session } from '#shared/contract/team.ts'
+import type { Role } from '#shared/domain/permissions.ts'
+import { buildSession } from './fake-api.ts'
+
+const i18n: I18n = await createI18n('en')
+
+type Options = {
+  /** Who is at the screen. */
+  as?: Role | Session
+  /** The address, for parts that read it; any path shows the part. */
+  path?: string
+}
+
+/** Renders a part inside the app's providers, somebody signed in, and returns a `user` to act with. */
+export function render(ui: ReactNode, { as = 'reviewer', path = '/' }: Options = {}) {
+  const queryClient = createQueryClient()
+  queryClient.setQueryData(sessionKey, typeof as === 'string' ? buildSession(as) : as)
+  const show = () => <Suspense fallback={null}>{ui}</Suspense>
+  const root = createRootRoute({ component: show, notFoundComponent: show })
+  const history = createMemoryHistory({ initialEntries: [path] })
+  const router = createRouter({ routeTree: root, history })
+  const view = rtlRender(
+    <Providers queryClient={queryClient} i18n={i18n} env="test">
+      <RouterProvider router={router as never} />
+    </Providers>,
+  )
+  return { ...view, queryClient, router, user: userEvent.setup() }
+}
+
+/** Renders the whole app at an address, with its own routes; who is signed in is the fake API's to say. */
+export function renderApp(path: string) {
+  const queryClient = createQueryClient()
+  const router = createAppRouter({ queryClient, history: createMemoryHistory({ initialEntries: [path] }) })
+  const view = rtlRender(<App router={router} queryClient={queryClient} i18n={i18n} />)
+  return { ...view, queryClient, router, user: userEvent.setup() }
+}
