@@ -223,6 +223,7 @@ export const FlagRow = z.object({
   flaggedAt: z.iso.datetime(),
   receivedAt: z.iso.datetime(),
 })
+export type FlagRow = z.infer<typeof FlagRow>
 
 export const listReviewFlags = endpoint({
   method: 'GET',
