@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import express from 'express'
 import helmet from 'helmet'
+import { teamRoutes } from './features/team/team.routes.ts'
+import { createCallers } from './http/caller.ts'
 import type { Deps } from './http/deps.ts'
 import { AppError, errorHandler } from './http/errors.ts'
 
@@ -15,9 +17,12 @@ export function createApp(deps: Deps, { clientDir }: { clientDir?: string } = {}
     res.set('x-request-id', res.locals.requestId)
     next()
   })
+  const callers = createCallers(deps)
+  app.use('/api', callers.middleware)
   const router = express.Router()
   router.use(express.json({ limit: '2mb' }))
   // One line for each feature, in the order of docs/domain.md.
+  teamRoutes(router, deps)
   app.use(router)
   app.use('/api', () => {
     throw new AppError('not_found', 'No such endpoint.')

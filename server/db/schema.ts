@@ -16,6 +16,9 @@ import type {
 /** The tables as kysely sees them; `migrations/` says what they are. */
 export type Database = {
   'auth.user': UserTable
+  'auth.account': PasswordTable
+  'auth.session': SessionTable
+  'auth.apikey': KeyTable
   setting: { key: string; value: JSONColumnType<object> }
   receipt: ReceiptTable
   invitation: InvitationTable
@@ -64,6 +67,39 @@ export type UserTable = {
   /** Programs with a key are users too; they cannot sign in. */
   isProgram: boolean
   disabledAt: Date | null
+}
+
+/** better-auth's `account`, as far as we write it: one row for each password. */
+type PasswordTable = {
+  id: string
+  accountId: string
+  providerId: string
+  userId: string
+  password: string | null
+  updatedAt: Date
+}
+
+type SessionTable = {
+  id: string
+  token: string
+  userId: string
+  createdAt: Date
+  expiresAt: Date
+  /** When the sign-in was written to the event log. */
+  recordedAt: Date | null
+}
+
+type KeyTable = {
+  id: string
+  name: string | null
+  /** Its hash. */
+  key: string
+  /** The program it belongs to. */
+  referenceId: string
+  enabled: boolean | null
+  expiresAt: Date | null
+  /** JSON text. */
+  metadata: string | null
 }
 
 type ReceiptTable = {
@@ -137,6 +173,8 @@ type AccountTable = {
   url: string | null
   status: AccountStatus
   status_since: Date | null
+  /** The newest time at which a sender said that the account has this status; null counts as `status_since`. */
+  status_seen_at: Date | null
   status_cause: string | null
   created_at: Date | null
   first_seen_at: Date

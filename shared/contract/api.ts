@@ -17,10 +17,21 @@ import {
   revealMedia,
   takeNext,
 } from './reviews.ts'
-import { acceptInvitation, completeSetup, getInvitation, getSession, getSetup, listPeople } from './team.ts'
+import {
+  acceptInvitation,
+  completeSetup,
+  getInvitation,
+  getSession,
+  getSetup,
+  listPeople,
+  signIn,
+  signOut,
+} from './team.ts'
 
 /** The whole API. The key is the OpenAPI operationId. */
 export const api = {
+  signIn,
+  signOut,
   getSession,
   getSetup,
   completeSetup,

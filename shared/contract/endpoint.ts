@@ -11,7 +11,7 @@ export type Endpoint<
 > = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Express path, `:name` for parameters. */
-  path: `/api/v1/${string}`
+  path: `/api/${string}`
   summary: string
   /** What the caller must be allowed to do. `public` needs no sign-in, `signed_in` any role. */
   permission: Permission | 'public' | 'signed_in'

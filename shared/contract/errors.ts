@@ -7,6 +7,7 @@ export const errorStatus = {
   invalid_token: 400,
   unsupported_media: 400,
   signed_out: 401,
+  wrong_credentials: 401,
   forbidden: 403,
   source_not_allowed: 403,
   wrong_origin: 403,

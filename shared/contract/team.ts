@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Permission, permissions, Role } from '../domain/permissions.ts'
-import { endpoint } from './endpoint.ts'
+import { endpoint, Nothing } from './endpoint.ts'
 
 export const PersonId = z.string().max(64)
 
@@ -15,6 +15,25 @@ export type Session = z.infer<typeof Session>
 
 const Password = z.string().min(12, 'At least 12 characters.').max(128, 'At most 128 characters.')
 const Name = z.string().trim().min(1, 'A name is needed.').max(120)
+
+/** Sets the session's cookie. The path is better-auth's, which answers behind it. */
+export const signIn = endpoint({
+  method: 'POST',
+  path: '/api/auth/sign-in/email',
+  summary: 'Sign in with e-mail and password',
+  permission: 'public',
+  body: z.object({ email: z.string().trim().max(254), password: z.string().max(1_000) }),
+  reply: Nothing,
+  errors: ['wrong_credentials', 'too_many_requests'],
+})
+
+export const signOut = endpoint({
+  method: 'POST',
+  path: '/api/auth/sign-out',
+  summary: 'End the session',
+  permission: 'public',
+  reply: Nothing,
+})
 
 export const getSession = endpoint({
   method: 'GET',

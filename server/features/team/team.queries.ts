@@ -1,0 +1,65 @@
+import { sql } from 'kysely'
+import type { Db, Tx } from '#server/db/connect.ts'
+import { newId } from '#server/db/id.ts'
+import type { Person } from '#shared/contract/team.ts'
+import { Role } from '#shared/domain/permissions.ts'
+
+/** Everybody who was ever here, programs included: names stand beside old notes and decisions. */
+export async function findPeople(db: Db): Promise<Person[]> {
+  const rows = await db
+    .selectFrom('auth.user')
+    .select(['id', 'name', 'role', 'disabledAt'])
+    .orderBy('name')
+    .orderBy('id')
+    .execute()
+  return rows.map(({ disabledAt, ...person }) => ({ ...person, isActive: disabledAt === null }))
+}
+
+/** The program a key belongs to, by the key's hash; undefined when either may not be used. */
+export async function findProgramByKey(db: Db, keyHash: string) {
+  return db
+    .selectFrom('auth.apikey as key')
+    .innerJoin('auth.user as program', 'program.id', 'key.referenceId')
+    .where('key.key', '=', keyHash)
+    .where('key.enabled', '=', true)
+    .where((eb) => eb.or([eb('key.expiresAt', 'is', null), eb('key.expiresAt', '>', sql<Date>`now()`)]))
+    .where('program.isProgram', '=', true)
+    .where('program.disabledAt', 'is', null)
+    .select(['program.id', 'program.name', 'program.email', 'program.role'])
+    .select(['key.id as keyId', sql<string>`coalesce(key.metadata, '{}')`.as('metadata')])
+    .executeTakeFirst()
+}
+
+type NewPerson = { name: string; email: string; role: Role; isProgram?: boolean }
+
+/** @returns the id, or null when somebody has that e-mail already */
+export async function insertPerson(tx: Tx | Db, person: NewPerson): Promise<string | null> {
+  const now = new Date()
+  const row = await tx
+    .insertInto('auth.user')
+    .values({
+      id: newId(),
+      name: person.name,
+      email: person.email.toLowerCase(),
+      emailVerified: false,
+      createdAt: now,
+      updatedAt: now,
+      role: Role.parse(person.role),
+      isProgram: person.isProgram ?? false,
+      disabledAt: null,
+      image: null,
+    })
+    .onConflict((conflict) => conflict.column('email').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+/** @param password its hash, by better-auth */
+export async function insertPassword(tx: Tx | Db, personId: string, password: string) {
+  const row = { id: newId(), accountId: personId, providerId: 'credential', userId: personId }
+  await tx
+    .insertInto('auth.account')
+    .values({ ...row, password, updatedAt: new Date() })
+    .execute()
+}

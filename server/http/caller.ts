@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto'
+import { defaultKeyHasher } from '@better-auth/api-key'
+import { parseCookies } from 'better-auth/cookies'
+import type { Request, RequestHandler, Response } from 'express'
+import { z } from 'zod'
+import { findProgramByKey } from '#server/features/team/team.queries.ts'
+import { Role } from '#shared/domain/permissions.ts'
+import { SourceKind } from '#shared/domain/words.ts'
+import type { Auth } from './auth.ts'
+import type { Deps } from './deps.ts'
+import type { Caller } from './route.ts'
+
+/** How long a lookup is believed. A person who is disabled is out after at most so long, in every server process. */
+export const believedMs = 5_000
+/** Above so many callers everything is forgotten at once, so that invented keys cannot fill the memory. */
+const mostCallers = 10_000
+
+/** What a key may speak for, kept with it. */
+export const KeyScope = z.object({ sourceNames: z.array(z.string()), sourceKinds: z.array(SourceKind) })
+
+type Lookup = { caller: Caller | null; setCookie: string[] }
+type Believed = { until: number; lookup: Promise<Lookup> }
+
+export type Callers = {
+  /** Sets `res.locals.caller` when the request carries a session or a key. */
+  middleware: RequestHandler
+  /** Drops what is believed of the session this request carries. */
+  forget: (req: Request) => void
+}
+
+/** Who is asking: by the key in `Authorization: Bearer`, or else by the session's cookie. */
+export function createCallers({ db, auth, now }: Pick<Deps, 'db' | 'auth' | 'now'>): Callers {
+  const believed = new Map<string, Believed>()
+
+  /** Requests that come together share one lookup; one that failed is not kept. */
+  function lookUp(credential: string, find: () => Promise<Lookup>): Promise<Lookup> {
+    const known = believed.get(credential)
+    if (known && known.until > now().getTime()) return known.lookup
+    if (believed.size >= mostCallers) believed.clear()
+    const lookup = find()
+    believed.set(credential, { until: now().getTime() + believedMs, lookup })
+    lookup.catch(() => believed.delete(credential))
+    return lookup
+  }
+
+  async function identify(req: Request, res: Response) {
+    const key = bearerKey(req)
+    if (key) {
+      const { caller } = await lookUp(hash(key), () => findByKey(db, key))
+      return caller
+    }
+    const cookie = sessionCookie(req, auth)
+    if (!cookie) return null
+    const { caller, setCookie } = await lookUp(hash(cookie), () => findBySession(auth, cookie))
+    for (const each of setCookie) res.append('set-cookie', each)
+    return caller
+  }
+
+  return {
+    middleware: async (req, res, next) => {
+      const caller = await identify(req, res)
+      if (caller) res.locals.caller = caller
+      next()
+    },
+    forget: (req) => {
+      const cookie = sessionCookie(req, auth)
+      if (cookie) believed.delete(hash(cookie))
+    },
+  }
+}
+
+function bearerKey(req: Request): string | null {
+  return /^Bearer ([\w-]{1,200})$/.exec(req.get('authorization') ?? '')?.[1] ?? null
+}
+
+function sessionCookie(req: Request, auth: Auth): string | null {
+  return parseCookies(req.get('cookie') ?? '').get(auth.cookieName) ?? null
+}
+
+async function findBySession(auth: Auth, cookie: string): Promise<Lookup> {
+  const { response, headers } = await auth.api.getSession({
+    headers: new Headers({ cookie: `${auth.cookieName}=${encodeURIComponent(cookie)}` }),
+    returnHeaders: true,
+  })
+  const user = response?.user
+  if (!user || user.disabledAt || user.isProgram) return { caller: null, setCookie: [] }
+  const { id, name, email } = user
+  return { caller: { id, name, email, role: Role.parse(user.role), key: null }, setCookie: headers.getSetCookie() }
+}
+
+async function findByKey(db: Deps['db'], key: string): Promise<Lookup> {
+  const program = await findProgramByKey(db, await defaultKeyHasher(key))
+  if (!program) return { caller: null, setCookie: [] }
+  const { keyId, metadata, ...person } = program
+  return { caller: { ...person, key: { id: keyId, ...KeyScope.parse(JSON.parse(metadata)) } }, setCookie: [] }
+}
+
+/** Secrets are not kept in memory longer than a request. */
+function hash(credential: string) {
+  return createHash('sha256').update(credential).digest('base64')
+}
