@@ -30,7 +30,7 @@ const milliseconds = (least: number, most: number) =>
  * | HOST | 127.0.0.1 | the address to listen on |
  * | PORT | 3000 | the port to listen on; 0 takes a free one |
  * | PUBLIC_URL | http://HOST:PORT | where browsers reach this server; other origins and hosts are refused |
- * | AUTH_SECRET | kept in the data folder | signs sessions; several servers on one database need the same |
+ * | AUTH_SECRET | one kept in the database | signs session cookies |
  * | LEASE_MS | 300000 | how long a lease lasts unless renewed |
  * | UNDO_MS | 10000 | how long a decision may be undone before it takes effect |
  * | LOG_LEVEL | info | fatal, error, warn, info, debug, trace or silent |
@@ -70,6 +70,7 @@ export type Config = {
   port: number
   /** Null: made of host and the port that was taken. */
   publicUrl: string | null
+  /** Null: one that is kept in the database. */
   authSecret: string | null
   leaseMs: number
   undoMs: number
@@ -100,9 +101,9 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   }
 }
 
-/** The environment for a process that Docket starts, with some variables changed. */
-export function environmentWith(changes: Record<string, string>): Record<string, string | undefined> {
-  return { ...process.env, ...changes }
+/** This process's environment with some variables changed, and others set where it sets none. */
+export function environmentWith(changes: Record<string, string>, defaults: Record<string, string> = {}) {
+  return { ...defaults, ...process.env, ...changes }
 }
 
 /** Only programs on this computer reach a loopback address. */

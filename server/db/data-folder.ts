@@ -4,6 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { errorCode, StartFault } from '#server/start-fault.ts'
 import { processStart } from './process-identity.ts'
 
+/** Another process holds the data folder. */
+export class DataFolderHeld extends StartFault {}
+
 /** Who uses a data folder right now, as kept in its `running.json`. */
 export interface Running {
   pid: number
@@ -45,7 +48,7 @@ export async function readRunning(dataDir: string): Promise<Running | null> {
 /**
  * Takes the data folder for this process until `release`.
  *
- * @throws StartFault when another live process holds it, or nothing can be written there.
+ * @throws DataFolderHeld when another live process holds it; StartFault when nothing can be written there.
  */
 export async function claimDataFolder(dataDir: string, command: string): Promise<Claim> {
   const mine: Running = {
@@ -71,12 +74,12 @@ export async function claimDataFolder(dataDir: string, command: string): Promise
   }
 }
 
-export function alreadyRunning(dataDir: string, { pid, command, url }: Running): StartFault {
-  if (command === 'start' || command === 'demo' || command === 'dev') {
+export function alreadyRunning(dataDir: string, { pid, command, url }: Running): DataFolderHeld {
+  if (['start', 'demo', 'dev'].includes(command)) {
     const where = url ? `, on ${url}` : ''
-    return new StartFault(`Docket is already running on the data folder ${dataDir}: process ${pid}${where}.`)
+    return new DataFolderHeld(`Docket is already running on the data folder ${dataDir}: process ${pid}${where}.`)
   }
-  return new StartFault(
+  return new DataFolderHeld(
     `The command "docket ${command}" (process ${pid}) is using the data folder ${dataDir}. Try again when it has ended.`,
   )
 }

@@ -22,6 +22,7 @@ export interface Embedded {
   ended: Promise<void>
   /** Lets a second start say where the dashboard answers. */
   announce(url: string): Promise<void>
+  /** Ends PostgreSQL, other processes' connections included, and gives the data folder free. */
   stop(): Promise<void>
 }
 

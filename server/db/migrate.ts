@@ -18,6 +18,8 @@ export interface MigrateOptions {
 /** Any number, the same for every Docket: whoever holds this advisory lock migrates. */
 const lockKey = 7_240_318
 
+const ownMigrations = join(import.meta.dirname, 'migrations')
+
 /**
  * Brings the database to the schema this program knows, each migration in a transaction of its own, one process at a
  * time: others wait. Returns the names of what it applied.
@@ -26,18 +28,36 @@ const lockKey = 7_240_318
  * @throws StartFault when a newer Docket has migrated the database
  */
 export async function migrate(ownerUrl: string, options: MigrateOptions = {}): Promise<string[]> {
-  const { appRole = APP_ROLE, folder = join(import.meta.dirname, 'migrations') } = options
-  const db = new Kysely<unknown>({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: ownerUrl, max: 1 }) }),
-  })
-  try {
-    const known = await findMigrations(folder)
+  const { appRole = APP_ROLE, folder = ownMigrations } = options
+  return asOwner(ownerUrl, async (db) => {
     const applied: string[] = []
-    for (const name of await findPending(db, known)) {
+    for (const name of await findPending(db, folder)) {
       if (await applyMigration(db, folder, name)) applied.push(name)
     }
     await grantOnce(db, appRole, applied.length > 0)
     return applied
+  })
+}
+
+/**
+ * For a command that works on the database of a running server, whose schema it must not change.
+ *
+ * @throws StartFault when that server is of another version
+ */
+export async function requireCurrentSchema(ownerUrl: string, folder = ownMigrations): Promise<void> {
+  const pending = await asOwner(ownerUrl, (db) => findPending(db, folder))
+  if (pending.length === 0) return
+  throw new StartFault(
+    `The Docket that is running is older than this one: its database lacks ${pending.join(', ')}. Start it anew first.`,
+  )
+}
+
+async function asOwner<T>(ownerUrl: string, work: (db: Kysely<unknown>) => Promise<T>): Promise<T> {
+  const db = new Kysely<unknown>({
+    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: ownerUrl, max: 1 }) }),
+  })
+  try {
+    return await work(db)
   } finally {
     await db.destroy()
   }
@@ -51,7 +71,8 @@ async function findMigrations(folder: string): Promise<string[]> {
     .sort()
 }
 
-function findPending(db: Kysely<unknown>, known: string[]): Promise<string[]> {
+async function findPending(db: Kysely<unknown>, folder: string): Promise<string[]> {
+  const known = await findMigrations(folder)
   return locked(db, async (tx) => {
     await sql`create table if not exists schema_migration (
       name text primary key,
