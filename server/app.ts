@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import express from 'express'
 import helmet from 'helmet'
+import { policiesRoutes } from './features/policies/policies.routes.ts'
 import { teamRoutes } from './features/team/team.routes.ts'
 import { createCallers } from './http/caller.ts'
 import type { Deps } from './http/deps.ts'
@@ -23,6 +24,7 @@ export function createApp(deps: Deps, { clientDir }: { clientDir?: string } = {}
   router.use(express.json({ limit: '2mb' }))
   // One line for each feature, in the order of docs/domain.md.
   teamRoutes(router, deps)
+  policiesRoutes(router, deps)
   app.use(router)
   app.use('/api', () => {
     throw new AppError('not_found', 'No such endpoint.')

@@ -1,0 +1,94 @@
+import { type Selectable, sql } from 'kysely'
+import type { z } from 'zod'
+import type { Db } from '#server/db/connect.ts'
+import type { Database } from '#server/db/schema.ts'
+import type { listQueues, Policy, PolicyVersion } from '#shared/contract/policies.ts'
+
+type PolicyRow = Selectable<Database['policy']>
+type VersionRow = Selectable<Database['policy_version']>
+
+/** Clauses, then exemptions, in the order of their codes. */
+export async function findPolicies(db: Db): Promise<Policy[]> {
+  const [policies, versions, counts] = await Promise.all([
+    db.selectFrom('policy').selectAll().orderBy('position').execute(),
+    db.selectFrom('policy_version').selectAll().orderBy('version', 'desc').execute(),
+    countCitations(db),
+  ])
+  const versionsOf = Map.groupBy(versions, (version) => version.policy_id)
+  return policies.map((policy) => toPolicy(policy, versionsOf.get(policy.id) ?? [], counts.get(policy.id) ?? 0))
+}
+
+/**
+ * How many decisions cite each clause, as the primary one or a further one, or grant each exemption. Superseded decisions
+ * count: they were made. Each branch reads an index alone.
+ */
+async function countCitations(db: Db): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: string; count: number }>`
+    select id, sum(count)::bigint as count from (
+      select policy_id as id, count(*) from decision where policy_id is not null group by policy_id
+      union all
+      select exemption, count(*) from decision where exemption is not null group by exemption
+      union all
+      select clause ->> 'id', count(*) from decision, jsonb_array_elements(further_clauses) as clause
+        where further_clauses <> '[]' group by clause ->> 'id'
+    ) cited group by id`.execute(db)
+  return new Map(rows.map((row) => [row.id, row.count]))
+}
+
+function toPolicy(row: PolicyRow, versions: VersionRow[], decisionCount: number): Policy {
+  const current = versions.find(({ version }) => version === row.current_version)
+  if (!current) throw new Error(`The policy ${row.id} has no version ${row.current_version}.`)
+  return {
+    id: row.id,
+    code: row.code,
+    shortName: row.short_name,
+    kind: row.kind,
+    section: { code: row.section_code, name: row.section_name },
+    severity: row.severity,
+    isRestricted: row.is_restricted,
+    needsPurposeTest: row.needs_purpose_test,
+    current: toVersion(current),
+    earlier: versions.filter(({ version }) => version < row.current_version).map(toVersion),
+    decisionCount,
+  }
+}
+
+function toVersion(row: VersionRow): PolicyVersion {
+  return {
+    version: row.version,
+    label: row.label,
+    description: row.description,
+    signs: row.signs,
+    notThis: row.not_this,
+    questions: row.questions,
+    usualMeasures: row.usual_measures,
+    alert: row.alert,
+    ground: { tco: row.tco, dsaCategory: row.dsa_category, dsaKeywords: row.dsa_keywords },
+    inForceSince: row.in_force_since.toISOString(),
+    publishedById: row.published_by,
+    change: row.change,
+  }
+}
+
+export async function findQueues(db: Db): Promise<z.infer<typeof listQueues.reply>> {
+  const [queues, languages, platforms] = await Promise.all([
+    db.selectFrom('queue').selectAll().orderBy('position').execute(),
+    findDistinct(db, 'language'),
+    findDistinct(db, 'platform'),
+  ])
+  return { items: queues.map(({ id, name, target_ms: targetMs }) => ({ id, name, targetMs })), languages, platforms }
+}
+
+/** The few values of a column of a large table: one step down its index for each, not a walk along it. */
+async function findDistinct(db: Db, name: 'language' | 'platform'): Promise<string[]> {
+  const column = sql.ref(name)
+  const { rows } = await sql<{ value: string }>`
+    with recursive found as (
+      (select ${column} as value from review where ${column} is not null order by ${column} limit 1)
+      union all
+      select (select ${column} from review where ${column} > found.value order by ${column} limit 1)
+      from found where found.value is not null
+    )
+    select value from found where value is not null`.execute(db)
+  return rows.map(({ value }) => value)
+}
