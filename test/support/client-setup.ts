@@ -28,6 +28,8 @@ export const viewport = { width: 1280, height: 720 }
 Object.defineProperties(window.HTMLElement.prototype, {
   offsetHeight: { configurable: true, get: () => viewport.height },
   offsetWidth: { configurable: true, get: () => viewport.width },
+  clientHeight: { configurable: true, get: () => viewport.height },
+  clientWidth: { configurable: true, get: () => viewport.width },
 })
 
 afterEach(() => {

@@ -41,6 +41,7 @@ export function QueueFilters({ search }: { search: QueueSearch }) {
           position="bottom-start"
           trapFocus
           returnFocus
+          hideDetached={false}
         >
           <Popover.Target>
             <FilterChip

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core'
-import { IconArrowsSort, IconCheck, IconChevronDown } from '@tabler/icons-react'
+import { IconArrowsSort, IconChevronDown } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { ReviewSort } from '#shared/contract/reviews.ts'
@@ -20,17 +20,13 @@ export function SortMenu({ search }: { search: QueueSearch }) {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        {ReviewSort.options.map((each) => (
-          <Menu.Item
-            key={each}
-            role="menuitemradio"
-            aria-checked={each === sort}
-            leftSection={<IconCheck size={13} style={{ opacity: each === sort ? 1 : 0 }} aria-hidden />}
-            onClick={() => setSort(each)}
-          >
-            {t(`sort.${each}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={sort} onChange={(chosen) => setSort(ReviewSort.parse(chosen))}>
+          {ReviewSort.options.map((each) => (
+            <Menu.RadioItem key={each} value={each} closeMenuOnClick>
+              {t(`sort.${each}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   )

@@ -1,0 +1,199 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { listPolicies, listQueues } from '#shared/contract/policies.ts'
+import { countReviews, listReviews, type ReviewRow } from '#shared/contract/reviews.ts'
+import { listPeople } from '#shared/contract/team.ts'
+import { buildPage, buildPerson, buildPolicy, buildQueue, buildReviewRow } from '#test/support/build.ts'
+import { fakeApi } from '#test/support/fake-api.ts'
+import { renderApp } from '#test/support/render.tsx'
+
+const exact = (value: number) => ({ value, exact: true })
+
+/** A server with these rows, whatever is asked of it. */
+function serverWith(rows: ReviewRow[]) {
+  return fakeApi()
+    .on(listReviews, () => buildPage(rows))
+    .on(countReviews, () => ({
+      byState: {
+        open: exact(rows.length),
+        on_hold: exact(2),
+        escalated: exact(0),
+        confirming: exact(0),
+        decided: { value: 10_000, exact: false },
+      },
+      mine: 1,
+      byQueue: [{ queueId: 'extremism', ...exact(rows.length) }],
+    }))
+    .on(listPolicies, () => ({ items: [buildPolicy()] }))
+    .on(listPeople, () => ({ items: [buildPerson({ id: 'person-ana', name: 'Ana Ribeiro' })] }))
+    .on(listQueues, () => ({
+      items: [buildQueue(), buildQueue({ id: 'hate', name: 'Hate' })],
+      languages: ['ru', 'kk'],
+      platforms: ['vk', 'telegram'],
+    }))
+}
+
+const bodyRows = async () => {
+  const table = await screen.findByRole('table', { name: /Reviews/ })
+  return within(table).getAllByRole('row').slice(1)
+}
+
+describe('the queue', () => {
+  it('tells of each review what a reviewer must know', async () => {
+    const claimed = buildReviewRow({
+      captionExcerpt: 'Три снимка',
+      handle: 'artyom_2',
+      isNewAccount: true,
+      flagCount: 9,
+      sources: ['removal_order', 'hash_match'],
+      priority: 96,
+      holderId: 'person-ana',
+    })
+    serverWith([claimed, buildReviewRow({ accountStatus: 'deleted', policy: null })])
+    renderApp('/queue')
+
+    const [first, second] = await bodyRows()
+
+    expect(within(first!).getByText('Три снимка')).toHaveAttribute('lang', 'ru')
+    expect(first).toHaveTextContent('artyom_2')
+    expect(first).toHaveTextContent('New')
+    expect(await within(first!).findByText('Glorification')).toBeVisible()
+    expect(first).toHaveTextContent('9 flags')
+    expect(within(first!).getByRole('img', { name: 'Removal order' })).toBeVisible()
+    expect(within(first!).getByRole('button', { name: 'Priority 96 of 100' })).toBeVisible()
+    expect(first).toHaveTextContent('Claimed')
+    await waitFor(() => expect(first).toHaveTextContent('Ana'))
+    expect(second).toHaveTextContent('Deleted')
+    expect(second).toHaveTextContent('Unsorted')
+  })
+
+  it('says how many there are in every list, and when nobody counted further', async () => {
+    serverWith([buildReviewRow()])
+    renderApp('/queue')
+
+    const views = await screen.findByRole('navigation', { name: 'Views' })
+
+    await waitFor(() => expect(within(views).getByRole('link', { name: /Triage/ })).toHaveTextContent('3'))
+    expect(within(views).getByRole('link', { name: /On hold/ })).toHaveTextContent('2')
+    expect(within(views).getByRole('link', { name: /Decided/ })).toHaveTextContent('10,000+')
+  })
+
+  it('asks the server for the filters and the order in the address', async () => {
+    const server = serverWith([buildReviewRow()])
+    renderApp('/queue?tab=on_hold&queue=hate,extremism&language=kk&accountStatus=deleted&sort=due')
+
+    await bodyRows()
+
+    expect(server.calls(listReviews)[0]?.query).toMatchObject({
+      state: ['on_hold'],
+      queue: ['hate', 'extremism'],
+      language: ['kk'],
+      accountStatus: ['deleted'],
+      sort: 'due',
+    })
+  })
+
+  it('writes a ticked filter into the address and drops it again', async () => {
+    const server = serverWith([buildReviewRow()])
+    const { user, router } = renderApp('/queue')
+    await bodyRows()
+
+    await user.keyboard('/')
+    await user.click(await screen.findByRole('menuitem', { name: 'Platform' }))
+    await user.click(await screen.findByRole('checkbox', { name: 'Telegram' }))
+
+    await waitFor(() => expect(router.state.location.search).toMatchObject({ platform: 'telegram' }))
+    await waitFor(() => expect(server.calls(listReviews).at(-1)?.query).toMatchObject({ platform: ['telegram'] }))
+
+    await user.click(screen.getByRole('button', { name: 'Remove filter Platform' }))
+    await waitFor(() => expect(router.state.location.search).not.toHaveProperty('platform'))
+  })
+
+  it('changes the order by its column and by the menu', async () => {
+    const server = serverWith([buildReviewRow()])
+    const { user } = renderApp('/queue')
+    await bodyRows()
+
+    await user.click(screen.getByRole('button', { name: 'Due' }))
+    await waitFor(() => expect(server.calls(listReviews).at(-1)?.query).toMatchObject({ sort: 'due' }))
+    expect(await screen.findByRole('columnheader', { name: 'Due' })).toHaveAttribute('aria-sort', 'ascending')
+
+    await user.click(screen.getByRole('button', { name: 'Order: Due first' }))
+    await user.click(await screen.findByRole('menuitemradio', { name: 'Most flags' }))
+    await waitFor(() => expect(server.calls(listReviews).at(-1)?.query).toMatchObject({ sort: 'flags' }))
+  })
+
+  it('moves by arrows and opens the review under the cursor', async () => {
+    const rows = [buildReviewRow(), buildReviewRow(), buildReviewRow()]
+    serverWith(rows)
+    const { user, router } = renderApp('/queue?queue=extremism')
+    await bodyRows()
+
+    await user.keyboard('{ArrowDown}{ArrowDown}{ArrowUp}')
+    await waitFor(() => expect(screen.getByRole('row', { current: true })).toHaveTextContent(rows[1]!.reference))
+    await user.keyboard('{Enter}')
+
+    await waitFor(() => expect(router.state.location.pathname).toBe(`/reviews/${rows[1]!.id}`))
+    expect(router.state.location.search).toMatchObject({ queue: 'extremism' })
+  })
+
+  it('loads the next rows when the end comes into view', async () => {
+    const first = Array.from({ length: 3 }, () => buildReviewRow())
+    const last = buildReviewRow({ captionExcerpt: 'the last of all' })
+    serverWith(first).on(listReviews, ({ query }) =>
+      query.cursor
+        ? { ...buildPage([last]), count: null }
+        : { ...buildPage(first), nextCursor: 'after-three', count: exact(4) },
+    )
+    renderApp('/queue')
+
+    expect(await screen.findByText('the last of all')).toBeVisible()
+    expect(screen.getByText('4 reviews')).toBeVisible()
+  })
+
+  it('offers the next useful list when nothing is left', async () => {
+    serverWith([])
+    renderApp('/queue?queue=hate')
+
+    expect(await screen.findByText('No review fits these filters.')).toBeVisible()
+    expect(screen.getByRole('link', { name: 'Clear the filters' })).toHaveAttribute('href', '/queue')
+  })
+
+  it('says what failed and loads again when asked', async () => {
+    let isBroken = true
+    const row = buildReviewRow({ captionExcerpt: 'here again' })
+    serverWith([row]).on(listReviews, () => (isBroken ? { refuse: 'internal' } : buildPage([row])))
+    const { user } = renderApp('/queue')
+
+    expect(await screen.findByText('The queue did not load')).toBeVisible()
+    expect(screen.getByText('req-test')).toBeVisible()
+
+    isBroken = false
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    expect(await screen.findByText('here again')).toBeVisible()
+  })
+
+  it('gives supervisors the list as a file and reviewers no button for it', async () => {
+    serverWith([buildReviewRow()]).as('supervisor')
+    const { user, unmount } = renderApp('/queue?language=ru')
+    await user.click(await screen.findByRole('button', { name: 'Export this list' }))
+    const href = (await screen.findByRole('menuitem', { name: 'Decisions' })).getAttribute('href')
+    expect(href).toBe('/api/v1/exports/decisions.csv?language=ru&sort=priority')
+    unmount()
+
+    serverWith([buildReviewRow()]).as('reviewer')
+    renderApp('/queue')
+    await bodyRows()
+    expect(screen.queryByRole('button', { name: 'Export this list' })).not.toBeInTheDocument()
+  })
+
+  it('switches to one queue from the top bar', async () => {
+    const server = serverWith([buildReviewRow()])
+    const { user } = renderApp('/queue')
+
+    await user.click(await screen.findByRole('button', { name: 'Queue: All queues' }))
+    await user.click(await screen.findByRole('menuitem', { name: /Hate/ }))
+
+    await waitFor(() => expect(server.calls(listReviews).at(-1)?.query).toMatchObject({ queue: ['hate'] }))
+  })
+})

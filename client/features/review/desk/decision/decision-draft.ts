@@ -1,0 +1,157 @@
+import type { z } from 'zod'
+import type { DecisionInput, Measure, Restriction as RestrictionWord } from '#shared/contract/decisions.ts'
+import type { Policy } from '#shared/contract/policies.ts'
+import { type DecisionFault, faultsOf } from '#shared/domain/decision-rules.ts'
+import type { AccountMeasure, Outcome, PostMeasure } from '#shared/domain/outcomes.ts'
+
+export type Restriction = z.infer<typeof RestrictionWord>
+export type PostChoice = 'keep' | PostMeasure
+export type AccountChoice = 'none' | AccountMeasure
+export type Policies = ReadonlyMap<string, Policy>
+
+/** Stands in the place of a clause when nothing is broken. */
+export const noViolation = 'no_violation'
+
+/** What a reviewer has put together so far. Nothing is chosen for them but that the account is left alone. */
+export type Draft = {
+  /** Made once, so that sending again never acts twice. */
+  clientId: string
+  /** Id of a clause, or `noViolation`. */
+  clause: string | null
+  post: PostChoice | null
+  restriction: Restriction | null
+  account: AccountChoice
+  exemption: string | null
+  purposeWeighed: boolean
+  territory: readonly string[]
+  rationale: string
+}
+
+export type Change =
+  | { type: 'clause'; value: string }
+  | { type: 'post'; value: PostChoice }
+  | { type: 'restriction'; value: Restriction }
+  | { type: 'account'; value: AccountChoice }
+  /** Null: the exemptions were weighed and none applies. */
+  | { type: 'exemption'; value: string | null }
+  | { type: 'territory'; value: readonly string[] }
+  | { type: 'rationale'; value: string }
+
+export function blankDraft(): Draft {
+  return {
+    clientId: crypto.randomUUID(),
+    clause: null,
+    post: null,
+    restriction: null,
+    account: 'none',
+    exemption: null,
+    purposeWeighed: false,
+    territory: [],
+    rationale: '',
+  }
+}
+
+/** Nothing of it would be missed. */
+export function isBlank(draft: Draft) {
+  const { clause, post, account, exemption, purposeWeighed, rationale } = draft
+  return !clause && !post && account === 'none' && !exemption && !purposeWeighed && !rationale.trim()
+}
+
+/**
+ * One step of a reviewer. Choices that shut each other out give way to the newer one: “No violation” and an exemption keep
+ * the post and spare the account; removing the post or a measure on the account clears both. A label or a restriction
+ * stands beside an exemption, as with a graphic news photograph.
+ */
+export function changeDraft(draft: Draft, change: Change): Draft {
+  switch (change.type) {
+    case 'clause':
+      return chooseClause(draft, change.value)
+    case 'post':
+      return choosePost(draft, change.value)
+    case 'restriction':
+      return { ...choosePost(draft, 'restrict'), restriction: change.value }
+    case 'account':
+      return change.value === 'none' ? { ...draft, account: 'none' } : { ...unspare(draft), account: change.value }
+    case 'exemption':
+      return chooseExemption(draft, change.value)
+    default:
+      return { ...draft, [change.type]: change.value }
+  }
+}
+
+const spared = { post: 'keep', restriction: null, account: 'none' } as const
+
+function chooseClause(draft: Draft, clause: string): Draft {
+  if (clause === noViolation) return { ...draft, ...spared, clause, exemption: null }
+  return draft.clause === noViolation ? { ...draft, clause, post: null } : { ...draft, clause }
+}
+
+function choosePost(draft: Draft, post: PostChoice): Draft {
+  const restriction = post === 'restrict' ? draft.restriction : null
+  if (post === 'keep') return { ...draft, post, restriction }
+  if (post === 'remove' || draft.clause === noViolation) return { ...unspare(draft), post, restriction }
+  return { ...draft, post, restriction }
+}
+
+function chooseExemption(draft: Draft, exemption: string | null): Draft {
+  if (!exemption) return { ...(draft.exemption ? unspare(draft) : draft), exemption: null, purposeWeighed: true }
+  const clause = draft.clause === noViolation ? null : draft.clause
+  return { ...draft, ...spared, clause, exemption, purposeWeighed: true }
+}
+
+/** Takes back “No violation” or an exemption, and the keeping of the post that came with it. */
+function unspare(draft: Draft): Draft {
+  const isSpared = draft.exemption !== null || draft.clause === noViolation
+  if (!isSpared) return draft
+  return {
+    ...draft,
+    clause: draft.clause === noViolation ? null : draft.clause,
+    post: draft.post === 'keep' ? null : draft.post,
+    exemption: null,
+    purposeWeighed: false,
+  }
+}
+
+export function outcomeOf(draft: Draft): Outcome {
+  if (draft.clause === noViolation) return 'no_violation'
+  return draft.exemption ? 'exempt' : 'violation'
+}
+
+export function measuresOf({ post, restriction, account }: Draft): Measure[] {
+  const onPost: Measure[] =
+    post && post !== 'keep' ? [{ target: 'post', kind: post, ...(restriction && { by: restriction }) }] : []
+  return account === 'none' ? onPost : [...onPost, { target: 'account', kind: account }]
+}
+
+export type Gap = DecisionFault['code'] | 'post_missing' | 'all_missing'
+
+/** What stands between the draft and sending it, in the order in which a person would mend it; null when ready. */
+export function gapOf(draft: Draft, policies: Policies, { hasPost }: { hasPost: boolean }): Gap | null {
+  const needsPost = hasPost && draft.post === null
+  if (draft.clause === null) return needsPost ? 'all_missing' : 'clause_missing'
+  if (needsPost) return 'post_missing'
+  const judged = { ...draft, ...citedBy(draft, policies), outcome: outcomeOf(draft), measures: measuresOf(draft) }
+  return faultsOf(judged, policies.get(draft.clause) ?? null)[0]?.code ?? null
+}
+
+function citedBy(draft: Draft, policies: Policies) {
+  const clause = draft.clause ? policies.get(draft.clause) : undefined
+  return { clause: clause ? { id: clause.id, version: clause.current.version } : null, furtherClauses: [] }
+}
+
+type Seen = { version: number; snapshotId: string; handlingMs: number }
+
+/** The draft as it is sent, on what was on the screen. */
+export function inputOf(draft: Draft, policies: Policies, seen: Seen): z.input<typeof DecisionInput> {
+  return {
+    ...seen,
+    ...citedBy(draft, policies),
+    clientId: draft.clientId,
+    outcome: outcomeOf(draft),
+    exemption: draft.exemption,
+    purposeWeighed: draft.purposeWeighed,
+    measures: measuresOf(draft),
+    territory: [...draft.territory],
+    rationale: draft.rationale,
+  }
+}

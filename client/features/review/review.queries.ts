@@ -1,0 +1,84 @@
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { call } from '#client/api/call.ts'
+import { decideReview } from '#shared/contract/decisions.ts'
+import { addAccountNote, addReviewNote, type Note } from '#shared/contract/notes.ts'
+import {
+  getReview,
+  listReviewFlags,
+  listReviews,
+  type ReviewDetail,
+  type ReviewId,
+  takeNext,
+} from '#shared/contract/reviews.ts'
+import { facetFilterOf, type QueueSearch } from './queue.search.ts'
+import type { NoteDraft } from './review.store.ts'
+
+/** How often the desk looks whether a preview is ready that was still being made. */
+const previewPollMs = 3_000
+
+export const reviewQuery = (reviewId: ReviewId) =>
+  queryOptions({
+    queryKey: ['review', reviewId],
+    queryFn: ({ signal }) => call(getReview, { params: { reviewId }, signal }),
+    refetchInterval: ({ state }) =>
+      state.data?.snapshot.media.some((media) => media.state === 'pending') ? previewPollMs : false,
+  })
+
+export const reviewFlagsQuery = (reviewId: ReviewId) =>
+  infiniteQueryOptions({
+    queryKey: ['review', reviewId, 'flags'],
+    queryFn: ({ pageParam, signal }) =>
+      call(listReviewFlags, { params: { reviewId }, query: { ...(pageParam && { cursor: pageParam }) }, signal }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+  })
+
+/** Sends a decision. A refusal is left to the caller; either way lists and the review itself are read again. */
+export function useDecide(reviewId: ReviewId) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (body: Parameters<typeof call<typeof decideReview>>[1]['body']) =>
+      call(decideReview, { params: { reviewId }, body }),
+    onSettled: () => {
+      void queryClient.invalidateQueries({ queryKey: ['reviews'] })
+      void queryClient.invalidateQueries({ queryKey: ['review', reviewId] })
+    },
+  })
+}
+
+/** Writes a note where its draft says, and shows it without reading the whole review again. */
+export function useAddNote({ review, account }: ReviewDetail) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: ({ on, ...body }: NoteDraft) =>
+      on === 'review'
+        ? call(addReviewNote, { params: { reviewId: review.id }, body })
+        : call(addAccountNote, { params: { accountId: account.id }, body }),
+    onSuccess: (note, { supersedesId }) => {
+      queryClient.setQueryData(
+        reviewQuery(review.id).queryKey,
+        (detail) => detail && withNote(detail, note, supersedesId),
+      )
+    },
+    onError: () => queryClient.invalidateQueries({ queryKey: ['review', review.id] }),
+  })
+}
+
+function withNote(detail: ReviewDetail, note: Note, supersedesId: string | null): ReviewDetail {
+  const put = (notes: Note[]) => [note, ...notes.filter(({ id }) => id !== note.id && id !== supersedesId)]
+  if (note.on === 'review') return { ...detail, notes: put(detail.notes) }
+  return { ...detail, account: { ...detail.account, notes: put(detail.account.notes) } }
+}
+
+/** Claims the next open review of a list, in the list's order; null when nobody needs to look at anything there. */
+export async function takeNextOf(list: QueueSearch, except: ReviewId[]): Promise<ReviewId | null> {
+  const body = { clientId: crypto.randomUUID(), filter: facetFilterOf(list), sort: list.sort ?? 'priority', except }
+  const { items } = await call(takeNext, { body: body as never })
+  return items[0]?.reviewId ?? null
+}
+
+/** The undecided review that the person holds, if there is one. */
+export async function findMine(): Promise<ReviewId | null> {
+  const { items } = await call(listReviews, { query: { mine: 'true', limit: 1 } })
+  return items[0]?.id ?? null
+}
