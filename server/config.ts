@@ -106,6 +106,11 @@ export function environmentWith(changes: Record<string, string>, defaults: Recor
   return { ...defaults, ...process.env, ...changes }
 }
 
+/** Whether `npm run` started this process, by way of a shell. */
+export function isRunByNpm(): boolean {
+  return process.env.npm_lifecycle_event !== undefined
+}
+
 /** Only programs on this computer reach a loopback address. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)

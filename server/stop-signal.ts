@@ -1,4 +1,5 @@
 import { constants } from 'node:os'
+import { isRunByNpm } from './config.ts'
 
 export interface StopSignal {
   /** Aborted by the first Ctrl-C, SIGTERM or closed terminal. */
@@ -21,10 +22,15 @@ export function takeStopSignals(): StopSignal {
   }
   const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   for (const name of names) process.on(name, onSignal)
+  const parent = process.ppid
+  // npm passes a signal to its shell only, which ends without passing it on.
+  const watch = setInterval(() => process.ppid !== parent && stop.abort(), 500).unref()
+  if (!isRunByNpm()) clearInterval(watch)
   return {
     signal: stop.signal,
     asked,
     release() {
+      clearInterval(watch)
       for (const name of names) process.off(name, onSignal)
     },
   }
