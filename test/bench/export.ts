@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises'
+import { request } from 'node:http'
+import type { Bench } from './benches.ts'
+import { atLeast, atMost } from './result.ts'
+import type { World } from './world.ts'
+
+/** Every review there is, as a CSV, while the server's memory is watched. */
+export const exportAll: Bench = async (world) => {
+  const [supervisor] = await world.people('supervisor', 1)
+  const query = 'state=open&state=on_hold&state=escalated&state=confirming&state=decided'
+  const url = `${world.url}/api/v1/exports/reviews.csv?${query}`
+  let most = 0
+  const watch = setInterval(async () => {
+    most = Math.max(most, await residentMb(world))
+  }, 100)
+  const from = performance.now()
+  const { bytes, status } = await drain(url, supervisor!.headers)
+  const seconds = (performance.now() - from) / 1_000
+  clearInterval(watch)
+  if (status !== 200) throw new Error(`The export answered ${status}.`)
+  const rate = world.posts / seconds
+  return [
+    atLeast(120_000, {
+      name: 'export',
+      value: rate,
+      unit: 'rows/s',
+      detail: `${world.posts.toLocaleString('en')} rows, ${(bytes / 1e6).toFixed(0)} MB in ${seconds.toFixed(1)} s`,
+    }),
+    atMost(300, { name: 'export memory', value: most, unit: 'MB', detail: 'largest resident size of the server' }),
+  ]
+}
+
+function drain(url: string, headers: Record<string, string>) {
+  return new Promise<{ bytes: number; status: number }>((settle, fail) => {
+    const req = request(url, { headers }, (res) => {
+      let bytes = 0
+      res.on('data', (part: Buffer) => {
+        bytes += part.length
+      })
+      res.on('end', () => settle({ bytes, status: res.statusCode ?? 0 }))
+      res.on('error', fail)
+    })
+    req.on('error', fail)
+    req.end()
+  })
+}
+
+async function residentMb({ pid }: World): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1_024
+}
