@@ -1,24 +1,27 @@
 import {
-  ActionIcon,
-  Avatar,
-  Button,
-  Checkbox,
+  type ActionIconProps,
+  type AvatarProps,
+  type ButtonProps,
+  type CheckboxProps,
   type CSSVariablesResolver,
   createTheme,
+  type DrawerProps,
   defaultVariantColorsResolver,
-  HoverCard,
+  type HoverCardProps,
   type MantineColorsTuple,
-  Menu,
-  Modal,
-  PasswordInput,
-  Popover,
-  SegmentedControl,
-  Select,
-  Skeleton,
-  Textarea,
-  TextInput,
-  Tooltip,
+  type MantineThemeComponent,
+  type MenuProps,
+  type ModalProps,
+  type PasswordInputProps,
+  type PopoverProps,
+  type SegmentedControlProps,
+  type SelectProps,
+  type SkeletonProps,
+  type TextareaProps,
+  type TextInputProps,
+  type TooltipProps,
 } from '@mantine/core'
+import type { CSSProperties } from 'react'
 
 /**
  * Every colour in Docket comes from `tokens`. Components read CSS variables (`var(--dk-…)`), never a literal.
@@ -169,6 +172,24 @@ export const resolver: CSSVariablesResolver = () => {
 const field = { size: 'xs', radius: 'sm' } as const
 const floating = { shadow: 'md', radius: 'md', transitionProps: { duration: 90 } } as const
 
+/** The page itself never scrolls, so nothing has to hold it still (that would take a style element). */
+const overlaid = {
+  overlayProps: { backgroundOpacity: 0.45 },
+  transitionProps: { duration: 110 },
+  lockScroll: false,
+} as const
+
+type Part<Props> = {
+  defaultProps?: Partial<Props>
+  vars?: () => Record<string, Record<string, string>>
+  styles?: Record<string, CSSProperties>
+}
+
+/** Settings of one component, without importing it: what a screen does not use is not loaded for it. */
+function part<Props>(settings: Part<Props>): MantineThemeComponent {
+  return settings
+}
+
 export const theme = createTheme({
   colors: { petrol, gray, dark },
   primaryColor: 'petrol',
@@ -209,40 +230,33 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Button: Button.extend({
+    Button: part<ButtonProps>({
       defaultProps: { size: 'xs', variant: 'default' },
       vars: () => ({
         root: { '--button-height': '1.75rem', '--button-padding-x': '0.625rem', '--button-fz': '0.75rem' },
       }),
       styles: { root: { fontWeight: 550 }, section: { marginInlineEnd: 6 } },
     }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
-    Avatar: Avatar.extend({ defaultProps: { size: 22, radius: 'xl', color: 'gray' } }),
-    TextInput: TextInput.extend({ defaultProps: field }),
-    Select: Select.extend({ defaultProps: { ...field, allowDeselect: false } }),
-    Textarea: Textarea.extend({ defaultProps: field }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', radius: 'xs' } }),
-    SegmentedControl: SegmentedControl.extend({
+    ActionIcon: part<ActionIconProps>({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
+    Avatar: part<AvatarProps>({ defaultProps: { size: 22, radius: 'xl', color: 'gray' } }),
+    TextInput: part<TextInputProps>({ defaultProps: field }),
+    PasswordInput: part<PasswordInputProps>({ defaultProps: field }),
+    Select: part<SelectProps>({ defaultProps: { ...field, allowDeselect: false } }),
+    Textarea: part<TextareaProps>({ defaultProps: field }),
+    Checkbox: part<CheckboxProps>({ defaultProps: { size: 'xs', radius: 'xs' } }),
+    SegmentedControl: part<SegmentedControlProps>({
       defaultProps: { size: 'xs', radius: 'sm', withItemsBorders: false },
       styles: {
         root: { background: 'var(--dk-sunken)', padding: 2 },
         label: { padding: '3px 9px', fontSize: '0.75rem' },
       },
     }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 250, fz: 'xs', px: 8, py: 4, radius: 'sm' } }),
-    Menu: Menu.extend({ defaultProps: floating }),
-    Popover: Popover.extend({ defaultProps: floating }),
-    HoverCard: HoverCard.extend({ defaultProps: { ...floating, openDelay: 150, closeDelay: 60 } }),
-    Skeleton: Skeleton.extend({ defaultProps: { radius: 3 }, styles: { root: { opacity: 0.7 } } }),
-    Modal: Modal.extend({
-      defaultProps: {
-        radius: 'md',
-        closeButtonProps: { 'aria-label': 'Close' },
-        overlayProps: { backgroundOpacity: 0.45 },
-        transitionProps: { duration: 110 },
-        lockScroll: false,
-      },
-    }),
-    PasswordInput: PasswordInput.extend({ defaultProps: field }),
+    Tooltip: part<TooltipProps>({ defaultProps: { openDelay: 250, fz: 'xs', px: 8, py: 4, radius: 'sm' } }),
+    Menu: part<MenuProps>({ defaultProps: floating }),
+    Popover: part<PopoverProps>({ defaultProps: floating }),
+    HoverCard: part<HoverCardProps>({ defaultProps: { ...floating, openDelay: 150, closeDelay: 60 } }),
+    Skeleton: part<SkeletonProps>({ defaultProps: { radius: 3 }, styles: { root: { opacity: 0.7 } } }),
+    Modal: part<ModalProps>({ defaultProps: { radius: 'md', ...overlaid } }),
+    Drawer: part<DrawerProps>({ defaultProps: overlaid }),
   },
 })

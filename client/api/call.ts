@@ -58,24 +58,40 @@ export function createCall(baseUrl = '', headers: Record<string, string> = {}) {
   /** Calls one endpoint of the contract. @throws ApiError on any status but the endpoint's own. */
   return async function call<E extends Endpoint>(e: E, args: CallArgs<E>): Promise<z.output<E['reply']>> {
     const { body, signal } = args as Parts
-    const response = await fetch(`${baseUrl}${address(e.path, args as Parts)}`, {
-      method: e.method,
-      headers: {
-        accept: 'application/json',
-        ...(e.method !== 'GET' && { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      body: e.method === 'GET' ? null : JSON.stringify(body ?? {}),
-      credentials: 'same-origin',
-      signal: signal ?? null,
-    })
-    const json = await readJson(response)
-    if (response.status !== e.status) throw refusal(response, json)
+    const url = `${baseUrl}${address(e.path, args as Parts)}`
+    const json = await request(url, { method: e.method, status: e.status, body, signal, headers })
     return e.reply.parse(json ?? {}) as z.output<E['reply']>
   }
 }
 
 export const call = createCall()
+
+type RequestOptions = {
+  method: Endpoint['method']
+  /** The status that means success. */
+  status: number
+  body?: unknown
+  signal?: AbortSignal | undefined
+  headers?: Record<string, string>
+}
+
+/** One exchange of JSON with our own server. @throws ApiError on any other status. */
+export async function request(
+  url: string,
+  { method, status, body, signal, headers }: RequestOptions,
+): Promise<unknown> {
+  const hasBody = method !== 'GET'
+  const response = await fetch(url, {
+    method,
+    headers: { accept: 'application/json', ...(hasBody && { 'content-type': 'application/json' }), ...headers },
+    body: hasBody ? JSON.stringify(body ?? {}) : null,
+    credentials: 'same-origin',
+    signal: signal ?? null,
+  })
+  const json = await readJson(response)
+  if (response.status !== status) throw refusal(response, json)
+  return json
+}
 
 async function readJson(response: Response): Promise<unknown> {
   const text = await response.text()

@@ -10,7 +10,7 @@ export const sessionQuery = queryOptions({
   queryKey: sessionKey,
   queryFn: async ({ signal }): Promise<Session | null> => {
     try {
-      return await call(getSession, { signal })
+      return notice(await call(getSession, { signal }))
     } catch (err) {
       if (errorCode(err) === 'signed_out') return null
       throw err
@@ -32,6 +32,7 @@ export function useMay(permission: Permission): boolean {
 }
 
 const resets: (() => void)[] = []
+let lastPersonId: string | null = null
 
 /** Registers what a store must forget when another person takes this browser over: drafts, positions, reveals. */
 export function forgetOnSignOut(reset: () => void) {
@@ -39,5 +40,18 @@ export function forgetOnSignOut(reset: () => void) {
 }
 
 export function forgetPerson() {
+  lastPersonId = null
   for (const reset of resets) reset()
+}
+
+/** Whether somebody was signed in here before: then sign-in says that the session has ended. */
+export function hadSession() {
+  return lastPersonId !== null
+}
+
+/** What one person typed is kept for the same person after a session that ended, and for nobody else. */
+function notice(session: Session) {
+  if (lastPersonId !== null && lastPersonId !== session.person.id) forgetPerson()
+  lastPersonId = session.person.id
+  return session
 }

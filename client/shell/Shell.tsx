@@ -1,9 +1,89 @@
-import { Outlet } from '@tanstack/react-router'
+import { useMediaQuery } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
+import { Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { sessionQuery } from '#client/api/session.ts'
+import { useKeys } from '#client/ui/use-keys.ts'
+import type { Session } from '#shared/contract/team.ts'
+import { type Entry, entries } from './entries.ts'
+import { Rail } from './Rail.tsx'
+import css from './Shell.module.css'
+import { TabBar } from './TabBar.tsx'
+import { TopBar } from './TopBar.tsx'
 
+const KeySheet = lazy(async () => ({ default: (await import('./KeySheet.tsx')).KeySheet }))
+
+/** Stands around every page that needs somebody signed in. A session that ends takes the page away at once. */
 export function Shell() {
+  const router = useRouter()
+  const { data: session } = useQuery(sessionQuery)
+  useEffect(() => {
+    // The route asks again who is signed in, and sends nobody to sign-in.
+    if (session === null) void router.invalidate()
+  }, [session, router])
+  return session ? <Frame session={session} /> : null
+}
+
+function Frame({ session }: { session: Session }) {
+  const { t } = useTranslation('shell')
+  const navigate = useNavigate()
+  const path = useLocation({ select: (location) => location.pathname })
+  const [isSheetOpen, setSheetOpen] = useState(false)
+  const [isWide, setWide] = useWideRail()
+  const shown = entries.filter((entry) => session.permissions.includes(entry.needs))
+  const current = shown.find((entry) => path.startsWith(entry.under))
+  const main = useMainFocus(path)
+  useNameOfPage(current)
+  useKeys({
+    sheet: () => setSheetOpen(true),
+    rail: () => setWide(!isWide),
+    ...Object.fromEntries(shown.map((entry) => [entry.key, () => navigate(entry.link)])),
+  })
   return (
-    <main>
-      <Outlet />
-    </main>
+    <div className={css.shell}>
+      <button type="button" className={css.skip} onClick={() => main.current?.focus()}>
+        {t('skip')}
+      </button>
+      <Rail {...{ shown, current, isWide }} onWide={setWide} onKeys={() => setSheetOpen(true)} />
+      <TopBar current={current} person={session.person} />
+      <main className={css.main} id="main" tabIndex={-1} ref={main}>
+        <Outlet />
+      </main>
+      <TabBar shown={shown} current={current} />
+      {isSheetOpen ? (
+        <Suspense fallback={null}>
+          <KeySheet onClose={() => setSheetOpen(false)} />
+        </Suspense>
+      ) : null}
+    </div>
   )
+}
+
+/** Wide on wide screens, unless the person says otherwise. */
+function useWideRail() {
+  const isWideScreen = useMediaQuery('(min-width: 1600px)', undefined, { getInitialValueInEffect: false })
+  const [chosen, setChosen] = useState<boolean | null>(null)
+  return [chosen ?? isWideScreen === true, setChosen] as const
+}
+
+/** After going elsewhere the focus is on the new page, not on the link that led there. */
+function useMainFocus(path: string) {
+  const main = useRef<HTMLElement>(null)
+  const shownPath = useRef(path)
+  useEffect(() => {
+    if (shownPath.current === path) return
+    shownPath.current = path
+    if (!main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true })
+  }, [path])
+  return main
+}
+
+/** A name for the tab until the page gives a better one (`usePageTitle` runs after this). */
+function useNameOfPage(current: Entry | undefined) {
+  const { t } = useTranslation('shell')
+  const name = current ? t(`nav.${current.name}`) : null
+  useLayoutEffect(() => {
+    document.title = name ? `${name} · Docket` : 'Docket'
+  }, [name])
 }

@@ -44,13 +44,18 @@ export function ErrorState({ title, status, requestId, kept, onRetry, action }: 
   const format = useFormat()
   const [at] = useState(() => new Date())
   const time = format.date(at, 'seconds')
-  const retry = onRetry ? (
-    <Button variant="filled" onClick={onRetry}>
-      {t('error.retry')}
-    </Button>
-  ) : null
+  const next = (
+    <>
+      {onRetry ? (
+        <Button variant="filled" onClick={onRetry}>
+          {t('error.retry')}
+        </Button>
+      ) : null}
+      {action}
+    </>
+  )
   return (
-    <State icon={IconServerOff} title={title} role="alert" action={retry || action ? [retry, action] : null}>
+    <State icon={IconServerOff} title={title} role="alert" action={onRetry || action ? next : null}>
       {status === null ? t('error.unreachable', { time }) : t('error.answered', { status, time })} {kept}{' '}
       {requestId ? (
         <Trans

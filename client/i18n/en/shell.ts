@@ -26,10 +26,12 @@ export const shell = {
   'role.admin': 'administrator',
   'role.auditor': 'auditor',
   signOut: 'Sign out',
+  signedOut: 'Signed out.',
   signingOut: 'Signing out',
   signOutFailed: 'Sign-out failed: the server did not answer. You are still signed in.',
 
   'keys.title': 'Keyboard',
+  'keys.close': 'Close',
   'keys.foot':
     'Keys follow their place on the board, so they work in Russian, Kazakh and Arabic layouts. None of them fires while you type in a field. ⌘ is Ctrl on Windows and Linux.',
   'group.anywhere': 'Anywhere',

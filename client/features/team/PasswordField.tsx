@@ -1,0 +1,25 @@
+import { PasswordInput, type PasswordInputProps } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+
+/** A password that can be looked at while it is typed. */
+export function PasswordField(props: PasswordInputProps) {
+  const { t } = useTranslation('team')
+  const [isVisible, setVisible] = useState(false)
+  return (
+    <PasswordInput
+      label={t('field.password')}
+      name="password"
+      size="sm"
+      aria-invalid={props.error ? true : undefined}
+      visible={isVisible}
+      onVisibilityChange={setVisible}
+      visibilityToggleButtonProps={{
+        'aria-label': t(isVisible ? 'password.hide' : 'password.show'),
+        'aria-hidden': undefined,
+        tabIndex: 0,
+      }}
+      {...props}
+    />
+  )
+}

@@ -1,0 +1,54 @@
+import { type Icon, IconGavel, IconHistory, IconInbox, IconShieldLock } from '@tabler/icons-react'
+import { linkOptions } from '@tanstack/react-router'
+import type { Permission } from '#shared/domain/permissions.ts'
+import type { KeyAction } from '../keys.ts'
+
+/** The places of the app, in the order of the rail. Each is shown to those who may see it. */
+export const entries = [
+  {
+    name: 'queue',
+    link: linkOptions({ to: '/queue' }),
+    under: '/queue',
+    icon: IconInbox,
+    key: 'goQueue',
+    needs: 'review.read',
+  },
+  {
+    name: 'review',
+    link: linkOptions({ to: '/reviews/$reviewId', params: { reviewId: 'next' } }),
+    under: '/reviews/',
+    icon: IconGavel,
+    key: 'goReview',
+    needs: 'review.decide',
+  },
+  {
+    name: 'audit',
+    link: linkOptions({ to: '/audit' }),
+    under: '/audit',
+    icon: IconHistory,
+    key: 'goAudit',
+    needs: 'event.read',
+  },
+  {
+    name: 'policies',
+    link: linkOptions({ to: '/policies' }),
+    under: '/policies',
+    icon: IconShieldLock,
+    key: 'goPolicies',
+    needs: 'policy.read',
+  },
+] as const satisfies readonly {
+  name: string
+  link: object
+  under: string
+  icon: Icon
+  key: KeyAction
+  needs: Permission
+}[]
+
+export type Entry = (typeof entries)[number]
+
+export const groups = { work: ['queue', 'review'], oversight: ['audit', 'policies'] } as const satisfies Record<
+  string,
+  Entry['name'][]
+>
