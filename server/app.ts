@@ -1,35 +1,39 @@
-import { randomUUID } from 'node:crypto'
 import express from 'express'
-import helmet from 'helmet'
 import { policiesRoutes } from './features/policies/policies.routes.ts'
 import { teamRoutes } from './features/team/team.routes.ts'
 import { createCallers } from './http/caller.ts'
 import type { Deps } from './http/deps.ts'
 import { AppError, errorHandler } from './http/errors.ts'
+import { noStore, securityHeaders } from './http/headers.ts'
+import { healthRoutes } from './http/health.ts'
+import { openApiRoutes } from './http/openapi.routes.ts'
+import { onlyOurHost, onlyOurOrigin } from './http/origin.ts'
+import { requestLimit } from './http/request-limit.ts'
+import { requestLog } from './http/request-log.ts'
+import { screens } from './http/screens.ts'
 
 /** The whole HTTP surface. `clientDir` is the built client; tests leave it out. */
 export function createApp(deps: Deps, { clientDir }: { clientDir?: string } = {}) {
+  const { settings, log } = deps
+  const callers = createCallers(deps)
   const app = express()
   app.disable('x-powered-by')
+  app.disable('etag')
   app.set('query parser', 'simple')
-  app.use(helmet())
-  app.use((_req, res, next) => {
-    res.locals.requestId = randomUUID()
-    res.set('x-request-id', res.locals.requestId)
-    next()
-  })
-  const callers = createCallers(deps)
-  app.use('/api', callers.middleware)
+  app.set('trust proxy', settings.trustedProxies)
+  app.use(healthRoutes(deps))
+  app.use(requestLog(log), securityHeaders(settings), onlyOurHost(settings))
+  app.use('/api', noStore, onlyOurOrigin(settings), callers.middleware, requestLimit(settings))
   const router = express.Router()
-  router.use(express.json({ limit: '2mb' }))
   // One line for each feature, in the order of docs/domain.md.
-  teamRoutes(router, deps)
+  teamRoutes(router, deps, callers)
   policiesRoutes(router, deps)
+  openApiRoutes(router)
   app.use(router)
   app.use('/api', () => {
     throw new AppError('not_found', 'No such endpoint.')
   })
-  if (clientDir) app.use(express.static(clientDir))
-  app.use(errorHandler(deps.log))
+  if (clientDir) app.use(screens(clientDir))
+  app.use(errorHandler(log))
   return app
 }

@@ -82,7 +82,8 @@ export function authOptions({ db, settings, secret }: Required<AuthOptions> & { 
     },
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
-    logger: { level: 'error' },
+    // What fails is thrown to us, and logged by us: without e-mails.
+    logger: { disabled: true },
   } satisfies BetterAuthOptions
 }
 

@@ -8,6 +8,7 @@ import { Role } from '#shared/domain/permissions.ts'
 import { SourceKind } from '#shared/domain/words.ts'
 import type { Auth } from './auth.ts'
 import type { Deps } from './deps.ts'
+import { carriesKey } from './origin.ts'
 import type { Caller } from './route.ts'
 
 /** How long a lookup is believed. A person who is disabled is out after at most so long, in every server process. */
@@ -44,8 +45,9 @@ export function createCallers({ db, auth, now }: Pick<Deps, 'db' | 'auth' | 'now
   }
 
   async function identify(req: Request, res: Response) {
-    const key = bearerKey(req)
-    if (key) {
+    if (carriesKey(req)) {
+      const key = bearerKey(req)
+      if (!key) return null
       const { caller } = await lookUp(hash(key), () => findByKey(db, key))
       return caller
     }
@@ -70,7 +72,7 @@ export function createCallers({ db, auth, now }: Pick<Deps, 'db' | 'auth' | 'now
 }
 
 function bearerKey(req: Request): string | null {
-  return /^Bearer ([\w-]{1,200})$/.exec(req.get('authorization') ?? '')?.[1] ?? null
+  return /^Bearer ([\w-]{1,200})$/i.exec(req.get('authorization') ?? '')?.[1] ?? null
 }
 
 function sessionCookie(req: Request, auth: Auth): string | null {

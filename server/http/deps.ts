@@ -22,6 +22,19 @@ export type Settings = {
   undoMs: number
   /** How long a grant to see an original may be used. */
   grantMs: number
+  /** Requests of one person or key: a stop for a runaway script, far above what people and intake need. */
+  requestsPerMinute: number
+  /** Refused sign-ins and wrong one-time tokens from one address. */
+  attemptsPerMinute: number
+  /** Whose `X-Forwarded-For` is believed: addresses, networks, or express's names for them. */
+  trustedProxies: string[]
 }
 
-export const defaultSettings = { leaseMs: 300_000, undoMs: 10_000, grantMs: 30_000 }
+export const defaultSettings = {
+  leaseMs: 300_000,
+  undoMs: 10_000,
+  grantMs: 30_000,
+  requestsPerMinute: 60_000,
+  attemptsPerMinute: 60,
+  trustedProxies: ['loopback'],
+}

@@ -1,4 +1,4 @@
-import type { Request, Response, Router } from 'express'
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express'
 import type { z } from 'zod'
 import type { Endpoint } from '#shared/contract/endpoint.ts'
 import { may, type Role } from '#shared/domain/permissions.ts'
@@ -30,9 +30,8 @@ export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   e: Endpoint<P, Q, B, R>,
   handle: (input: Input<P, Q, B> & { caller: Caller; req: Request }) => Promise<z.input<R>>,
 ) {
-  route(router, e, async (req, res) => {
-    const caller = allowed(e, res)
-    const reply = await handle({ ...parse(e, req), caller, req })
+  route(router, e, onlyAllowed(e), jsonBody(e), async (req, res) => {
+    const reply = await handle({ ...parse(e, req), caller: allowed(e, res), req })
     res.status(e.status).json(e.reply.parse(reply))
   })
 }
@@ -57,15 +56,27 @@ export function servePublic<P extends z.ZodType, Q extends z.ZodType, B extends 
   e: Endpoint<P, Q, B, R>,
   handle: (input: Input<P, Q, B> & { req: Request }) => Promise<z.input<R>>,
 ) {
-  route(router, e, async (req, res) => {
+  route(router, e, jsonBody(e), async (req, res) => {
     const reply = await handle({ ...parse(e, req), req })
     res.status(e.status).json(e.reply.parse(reply))
   })
 }
 
-function route(router: Router, e: Endpoint, run: (req: Request, res: Response) => Promise<void>) {
+function route(router: Router, e: Endpoint, ...handlers: RequestHandler[]) {
   const method = e.method.toLowerCase() as 'get' | 'post' | 'put' | 'delete'
-  router[method](e.path, run)
+  router[method](e.path, ...handlers)
+}
+
+/** Before the body is read: a stranger's megabytes are not parsed. */
+function onlyAllowed(e: Endpoint): RequestHandler {
+  return (_req, res, next) => {
+    allowed(e, res)
+    next()
+  }
+}
+
+function jsonBody(e: Endpoint): RequestHandler {
+  return express.json({ limit: e.maxBytes })
 }
 
 function parse<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(

@@ -19,6 +19,8 @@ export type Endpoint<
   query: Query
   body: Body
   reply: Reply
+  /** The largest JSON body that is read. */
+  maxBytes: number
   /** Success status. */
   status: 200 | 201 | 204
   /** Set where the body that travels is not one JSON value: what goes in, what comes out. */
@@ -34,7 +36,7 @@ type EndpointInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType
   Endpoint<P, Q, B, R>,
   'method' | 'path' | 'summary' | 'permission' | 'reply'
 > &
-  Partial<Pick<Endpoint<P, Q, B, R>, 'params' | 'query' | 'body' | 'status' | 'errors' | 'wire'>>
+  Partial<Pick<Endpoint<P, Q, B, R>, 'params' | 'query' | 'body' | 'maxBytes' | 'status' | 'errors' | 'wire'>>
 
 /** Fills the parts of an endpoint that most operations leave empty. */
 export function endpoint<
@@ -43,7 +45,8 @@ export function endpoint<
   Q extends z.ZodType = None,
   B extends z.ZodType = None,
 >(e: EndpointInput<P, Q, B, R>): Endpoint<P, Q, B, R> {
-  return { params: none as never, query: none as never, body: none as never, status: 200, errors: [], wire: {}, ...e }
+  const parts = { params: none as never, query: none as never, body: none as never }
+  return { ...parts, maxBytes: 2_000_000, status: 200, errors: [], wire: {}, ...e }
 }
 
 /** The reply of an operation that has nothing to say. */

@@ -30,7 +30,7 @@ export async function findProgramByKey(db: Db, keyHash: string) {
     .executeTakeFirst()
 }
 
-type NewPerson = { name: string; email: string; role: Role; isProgram?: boolean }
+type NewPerson = { id?: string; name: string; email: string; role: Role; isProgram?: boolean }
 
 /** @returns the id, or null when somebody has that e-mail already */
 export async function insertPerson(tx: Tx | Db, person: NewPerson): Promise<string | null> {
@@ -38,7 +38,7 @@ export async function insertPerson(tx: Tx | Db, person: NewPerson): Promise<stri
   const row = await tx
     .insertInto('auth.user')
     .values({
-      id: newId(),
+      id: person.id ?? newId(),
       name: person.name,
       email: person.email.toLowerCase(),
       emailVerified: false,
@@ -62,4 +62,13 @@ export async function insertPassword(tx: Tx | Db, personId: string, password: st
     .insertInto('auth.account')
     .values({ ...row, password, updatedAt: new Date() })
     .execute()
+}
+
+export async function findPersonIdByEmail(db: Db | Tx, email: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('auth.user')
+    .select('id')
+    .where('email', '=', email.trim().toLowerCase())
+    .executeTakeFirst()
+  return row?.id ?? null
 }

@@ -1,0 +1,78 @@
+import { sql } from 'kysely'
+import type { Db, Tx } from '#server/db/connect.ts'
+import { newId } from '#server/db/id.ts'
+import type { Role } from '#shared/domain/permissions.ts'
+
+/** Until the transaction ends nobody else makes, removes or counts administrators. */
+export async function lockAdministrators(tx: Tx) {
+  await sql`select pg_advisory_xact_lock(hashtextextended('docket administrators', 0))`.execute(tx)
+}
+
+/** People who are administrators and may sign in. */
+export async function countAdministrators(db: Db | Tx): Promise<number> {
+  const { count } = await db
+    .selectFrom('auth.user')
+    .select(sql<number>`count(*)`.as('count'))
+    .where('role', '=', 'admin')
+    .where('isProgram', '=', false)
+    .where('disabledAt', 'is', null)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+type NewInvitation = { tokenHash: string; expiresAt: Date } & (
+  | { kind: 'setup'; email?: never; name?: never; role?: never }
+  | { kind: 'join'; email: string; name: string; role: Role }
+)
+
+export async function insertInvitation(tx: Tx, invitation: NewInvitation): Promise<string> {
+  const id = newId()
+  await tx
+    .insertInto('invitation')
+    .values({
+      id,
+      token_sha256: invitation.tokenHash,
+      kind: invitation.kind,
+      email: invitation.email ?? null,
+      name: invitation.name ?? null,
+      role: invitation.role ?? null,
+      expires_at: invitation.expiresAt,
+      used_at: null,
+    })
+    .execute()
+  return id
+}
+
+/** Unused invitations of that kind, for that e-mail, that a new one takes the place of. */
+export async function deleteUnused(tx: Tx, kind: 'setup' | 'join', email: string | null) {
+  await tx
+    .deleteFrom('invitation')
+    .where('kind', '=', kind)
+    .where('email', 'is not distinct from', email)
+    .where('used_at', 'is', null)
+    .execute()
+}
+
+function usable(db: Db | Tx, kind: 'setup' | 'join', tokenHash: string, now: Date) {
+  return db
+    .selectFrom('invitation')
+    .select(['id', 'email', 'name', 'role'])
+    .where('token_sha256', '=', tokenHash)
+    .where('kind', '=', kind)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now)
+}
+
+/** Undefined when there is none, or it was used, or is too old. */
+export function findInvitation(db: Db | Tx, kind: 'setup' | 'join', tokenHash: string, now: Date) {
+  return usable(db, kind, tokenHash, now).executeTakeFirst()
+}
+
+/** As `findInvitation`; of two who come at once with one token the second finds none. */
+export function lockInvitation(tx: Tx, kind: 'setup' | 'join', tokenHash: string, now: Date) {
+  return usable(tx, kind, tokenHash, now).forUpdate().executeTakeFirst()
+}
+
+export async function markUsed(tx: Tx, id: string, at: Date) {
+  await tx.updateTable('invitation').set({ used_at: at }).where('id', '=', id).execute()
+}
