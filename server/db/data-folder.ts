@@ -89,6 +89,7 @@ export function folderFault(dataDir: string, error: unknown): unknown {
   const sentence = {
     EACCES: 'this user may not read and write it. Change its owner, or set DOCKET_DATA to another folder.',
     EPERM: 'this user may not change it. Change its owner, or set DOCKET_DATA to another folder.',
+    ENOENT: 'it cannot be made. Make it, or set DOCKET_DATA to a folder that can be written.',
     EROFS: 'it is read-only. Set DOCKET_DATA to a folder that can be written.',
     ENOSPC: 'the disk is full.',
     ENOTDIR: 'a part of its path is a file. Set DOCKET_DATA to a folder.',

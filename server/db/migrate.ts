@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
-import pg from 'pg'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import { StartFault } from '#server/start-fault.ts'
+import { connect } from './connect.ts'
 import { APP_ROLE } from './embedded.ts'
 import { applyGrants } from './grants.ts'
 
@@ -53,9 +53,7 @@ export async function requireCurrentSchema(ownerUrl: string, folder = ownMigrati
 }
 
 async function asOwner<T>(ownerUrl: string, work: (db: Kysely<unknown>) => Promise<T>): Promise<T> {
-  const db = new Kysely<unknown>({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: ownerUrl, max: 1 }) }),
-  })
+  const db = connect(ownerUrl, { max: 1 }) as Kysely<unknown>
   try {
     return await work(db)
   } finally {

