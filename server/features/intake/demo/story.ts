@@ -274,7 +274,7 @@ export const storyFlags: SampleFlag[] = [
     'A child is shown again, from behind. Please check first.',
   ),
   hotline(door, firstDeleted, before(1.1), 'tve.supporter-media', 'For completeness: last post of the deleted page.'),
-  user(series, second, before(0) - 7, 'violence'),
+  user(series, second, before(0) - 7, 'recruitment', 'Показывает дорогу другим'),
   user(series, second, before(0) - 31, 'violence', 'Жжёт документы и зовёт других'),
   user(series, second, before(0) - 118, 'extremism', 'Опять он'),
   user(series, second, before(0) - 240, 'other'),
