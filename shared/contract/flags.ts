@@ -16,7 +16,10 @@ function text(max: number) {
 
 const Key = text(300).min(1)
 const Url = text(2_000).refine((value) => URL.canParse(value), 'Not a link.')
-const Time = z.iso.datetime({ offset: true })
+/** From 1900 on: what is earlier is a clock that was never set, and the year 0 no database knows. */
+const Time = z.iso
+  .datetime({ offset: true })
+  .refine((value) => Date.parse(value) >= Date.UTC(1900, 0), 'Lies before the year 1900.')
 const Language = text(35).regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Not a language tag (BCP 47).')
 
 export const FlagSource = z.object({ kind: SourceKind, name: text(100).min(1), externalId: Key })
@@ -25,7 +28,11 @@ const FlagMedia = z
   .object({
     sha256: Sha256.optional(),
     url: Url.optional(),
-    base64: z.string().max(20_000_000).optional(),
+    base64: z
+      .string()
+      .max(20_000_000)
+      .regex(/^[A-Za-z0-9+/]+={0,2}$/, 'Not base64.')
+      .optional(),
     kind: MediaKind.default('image'),
     name: text(300).optional(),
     caption: text(20_000).optional(),
@@ -101,6 +108,7 @@ export const createFlag = endpoint({
   summary: 'Flag a post or an account',
   permission: 'flag.write',
   body: FlagInput,
+  maxBytes: 40_000_000,
   reply: FlagResult,
   status: 201,
   errors: ['source_not_allowed', 'unsupported_media', 'payload_too_large'],

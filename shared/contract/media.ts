@@ -25,6 +25,7 @@ export const StoredMedia = z.object({
   state: DerivativeState,
   isNew: z.boolean(),
 })
+export type StoredMedia = z.infer<typeof StoredMedia>
 
 export const uploadMedia = endpoint({
   method: 'POST',

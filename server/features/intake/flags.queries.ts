@@ -1,0 +1,86 @@
+import { sql } from 'kysely'
+import type { Db, Tx } from '#server/db/connect.ts'
+import type { Severity, SourceKind } from '#shared/domain/words.ts'
+
+export type FlagKey = { source_kind: SourceKind; source_name: string; external_id: string }
+
+export type FlagRecord = FlagKey & {
+  id: string
+  reporter_id: string | null
+  reason_code: string
+  policy_id: string | null
+  reason_text: string | null
+  score: number | null
+  flagged_at: Date
+  received_at: Date
+  account_id: string
+  post_id: string | null
+  snapshot_id: string
+  review_id: string
+  effect: 'opened' | 'joined' | 'recorded'
+  raw: string
+}
+
+export async function findFlagsByKey(tx: Tx | Db, keys: FlagKey[]) {
+  const { rows } = await sql<FlagKey & Pick<FlagRecord, 'id' | 'review_id' | 'effect'>>`
+    select f.id, f.review_id, f.effect, f.source_kind, f.source_name, f.external_id
+    from json_to_recordset(${JSON.stringify(keys)}::json) as k(source_kind text, source_name text, external_id text)
+    join flag f on f.source_kind = k.source_kind and f.source_name = k.source_name and f.external_id = k.external_id
+  `.execute(tx)
+  return rows
+}
+
+/** Answers how many were added: fewer than given when another transaction added one of them meanwhile. */
+export async function insertFlags(tx: Tx, flags: FlagRecord[]): Promise<number> {
+  const { numAffectedRows } = await sql`
+    insert into flag (id, source_kind, source_name, external_id, reporter_id, reason_code, policy_id, reason_text,
+      score, flagged_at, received_at, account_id, post_id, snapshot_id, review_id, effect, raw)
+    select * from json_to_recordset(${JSON.stringify(flags)}::json) as f(id uuid, source_kind text, source_name text,
+      external_id text, reporter_id uuid, reason_code text, policy_id text, reason_text text, score real,
+      flagged_at timestamptz, received_at timestamptz, account_id uuid, post_id uuid, snapshot_id uuid, review_id uuid,
+      effect text, raw text)
+    on conflict (source_kind, source_name, external_id) do nothing`.execute(tx)
+  return Number(numAffectedRows ?? 0)
+}
+
+export type ReporterKey = { source_name: string; external_id: string }
+
+/** Adds reporters and takes over new names, in the order of their keys, and answers their ids. */
+export async function putReporters(tx: Tx, reporters: (ReporterKey & { id: string; name: string | null })[]) {
+  const sent = JSON.stringify(reporters)
+  await sql`
+    insert into reporter (id, source_name, external_id, name)
+    select * from json_to_recordset(${sent}::json) as r(id uuid, source_name text, external_id text, name text)
+    order by source_name, external_id
+    on conflict (source_name, external_id) do update set name = excluded.name
+      where excluded.name is not null and reporter.name is distinct from excluded.name`.execute(tx)
+  const { rows } = await sql<ReporterKey & { id: string }>`
+    select reporter.id, reporter.source_name, reporter.external_id
+    from json_to_recordset(${sent}::json) as r(source_name text, external_id text)
+    join reporter on reporter.source_name = r.source_name and reporter.external_id = r.external_id`.execute(tx)
+  return rows
+}
+
+/** All that sorts flags: clauses, the senders' codes for them, queues and the rules that lead there. */
+export async function getSorting(tx: Tx, sent: { codes: string[]; sourceNames: string[] }) {
+  const clauses = await tx.selectFrom('policy').select(['id', 'severity']).where('kind', '=', 'clause').execute()
+  const mappings = await tx
+    .selectFrom('reason_mapping')
+    .select(['source_name', 'code', 'policy_id'])
+    .where('code', 'in', sent.codes)
+    .where('source_name', 'in', ['', ...sent.sourceNames])
+    .execute()
+  const queues = await tx.selectFrom('queue').select(['id', 'position', 'target_ms']).execute()
+  const rules = await tx
+    .selectFrom('routing_rule')
+    .select(['queue_id', 'source_kind', 'policy_prefix'])
+    .orderBy('position')
+    .execute()
+  return {
+    severityOf: new Map<string, Severity>(clauses.map((clause) => [clause.id, clause.severity])),
+    mappings,
+    queues,
+    rules,
+  }
+}
+export type Sorting = Awaited<ReturnType<typeof getSorting>>

@@ -1,0 +1,64 @@
+import type { NewEvent } from '#server/features/audit/audit.queries.ts'
+import type { FlagRecord } from './flags.queries.ts'
+import type { Joining } from './join-reviews.ts'
+import type { NewSnapshot } from './posts.queries.ts'
+import type { StatusChange } from './take-accounts.ts'
+
+/** Collects what intake tells the log: ids, codes and hashes, in the order in which things happened. */
+export function intakeEvents(by: NewEvent['by']) {
+  const events: NewEvent[] = []
+  return {
+    events,
+
+    accountsChanged(changes: StatusChange[]) {
+      for (const { accountId, status, since } of changes) {
+        events.push({
+          kind: 'account.status_stated',
+          by,
+          subject: { kind: 'account', id: accountId },
+          data: { status, since: since.toISOString() },
+        })
+      }
+    },
+
+    snapshotsTaken(snapshots: NewSnapshot[]) {
+      for (const { id, sha256, contentSha256, postId, accountId } of snapshots) {
+        events.push({
+          kind: 'snapshot.taken',
+          by,
+          subject: { kind: 'snapshot', id },
+          data: { sha256, contentSha256, postId, accountId },
+        })
+      }
+    },
+
+    flagReceived(flag: FlagRecord, { effect, review, showsNewContent }: Joining) {
+      events.push({
+        kind: 'flag.received',
+        by,
+        subject: { kind: 'flag', id: flag.id },
+        data: {
+          effect,
+          reviewId: flag.review_id,
+          snapshotId: flag.snapshot_id,
+          sourceKind: flag.source_kind,
+          policyId: flag.policy_id,
+        },
+      })
+      if (!review) return
+      const subject = { kind: 'review', id: review.id, version: review.version }
+      if (effect === 'opened') {
+        const { queue_id: queueId, policy_id: policyId, previous_review_id: previousReviewId } = review
+        const data = { flagId: flag.id, snapshotId: review.snapshot_id, queueId, policyId, previousReviewId }
+        events.push({ kind: 'review.opened', by, subject, data })
+      } else if (showsNewContent) {
+        events.push({
+          kind: 'review.snapshot_changed',
+          by,
+          subject,
+          data: { flagId: flag.id, snapshotId: review.snapshot_id },
+        })
+      }
+    },
+  }
+}

@@ -1,0 +1,188 @@
+import { newId } from '#server/db/id.ts'
+import { factsIn, isNewAccount, priorityOf } from '#shared/domain/priority.ts'
+import { SourceKind } from '#shared/domain/words.ts'
+import type { AccountRow } from './accounts.queries.ts'
+import type { Sorting } from './flags.queries.ts'
+import type { DecidedReview, ReviewRecord } from './reviews.queries.ts'
+import { isQuicker, type Placement } from './sort-flag.ts'
+
+/** What a list shows of a snapshot. */
+export type Face = { captionExcerpt: string; language: string | null; mediaCount: number; firstMedia: string | null }
+
+/** A flag of which everything is known but its review. */
+export type SortedFlag = {
+  sourceKind: SourceKind
+  policyId: string | null
+  place: Placement
+  account: AccountRow
+  postId: string | null
+  platform: string
+  reach: number
+  score: number
+  isNews: boolean
+  snapshotId: string
+  /** Nothing captured of this subject before shows the same. */
+  isNewContent: boolean
+  face: Face
+}
+
+export type Joining = {
+  reviewId: string
+  effect: 'opened' | 'joined' | 'recorded'
+  /** As it stands after this flag; null when it is decided. */
+  review: ReviewRecord | null
+  /** The flag brought content that the review now shows instead of what it showed before. */
+  showsNewContent: boolean
+}
+
+/** These sources ask for a look of their own, whatever was decided before. */
+const alwaysOpen: readonly SourceKind[] = ['removal_order', 'trusted_flagger', 'own_initiative']
+
+/**
+ * Brings flags and reviews together, one flag after the other, as if each came alone: that is what makes the result the
+ * same however senders split their batches. Holds the reviews of locked subjects and collects what must be written.
+ */
+export function reviewDesk(
+  sorting: Sorting,
+  reviews: { undecided: ReviewRecord[]; decided: DecidedReview[] },
+  { now }: { now: Date },
+) {
+  const undecided = new Map(reviews.undecided.map((review) => [subjectOf(review), review]))
+  const decided = Map.groupBy(reviews.decided, subjectOf)
+  const opened = new Set<ReviewRecord>()
+  const changed = new Set<ReviewRecord>()
+  const recorded = new Map<string, { id: string; count: number; sources: SourceKind[] }>()
+
+  return {
+    take(flag: SortedFlag): Joining {
+      const subject = subjectOf({ post_id: flag.postId, account_id: flag.account.id })
+      const waiting = undecided.get(subject)
+      if (waiting) {
+        const showsNewContent = join(waiting, flag)
+        return { reviewId: waiting.id, effect: 'joined', review: waiting, showsNewContent }
+      }
+      const before = decided.get(subject) ?? []
+      const covering = alwaysOpen.includes(flag.sourceKind) ? undefined : before.findLast((past) => covers(past, flag))
+      if (covering) {
+        record(covering.id, flag)
+        return { reviewId: covering.id, effect: 'recorded', review: null, showsNewContent: false }
+      }
+      const review = open(flag, before.at(-1)?.id ?? null)
+      undecided.set(subject, review)
+      return { reviewId: review.id, effect: 'opened', review, showsNewContent: false }
+    },
+
+    /** Lets undecided reviews show an account as it is now. */
+    follow(account: AccountRow) {
+      for (const review of undecided.values()) {
+        if (review.account_id !== account.id) continue
+        Object.assign(review, {
+          handle: account.handle,
+          account_status: account.status,
+          account_created_at: account.created_at,
+        })
+        prioritise(review, factsIn(review.priority_terms))
+        changed.add(review)
+      }
+    },
+
+    written: () => ({
+      opened: [...opened],
+      changed: [...changed].filter((review) => !opened.has(review)),
+      recorded: [...recorded.values()],
+    }),
+  }
+
+  function open(flag: SortedFlag, previousReviewId: string | null): ReviewRecord {
+    const review: ReviewRecord = {
+      id: newId(),
+      version: 1,
+      state: 'open',
+      queue_id: flag.place.queueId,
+      account_id: flag.account.id,
+      post_id: flag.postId,
+      ...faceColumns(flag),
+      platform: flag.platform,
+      handle: flag.account.handle,
+      account_status: flag.account.status,
+      account_created_at: flag.account.created_at,
+      policy_id: flag.policyId,
+      flag_count: 1,
+      sources: [flag.sourceKind],
+      priority: 0,
+      priority_terms: [],
+      due_at: flag.place.dueAt,
+      opened_at: now,
+      previous_review_id: previousReviewId,
+    }
+    prioritise(review, flag)
+    opened.add(review)
+    return review
+  }
+
+  /** New content shows itself to the reviewer, who is told by the version; all else arrives quietly. */
+  function join(review: ReviewRecord, flag: SortedFlag): boolean {
+    const showsNewContent = flag.isNewContent && review.snapshot_id !== flag.snapshotId
+    if (showsNewContent) {
+      Object.assign(review, faceColumns(flag))
+      review.version += 1
+    }
+    review.flag_count += 1
+    review.sources = SourceKind.options.filter((kind) => kind === flag.sourceKind || review.sources.includes(kind))
+    review.policy_id ??= flag.policyId
+    review.language ??= flag.face.language
+    if (flag.place.dueAt < review.due_at) review.due_at = flag.place.dueAt
+    if (review.state === 'open' && isQuicker(sorting, flag.place, review.queue_id)) {
+      review.queue_id = flag.place.queueId
+    }
+    const known = factsIn(review.priority_terms)
+    prioritise(review, {
+      reach: Math.max(known.reach, flag.reach),
+      score: Math.max(known.score, flag.score),
+      isNews: known.isNews || flag.isNews,
+    })
+    changed.add(review)
+    return showsNewContent
+  }
+
+  function record(reviewId: string, flag: SortedFlag) {
+    const entry = recorded.get(reviewId) ?? { id: reviewId, count: 0, sources: [] }
+    entry.count += 1
+    if (!entry.sources.includes(flag.sourceKind)) entry.sources.push(flag.sourceKind)
+    recorded.set(reviewId, entry)
+  }
+
+  function prioritise(review: ReviewRecord, facts: { reach: number; score: number; isNews: boolean }) {
+    const { priority, terms } = priorityOf({
+      reach: facts.reach,
+      score: facts.score,
+      isNews: facts.isNews,
+      sources: review.sources,
+      severity: review.policy_id ? (sorting.severityOf.get(review.policy_id) ?? null) : null,
+      accountStatus: review.account_status,
+      flagCount: review.flag_count,
+      isNewAccount: isNewAccount(review.account_created_at, review.opened_at),
+    })
+    review.priority = priority
+    review.priority_terms = terms
+  }
+}
+
+/** A decision covers a flag that shows the same content under a clause that was weighed, or under none. */
+function covers(past: DecidedReview, flag: SortedFlag): boolean {
+  return past.snapshot_id === flag.snapshotId && (flag.policyId === null || past.policy_ids.includes(flag.policyId))
+}
+
+function faceColumns({ snapshotId, face }: SortedFlag) {
+  return {
+    snapshot_id: snapshotId,
+    caption_excerpt: face.captionExcerpt,
+    language: face.language,
+    media_count: face.mediaCount,
+    first_media: face.firstMedia,
+  }
+}
+
+function subjectOf({ post_id, account_id }: { post_id: string | null; account_id: string }): string {
+  return post_id ?? account_id
+}

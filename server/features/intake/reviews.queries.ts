@@ -1,0 +1,120 @@
+import { sql } from 'kysely'
+import type { Tx } from '#server/db/connect.ts'
+import type { PriorityTerm } from '#shared/contract/reviews.ts'
+import type { AccountStatus, ReviewState, SourceKind } from '#shared/domain/words.ts'
+
+/** A review as intake writes it. */
+export type ReviewRecord = {
+  id: string
+  version: number
+  state: ReviewState
+  queue_id: string
+  account_id: string
+  post_id: string | null
+  snapshot_id: string
+  caption_excerpt: string
+  language: string | null
+  platform: string
+  handle: string
+  account_status: AccountStatus
+  account_created_at: Date | null
+  policy_id: string | null
+  flag_count: number
+  sources: SourceKind[]
+  media_count: number
+  first_media: string | null
+  priority: number
+  priority_terms: PriorityTerm[]
+  due_at: Date
+  opened_at: Date
+  previous_review_id: string | null
+}
+
+/**
+ * Locks, in the order of their ids, the undecided reviews of these posts, of these accounts themselves, and all those of
+ * the accounts in `changedAccountIds`.
+ */
+export async function lockUndecidedReviews(
+  tx: Tx,
+  subjects: { postIds: string[]; accountIds: string[]; changedAccountIds: string[] },
+): Promise<ReviewRecord[]> {
+  const { rows } = await sql<ReviewRecord>`
+    select id, version, state, queue_id, account_id, post_id, snapshot_id, caption_excerpt, language, platform, handle,
+      account_status, account_created_at, policy_id, flag_count, sources, media_count, first_media, priority,
+      priority_terms, due_at, opened_at, previous_review_id
+    from review
+    where id in (
+      select id from review where state <> 'decided' and post_id = any(${subjects.postIds}::uuid[])
+      union
+      select id from review where state <> 'decided' and post_id is null
+        and account_id = any(${subjects.accountIds}::uuid[])
+      union
+      select id from review where state <> 'decided' and account_id = any(${subjects.changedAccountIds}::uuid[])
+    ) and state <> 'decided'
+    order by id
+    for no key update`.execute(tx)
+  return rows
+}
+
+export type DecidedReview = {
+  id: string
+  account_id: string
+  post_id: string | null
+  snapshot_id: string
+  /** The suspected clause and every clause that its decisions cite. */
+  policy_ids: string[]
+}
+
+/** The decided reviews of these posts, and of these accounts themselves, oldest first. */
+export async function findDecidedReviews(
+  tx: Tx,
+  subjects: { postIds: string[]; accountIds: string[] },
+): Promise<DecidedReview[]> {
+  const { rows } = await sql<DecidedReview>`
+    select r.id, r.account_id, r.post_id, r.snapshot_id,
+      array_remove(array(
+        select r.policy_id
+        union select d.policy_id from decision d where d.review_id = r.id
+        union select c ->> 'id' from decision d, jsonb_array_elements(d.further_clauses) c where d.review_id = r.id
+      ), null) as policy_ids
+    from review r
+    where r.state = 'decided' and (r.post_id = any(${subjects.postIds}::uuid[])
+      or (r.post_id is null and r.account_id = any(${subjects.accountIds}::uuid[])))
+    order by r.id`.execute(tx)
+  return rows
+}
+
+export async function insertReviews(tx: Tx, reviews: ReviewRecord[]) {
+  await sql`
+    insert into review (id, version, state, queue_id, account_id, post_id, snapshot_id, caption_excerpt, language,
+      platform, handle, account_status, account_created_at, policy_id, flag_count, sources, media_count, first_media,
+      priority, priority_terms, due_at, opened_at, previous_review_id)
+    select * from json_to_recordset(${JSON.stringify(reviews)}::json) as r(id uuid, version int, state text,
+      queue_id text, account_id uuid, post_id uuid, snapshot_id uuid, caption_excerpt text, language text,
+      platform text, handle text, account_status text, account_created_at timestamptz, policy_id text, flag_count int,
+      sources text[], media_count int, first_media text, priority int, priority_terms jsonb, due_at timestamptz,
+      opened_at timestamptz, previous_review_id uuid)`.execute(tx)
+}
+
+export async function updateReviews(tx: Tx, reviews: ReviewRecord[]) {
+  await sql`
+    update review set version = r.version, queue_id = r.queue_id, snapshot_id = r.snapshot_id,
+      caption_excerpt = r.caption_excerpt, language = r.language, handle = r.handle,
+      account_status = r.account_status, account_created_at = r.account_created_at, policy_id = r.policy_id,
+      flag_count = r.flag_count, sources = r.sources, media_count = r.media_count, first_media = r.first_media,
+      priority = r.priority, priority_terms = r.priority_terms, due_at = r.due_at
+    from json_to_recordset(${JSON.stringify(reviews)}::json) as r(id uuid, version int, queue_id text,
+      snapshot_id uuid, caption_excerpt text, language text, handle text, account_status text,
+      account_created_at timestamptz, policy_id text, flag_count int, sources text[], media_count int,
+      first_media text, priority int, priority_terms jsonb, due_at timestamptz)
+    where review.id = r.id`.execute(tx)
+}
+
+/** Counts further flags on decided reviews, whose other figures stay as they were when they were decided. */
+export async function countOnDecided(tx: Tx, flags: { id: string; count: number; sources: SourceKind[] }[]) {
+  await sql`
+    update review set flag_count = flag_count + f.count,
+      sources = array(select distinct unnest(review.sources || f.sources))
+    from json_to_recordset(${JSON.stringify(flags)}::json) as f(id uuid, count int, sources text[])
+    where review.id = f.id`.execute(tx)
+}

@@ -1,0 +1,166 @@
+import type { Tx } from '#server/db/connect.ts'
+import { newId } from '#server/db/id.ts'
+import { appendEvents } from '#server/features/audit/audit.queries.ts'
+import type { Caller } from '#server/http/route.ts'
+import type { FlagResult } from '#shared/contract/flags.ts'
+import {
+  type FlagKey,
+  type FlagRecord,
+  findFlagsByKey,
+  getSorting,
+  insertFlags,
+  putReporters,
+  type Sorting,
+} from './flags.queries.ts'
+import { intakeEvents } from './intake-events.ts'
+import { reviewDesk, type SortedFlag } from './join-reviews.ts'
+import type { ReadyFlag } from './ready-flags.ts'
+import {
+  countOnDecided,
+  findDecidedReviews,
+  insertReviews,
+  lockUndecidedReviews,
+  updateReviews,
+} from './reviews.queries.ts'
+import { groupByKey, keyText } from './row-key.ts'
+import { clauseOf, placeOf } from './sort-flag.ts'
+import { type TakenAccounts, takeAccounts } from './take-accounts.ts'
+import { type TakenPosts, takePosts } from './take-posts.ts'
+import { type Captured, takeSnapshots } from './take-snapshots.ts'
+
+/** Another transaction took one of the flags in while this one was at work; it has ended, so look again. */
+export class TakenMeanwhile extends Error {
+  override name = 'TakenMeanwhile'
+}
+
+type By = Caller | null
+
+/**
+ * Takes at most a few hundred flags in, in the caller's transaction, in the order given. Locks accounts, then posts,
+ * then reviews, each kind sorted, so that senders at work on the same posts wait for each other and never in a circle.
+ *
+ * @throws TakenMeanwhile when the transaction must be given up and tried again.
+ */
+export async function takeFlags(tx: Tx, flags: ReadyFlag[], { by, now }: { by: By; now: Date }): Promise<FlagResult[]> {
+  const groups = groupByKey(flags, flagKey)
+  const earlier = await findFlagsByKey(tx, flags.map(flagKey))
+  const known = new Map(
+    earlier.map(({ id, review_id, effect, ...key }) => [keyText(key), { flagId: id, reviewId: review_id, effect }]),
+  )
+  const fresh = [...groups].flatMap(([key, group]) => (known.has(key) ? [] : [group[0]!]))
+  const records = fresh.length > 0 ? await takeFresh(tx, fresh, { by, now }) : []
+  const added = new Map(
+    records.map((record) => [
+      keyText(record),
+      { flagId: record.id, reviewId: record.review_id, effect: record.effect },
+    ]),
+  )
+  return flags.map((flag) => {
+    const key = keyText(flagKey(flag))
+    const isFirst = groups.get(key)?.[0] === flag && added.has(key)
+    return { ...(added.get(key) ?? known.get(key)!), isDuplicate: !isFirst }
+  })
+}
+
+async function takeFresh(tx: Tx, flags: ReadyFlag[], { by, now }: { by: By; now: Date }): Promise<FlagRecord[]> {
+  const inputs = flags.map(({ input }) => input)
+  const sorting = await getSorting(tx, {
+    codes: [...new Set(inputs.map(({ reason }) => reason.code))],
+    sourceNames: [...new Set(inputs.map(({ source }) => source.name))],
+  })
+  const accounts = await takeAccounts(tx, inputs, now)
+  const posts = await takePosts(tx, inputs, accounts)
+  const reporters = await takeReporters(tx, flags)
+  const desk = await openDesk(tx, flags, { accounts, posts, sorting, now })
+  const { captured, frozen } = await takeSnapshots(tx, flags, { accounts, posts, now })
+  const log = intakeEvents(by)
+  log.accountsChanged(accounts.statusChanges)
+  log.snapshotsTaken(frozen)
+
+  const records = flags.map((flag, index): FlagRecord => {
+    const sorted = sortFlag(flag, captured[index]!, { accounts, posts, sorting, now })
+    const joining = desk.take(sorted)
+    const record = {
+      id: newId(),
+      ...flagKey(flag),
+      reporter_id: reporters.get(flag) ?? null,
+      reason_code: flag.input.reason.code,
+      policy_id: sorted.policyId,
+      reason_text: flag.input.reason.text ?? null,
+      score: flag.input.reason.score ?? null,
+      flagged_at: new Date(flag.input.flaggedAt),
+      received_at: now,
+      account_id: accounts.of(flag.input).id,
+      post_id: sorted.postId,
+      snapshot_id: sorted.snapshotId,
+      review_id: joining.reviewId,
+      effect: joining.effect,
+      raw: flag.raw,
+    }
+    log.flagReceived(record, joining)
+    return record
+  })
+
+  const { opened, changed, recorded } = desk.written()
+  if (opened.length > 0) await insertReviews(tx, opened)
+  if (changed.length > 0) await updateReviews(tx, changed)
+  if (recorded.length > 0) await countOnDecided(tx, recorded)
+  if ((await insertFlags(tx, records)) < records.length) throw new TakenMeanwhile('A flag was taken in meanwhile.')
+  await appendEvents(tx, log.events)
+  return records
+}
+
+type Context = { accounts: TakenAccounts; posts: TakenPosts; sorting: Sorting; now: Date }
+
+async function openDesk(tx: Tx, flags: ReadyFlag[], { accounts, posts, sorting, now }: Context) {
+  const known = flags.map(({ input }) => ({ post: posts.of(input), account: accounts.of(input) }))
+  const subjects = {
+    postIds: known.flatMap(({ post }) => (post && !posts.isNew(post) ? [post.id] : [])),
+    accountIds: known.flatMap(({ post, account }) => (post || accounts.isNew(account) ? [] : [account.id])),
+  }
+  const changedAccountIds = accounts.changed.map((account) => account.id)
+  const isAllNew = subjects.postIds.length + subjects.accountIds.length + changedAccountIds.length === 0
+  const undecided = isAllNew ? [] : await lockUndecidedReviews(tx, { ...subjects, changedAccountIds })
+  const decided = isAllNew ? [] : await findDecidedReviews(tx, subjects)
+  const desk = reviewDesk(sorting, { undecided, decided }, { now })
+  accounts.changed.forEach(desk.follow)
+  return desk
+}
+
+function sortFlag({ input }: ReadyFlag, captured: Captured, context: Context): SortedFlag {
+  const { accounts, posts, sorting, now } = context
+  const account = posts.accountOf(input)
+  const policyId = clauseOf(sorting, input.source, input.reason)
+  const flaggedAt = new Date(input.flaggedAt)
+  return {
+    sourceKind: input.source.kind,
+    policyId,
+    place: placeOf(sorting, { sourceKind: input.source.kind, policyId, flaggedAt, receivedAt: now }),
+    account,
+    postId: posts.of(input)?.id ?? null,
+    platform: input.post?.platform ?? accounts.of(input).platform,
+    reach: input.post?.reach ?? 0,
+    score: input.reason.score ?? 0,
+    isNews: input.post?.kind === 'news' || account.kind === 'media',
+    ...captured,
+  }
+}
+
+async function takeReporters(tx: Tx, flags: ReadyFlag[]): Promise<Map<ReadyFlag, string>> {
+  const reported = flags.flatMap((flag) => {
+    const { reporter, source } = flag.input
+    if (!reporter) return []
+    return [{ flag, source_name: source.name, external_id: reporter.externalId, name: reporter.name ?? null }]
+  })
+  if (reported.length === 0) return new Map()
+  const distinct = [...groupByKey(reported, (row) => row).values()].map((group) => {
+    const { flag: _flag, ...row } = group.findLast(({ name }) => name !== null) ?? group[0]!
+    return { ...row, id: newId() }
+  })
+  const ids = new Map((await putReporters(tx, distinct)).map(({ id, ...key }) => [keyText(key), id]))
+  return new Map(reported.map(({ flag, ...key }) => [flag, ids.get(keyText(key))!]))
+}
+
+function flagKey({ input: { source } }: ReadyFlag): FlagKey {
+  return { source_kind: source.kind, source_name: source.name, external_id: source.externalId }
+}
