@@ -1,5 +1,9 @@
 import express from 'express'
 import { policiesRoutes } from './features/policies/policies.routes.ts'
+import { leaseRoutes } from './features/review/lease.routes.ts'
+import { mediaRoutes } from './features/review/media.routes.ts'
+import { notesRoutes } from './features/review/notes.routes.ts'
+import { reviewRoutes } from './features/review/review.routes.ts'
 import { teamRoutes } from './features/team/team.routes.ts'
 import { createCallers } from './http/caller.ts'
 import type { Deps } from './http/deps.ts'
@@ -27,6 +31,10 @@ export function createApp(deps: Deps, { clientDir }: { clientDir?: string } = {}
   const router = express.Router()
   // One line for each feature, in the order of docs/domain.md.
   teamRoutes(router, deps, callers)
+  reviewRoutes(router, deps)
+  leaseRoutes(router, deps)
+  notesRoutes(router, deps)
+  mediaRoutes(router, deps)
   policiesRoutes(router, deps)
   openApiRoutes(router)
   app.use(router)

@@ -152,6 +152,7 @@ export const StatusChange = z.object({
   cause: z.string().nullable(),
   source: z.string(),
 })
+export type StatusChange = z.infer<typeof StatusChange>
 
 export const AccountStanding = z.object({
   id: z.uuid(),

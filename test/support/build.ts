@@ -14,8 +14,7 @@ import type {
   Snapshot,
   SnapshotMedia,
 } from '#shared/contract/reviews.ts'
-import type { Person, Session } from '#shared/contract/team.ts'
-import { permissionsOf, type Role } from '#shared/domain/permissions.ts'
+import type { Person } from '#shared/contract/team.ts'
 
 /*
  * Things as the API shows them, for component tests: every field that a test does not name is plain and valid. Each call
@@ -252,10 +251,10 @@ export function buildPolicyVersion(overrides: Partial<PolicyVersion> = {}): Poli
 export function buildPolicy(overrides: Partial<Policy> = {}): Policy {
   return {
     id: 'tve.glorification',
-    code: '1.4',
+    code: '2.3',
     shortName: 'Glorification',
     kind: 'clause',
-    section: { code: '1', name: 'Terrorist content' },
+    section: { code: '2', name: 'Terrorist content' },
     severity: 'high',
     isRestricted: false,
     needsPurposeTest: true,
@@ -268,7 +267,7 @@ export function buildPolicy(overrides: Partial<Policy> = {}): Policy {
 
 export function buildExemption(overrides: Partial<Policy> = {}): Policy {
   return buildPolicy({
-    id: 'news-reporting',
+    id: 'news',
     code: 'E.1',
     shortName: 'News reporting',
     kind: 'exemption',
@@ -291,14 +290,6 @@ export function buildQueue(overrides: Partial<Queue> = {}): Queue {
 export function buildPerson(overrides: Partial<Person> = {}): Person {
   const count = next()
   return { id: `person-${count}`, name: `Person ${count}`, role: 'reviewer', isActive: true, ...overrides }
-}
-
-/** Who is signed in, with all that the role may do. */
-export function buildSession(role: Role = 'reviewer', person: Partial<Session['person']> = {}): Session {
-  return {
-    person: { id: 'person-1', name: 'Ana Reyes', email: 'ana@docket.example', role, ...person },
-    permissions: permissionsOf(role),
-  }
 }
 
 export function buildLogEvent(overrides: Partial<LogEvent> = {}): LogEvent {

@@ -58,7 +58,7 @@ export async function createPolicy(db: Db, overrides: Partial<Insertable<Databas
 }
 
 export const createExemption = (db: Db, overrides: Partial<Insertable<Database['policy']>> = {}) =>
-  createPolicy(db, { id: 'news-reporting', kind: 'exemption', short_name: 'News reporting', ...overrides })
+  createPolicy(db, { id: 'news', kind: 'exemption', short_name: 'News reporting', ...overrides })
 
 export async function createPolicyVersion(
   db: Db,

@@ -1,0 +1,150 @@
+import { type Insertable, sql } from 'kysely'
+import type { Db, Tx } from '#server/db/connect.ts'
+import type { Database } from '#server/db/schema.ts'
+import { findDecisionsOnAccount } from '#server/features/review/decisions.queries.ts'
+import { findNotes } from '#server/features/review/notes.queries.ts'
+import type { AccountStanding, StatusChange } from '#shared/contract/reviews.ts'
+import { factsIn, isNewAccount, priorityOf } from '#shared/domain/priority.ts'
+
+const mostDecisions = 50
+
+/** What a reviewer must know of the account before deciding `review`, which itself is left out. */
+export async function getStanding(
+  db: Db,
+  accountId: string,
+  review: { id: string; opened_at: Date },
+): Promise<AccountStanding> {
+  const [account, history, decisions, notes] = await Promise.all([
+    getAccount(db, accountId, review.id),
+    findStatusHistory(db, accountId),
+    findDecisionsOnAccount(db, accountId, { exceptReviewId: review.id, limit: mostDecisions }),
+    findNotes(db, { on: 'account', id: accountId }),
+  ])
+  return {
+    id: account.id,
+    platform: account.platform,
+    externalId: account.external_id,
+    handle: account.handle,
+    displayName: account.display_name,
+    kind: account.kind,
+    status: account.status,
+    statusSince: account.status_since?.toISOString() ?? null,
+    statusCause: account.status_cause,
+    createdAt: account.created_at?.toISOString() ?? null,
+    firstSeenAt: account.first_seen_at.toISOString(),
+    isNew: isNewAccount(account.created_at, review.opened_at),
+    history,
+    decisions,
+    decisionCount: account.decision_count,
+    openReviews: account.open_reviews,
+    notes,
+  }
+}
+
+/** The account, and how many decisions and waiting reviews it has besides this review. */
+function getAccount(db: Db, accountId: string, exceptReviewId: string) {
+  return db
+    .selectFrom('account')
+    .selectAll()
+    .select((eb) => [
+      eb
+        .selectFrom('decision')
+        .select((count) => count.fn.countAll<number>().as('count'))
+        .whereRef('decision.account_id', '=', 'account.id')
+        .where('decision.review_id', '<>', exceptReviewId)
+        .$asScalar()
+        .$notNull()
+        .as('decision_count'),
+      eb
+        .selectFrom('review')
+        .select((count) => count.fn.countAll<number>().as('count'))
+        .whereRef('review.account_id', '=', 'account.id')
+        .where('review.state', '<>', 'decided')
+        .where('review.id', '<>', exceptReviewId)
+        .$asScalar()
+        .$notNull()
+        .as('open_reviews'),
+    ])
+    .where('id', '=', accountId)
+    .executeTakeFirstOrThrow()
+}
+
+/** Oldest first. */
+async function findStatusHistory(db: Db, accountId: string): Promise<StatusChange[]> {
+  const rows = await db
+    .selectFrom('account_status')
+    .select(['status', 'since', 'cause', 'source'])
+    .where('account_id', '=', accountId)
+    .orderBy('since')
+    .orderBy('id')
+    .execute()
+  return rows.map(({ since, ...change }) => ({ ...change, since: since.toISOString() }))
+}
+
+/** One account, locked until the transaction ends. */
+export function lockAccount(tx: Tx, accountId: string) {
+  return tx.selectFrom('account').select('id').where('id', '=', accountId).forNoKeyUpdate().executeTakeFirst()
+}
+
+/** Locks accounts in the order of their keys, as intake does. */
+export function lockAccounts(tx: Tx, accountIds: string[]) {
+  return tx
+    .selectFrom('account')
+    .select(['id', 'status'])
+    .where('id', 'in', accountIds)
+    .orderBy('platform')
+    .orderBy('external_id')
+    .forNoKeyUpdate()
+    .execute()
+}
+
+/** Adds to the history of locked accounts; the last status given of each is the one it has now. */
+export async function insertStatuses(tx: Tx, statuses: Insertable<Database['account_status']>[]) {
+  await tx.insertInto('account_status').values(statuses).execute()
+  const latest = new Map(statuses.map((status) => [status.account_id, status]))
+  for (const { account_id, status, since, cause } of latest.values()) {
+    await tx
+      .updateTable('account')
+      .set({ status, status_since: since, status_seen_at: null, status_cause: cause })
+      .where('id', '=', account_id)
+      .execute()
+  }
+}
+
+/** Lets the undecided reviews of these accounts show the status they have now, and reckons their priority anew. */
+export async function restateReviews(tx: Tx, accountIds: string[]) {
+  const reviews = await tx
+    .selectFrom('review')
+    .select(['id', 'account_id', 'sources', 'policy_id', 'flag_count', 'priority_terms'])
+    .select(['account_created_at', 'opened_at'])
+    .where('account_id', 'in', accountIds)
+    .where('state', '<>', 'decided')
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
+  if (reviews.length === 0) return
+  const statuses = new Map((await lockAccounts(tx, accountIds)).map((account) => [account.id, account.status]))
+  const severities = await findSeverities(tx)
+  const restated = reviews.map((review) => {
+    const accountStatus = statuses.get(review.account_id)!
+    const { priority, terms } = priorityOf({
+      ...factsIn(review.priority_terms),
+      sources: review.sources,
+      severity: (review.policy_id && severities.get(review.policy_id)) || null,
+      accountStatus,
+      flagCount: review.flag_count,
+      isNewAccount: isNewAccount(review.account_created_at, review.opened_at),
+    })
+    return { id: review.id, account_status: accountStatus, priority, priority_terms: terms }
+  })
+  await sql`
+    update review set account_status = r.account_status, priority = r.priority, priority_terms = r.priority_terms
+    from json_to_recordset(${JSON.stringify(restated)}::json)
+      as r(id uuid, account_status text, priority int, priority_terms jsonb)
+    where review.id = r.id`.execute(tx)
+}
+
+async function findSeverities(tx: Tx) {
+  const rows = await tx.selectFrom('policy').select(['id', 'severity']).execute()
+  return new Map(rows.map(({ id, severity }) => [id, severity]))
+}

@@ -1,0 +1,86 @@
+import type { Db, Tx } from '#server/db/connect.ts'
+import { AppError } from '#server/http/errors.ts'
+import type { Conflict } from '#shared/contract/conflict.ts'
+import { getDecision } from './decisions.queries.ts'
+import type { LeaseRow } from './lease.queries.ts'
+
+/*
+ * The refusals that tell the one who came second what happened meanwhile and who did it. Each is made to be thrown, and
+ * is read from the database only then.
+ */
+
+/** Who, when and what: the first decision as a whole, so that both can be compared. */
+export async function alreadyDecided(db: Db | Tx, review: { id: string; decision_id: string | null }) {
+  const decision = review.decision_id ? await getDecision(db, review.decision_id) : null
+  const conflict: Conflict | null = decision && {
+    byId: decision.decidedById,
+    byName: await findName(db, decision.decidedById),
+    at: decision.decidedAt,
+    heldUntil: null,
+    decision: {
+      id: decision.id,
+      outcome: decision.outcome,
+      clause: decision.clause,
+      exemption: decision.exemption,
+      measures: decision.measures.map((measure) => measure.kind),
+      rationale: decision.rationale,
+    },
+  }
+  return new AppError('already_decided', `Review ${review.id} is decided.`, conflict ? { conflict } : {})
+}
+
+export async function heldByOther(db: Db | Tx, lease: LeaseRow) {
+  const conflict = {
+    byId: lease.holder_id,
+    byName: await findName(db, lease.holder_id),
+    at: lease.taken_at.toISOString(),
+    heldUntil: lease.expires_at.toISOString(),
+    decision: null,
+  }
+  return new AppError('held_by_other', `Review ${lease.review_id} is held by somebody else.`, { conflict })
+}
+
+/** @param lease the caller's own, when it ran out and nobody has taken the review since */
+export async function leaseLost(db: Db | Tx, reviewId: string, lease?: LeaseRow) {
+  const conflict = lease
+    ? { byId: null, byName: null, at: lease.expires_at.toISOString(), heldUntil: null, decision: null }
+    : await findLastChange(db, reviewId)
+  return new AppError('lease_lost', `Review ${reviewId} is not yours any more.`, conflict ? { conflict } : {})
+}
+
+export async function snapshotChanged(db: Db | Tx, review: { id: string; snapshot_id: string }) {
+  const { captured_at } = await db
+    .selectFrom('snapshot')
+    .select('captured_at')
+    .where('id', '=', review.snapshot_id)
+    .executeTakeFirstOrThrow()
+  const conflict = { byId: null, byName: null, at: captured_at.toISOString(), heldUntil: null, decision: null }
+  return new AppError('snapshot_changed', `Review ${review.id} shows a newer snapshot.`, { conflict })
+}
+
+export async function versionChanged(db: Db | Tx, review: { id: string; version: number }) {
+  const conflict = await findLastChange(db, review.id)
+  const message = `Review ${review.id} is at version ${review.version}.`
+  return new AppError('version_changed', message, conflict ? { conflict } : {})
+}
+
+/** From the newest event that has its place in the log; null when none has one yet. */
+async function findLastChange(db: Db | Tx, reviewId: string): Promise<Conflict | null> {
+  const event = await db
+    .selectFrom('event_seq')
+    .select(['at', 'person_id'])
+    .where('subject_kind', '=', 'review')
+    .where('subject_id', '=', reviewId)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (!event) return null
+  const byName = await findName(db, event.person_id)
+  return { byId: event.person_id, byName, at: event.at.toISOString(), heldUntil: null, decision: null }
+}
+
+async function findName(db: Db | Tx, personId: string | null): Promise<string | null> {
+  if (personId === null) return null
+  const person = await db.selectFrom('auth.user').select('name').where('id', '=', personId).executeTakeFirst()
+  return person?.name ?? null
+}

@@ -1,0 +1,46 @@
+import { type Expression, sql } from 'kysely'
+import type { z } from 'zod'
+import type { Db } from '#server/db/connect.ts'
+import type { countReviews } from '#shared/contract/reviews.ts'
+import { ReviewState } from '#shared/domain/words.ts'
+import { type Filter, findMatching, sidesOf } from './filter.queries.ts'
+
+/** Counting stops here: a list that long is not read to its end, and one row more changes nothing for a reader. */
+const mostCounted = 10_000
+
+type Count = { value: number; exact: boolean }
+
+/** How many there are under each of the filters, exact up to 10,000, in one statement. */
+export async function countMatching(db: Db, filters: Filter[], personId: string): Promise<Count[]> {
+  const counts = filters.map((filter) => countOf(db, filter, personId))
+  const { rows } = await sql<{ counts: number[] }>`select array[${sql.join(counts)}]::int[] as counts`.execute(db)
+  return rows[0]!.counts.map((count) => ({ value: Math.min(count, mostCounted), exact: count <= mostCounted }))
+}
+
+/** Each side counts up to one more than the most. */
+function countOf(db: Db, filter: Filter, personId: string): Expression<number> {
+  const sides = sidesOf(filter).map((side) => {
+    const found = findMatching(db, filter, side, personId)
+      .select(sql`1`.as('one'))
+      .limit(mostCounted + 1)
+    return sql<number>`(select count(*) from (${found}) as found)`
+  })
+  return sql<number>`${sql.join(sides, sql` + `)}`
+}
+
+/** The figures beside tabs and queues. Each is counted by itself, so that a long one hides no short one. */
+export async function findCounts(db: Db, filter: z.output<typeof countReviews.query>, personId: string) {
+  const queues = await db.selectFrom('queue').select('id').orderBy('position').execute()
+  const asked = queues.filter(({ id }) => !filter.queue || filter.queue.includes(id))
+  const states = ReviewState.options.map((state) => ({ ...filter, state: [state] }))
+  const byQueue = asked.map(({ id }) => ({ ...filter, queue: [id] }))
+  const [mine, ...counts] = await countMatching(db, [{ ...filter, mine: true }, ...states, ...byQueue], personId)
+  return {
+    mine: mine!.value,
+    byState: Object.fromEntries(ReviewState.options.map((state, index) => [state, counts[index]!])) as Record<
+      ReviewState,
+      Count
+    >,
+    byQueue: asked.map(({ id }, index) => ({ queueId: id, ...counts[states.length + index]! })),
+  }
+}

@@ -1,0 +1,188 @@
+import type { Selectable } from 'kysely'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import type { Db, Tx } from '#server/db/connect.ts'
+import { newId } from '#server/db/id.ts'
+import type { ReviewTable } from '#server/db/schema.ts'
+import type { DecisionInput, DecisionRecord, Measure } from '#shared/contract/decisions.ts'
+import type { LeaseRow } from './lease.queries.ts'
+import { toReference } from './review.queries.ts'
+
+/** Newest first. */
+export async function findDecisionsOfReview(db: Db, reviewId: string): Promise<DecisionRecord[]> {
+  const rows = await selectDecisions(db).where('decision.review_id', '=', reviewId).execute()
+  return rows.map(toDecisionRecord)
+}
+
+/** On the account and its posts, newest first, at most `limit`. */
+export async function findDecisionsOnAccount(
+  db: Db,
+  accountId: string,
+  { exceptReviewId, limit }: { exceptReviewId: string; limit: number },
+): Promise<DecisionRecord[]> {
+  const rows = await selectDecisions(db)
+    .where('decision.account_id', '=', accountId)
+    .where('decision.review_id', '<>', exceptReviewId)
+    .limit(limit)
+    .execute()
+  return rows.map(toDecisionRecord)
+}
+
+export async function getDecision(db: Db | Tx, decisionId: string): Promise<DecisionRecord> {
+  const row = await selectDecisions(db).where('decision.id', '=', decisionId).executeTakeFirstOrThrow()
+  return toDecisionRecord(row)
+}
+
+function selectDecisions(db: Db | Tx) {
+  return db
+    .selectFrom('decision')
+    .innerJoin('review', 'review.id', 'decision.review_id')
+    .innerJoin('outbox', 'outbox.decision_id', 'decision.id')
+    .selectAll('decision')
+    .select(['review.number', 'outbox.state as delivery'])
+    .select((eb) =>
+      jsonArrayFrom(
+        eb
+          .selectFrom('measure')
+          .select(['target', 'kind', 'restriction', 'ends_at'])
+          .whereRef('measure.decision_id', '=', 'decision.id')
+          .orderBy('measure.id'),
+      ).as('measures'),
+    )
+    .orderBy('decision.decided_at', 'desc')
+    .orderBy('decision.id', 'desc')
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof selectDecisions>['execute']>>[number]
+
+function toDecisionRecord(row: Row): DecisionRecord {
+  return {
+    id: row.id,
+    reviewId: row.review_id,
+    reviewReference: toReference(row.number),
+    snapshotId: row.snapshot_id,
+    outcome: row.outcome,
+    clause: row.policy_id && row.policy_version ? { id: row.policy_id, version: row.policy_version } : null,
+    furtherClauses: row.further_clauses,
+    exemption: row.exemption,
+    purposeWeighed: row.purpose_weighed,
+    measures: row.measures.map(toMeasure),
+    territory: row.territory,
+    rationale: row.rationale,
+    decidedById: row.decided_by,
+    decidedAt: row.decided_at.toISOString(),
+    accountStatus: row.account_status,
+    supersedesId: row.supersedes_id,
+    delivery: row.delivery,
+  }
+}
+
+/** Times inside JSON come as PostgreSQL writes them. */
+function toMeasure({ target, kind, restriction, ends_at }: Row['measures'][number]): Measure {
+  const measure = {
+    target,
+    kind,
+    ...(restriction && { by: restriction }),
+    ...(ends_at && { endsAt: new Date(ends_at).toISOString() }),
+  }
+  return measure as Measure
+}
+
+/** What a decision on a locked review stands on: whose turn it is, and the hash of what is shown. */
+export async function getGround(
+  tx: Tx,
+  review: { id: string; snapshot_id: string },
+): Promise<{ lease: LeaseRow | undefined; snapshotSha256: string }> {
+  const row = await tx
+    .selectFrom('snapshot')
+    .leftJoin('lease', (join) => join.on('lease.review_id', '=', review.id))
+    .select(['snapshot.sha256', 'lease.review_id', 'lease.holder_id', 'lease.taken_at', 'lease.expires_at'])
+    .where('snapshot.id', '=', review.snapshot_id)
+    .executeTakeFirstOrThrow()
+  const { sha256, review_id, holder_id, taken_at, expires_at } = row
+  const hasLease = review_id && holder_id && taken_at && expires_at
+  return { lease: hasLease ? { review_id, holder_id, taken_at, expires_at } : undefined, snapshotSha256: sha256 }
+}
+
+/** The clauses and exemptions of these names that exist, by id. */
+export async function findCited(tx: Tx, ids: string[]) {
+  if (ids.length === 0) return new Map<string, never>()
+  const rows = await tx
+    .selectFrom('policy')
+    .select(['id', 'kind', 'current_version', 'needs_purpose_test'])
+    .where('id', 'in', ids)
+    .execute()
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+type NewDecision = {
+  id: string
+  review: Selectable<ReviewTable>
+  input: Omit<DecisionInput, 'clientId'>
+  decidedById: string
+  decidedAt: Date
+  notBefore: Date
+}
+
+/** Records a decision with its measures, hands it to the outbox and closes the review. Returns the review's new version. */
+export async function insertDecision(tx: Tx, { id, review, input, decidedById, decidedAt, notBefore }: NewDecision) {
+  const { version } = await tx
+    .with('decided', (query) =>
+      query.insertInto('decision').values({
+        id,
+        review_id: review.id,
+        snapshot_id: review.snapshot_id,
+        account_id: review.account_id,
+        review_version: review.version,
+        outcome: input.outcome,
+        policy_id: input.clause?.id ?? null,
+        policy_version: input.clause?.version ?? null,
+        further_clauses: JSON.stringify(input.furtherClauses),
+        exemption: input.exemption,
+        purpose_weighed: input.purposeWeighed,
+        territory: input.territory,
+        rationale: input.rationale,
+        decided_by: decidedById,
+        decided_at: decidedAt,
+        handling_ms: input.handlingMs,
+        account_status: review.account_status,
+        supersedes_id: null,
+      }),
+    )
+    .with('sent', (query) =>
+      query
+        .insertInto('outbox')
+        .values({ decision_id: id, state: 'pending', not_before: notBefore, last_error: null, changed_at: decidedAt }),
+    )
+    .with('freed', (query) => query.deleteFrom('lease').where('review_id', '=', review.id))
+    .updateTable('review')
+    .set((eb) => ({
+      state: 'decided',
+      holder_id: null,
+      decision_id: id,
+      outcome: input.outcome,
+      decided_by: decidedById,
+      decided_at: decidedAt,
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', review.id)
+    .returning('version')
+    .executeTakeFirstOrThrow()
+  if (input.measures.length > 0) await insertMeasures(tx, id, input.measures)
+  return version
+}
+
+async function insertMeasures(tx: Tx, decision_id: string, measures: Measure[]) {
+  await tx
+    .insertInto('measure')
+    .values(
+      measures.map((measure) => ({
+        id: newId(),
+        decision_id,
+        target: measure.target,
+        kind: measure.kind,
+        restriction: measure.target === 'post' ? (measure.by ?? null) : null,
+        ends_at: measure.endsAt ? new Date(measure.endsAt) : null,
+      })),
+    )
+    .execute()
+}

@@ -1,0 +1,91 @@
+import type { z } from 'zod'
+import type { Db } from '#server/db/connect.ts'
+import { getStanding } from '#server/features/accounts/accounts.queries.ts'
+import { AppError } from '#server/http/errors.ts'
+import type { ReviewDetail, Snapshot, SnapshotMedia } from '#shared/contract/reviews.ts'
+import { findDecisionsOfReview } from './decisions.queries.ts'
+import { findFlagGroups } from './flags.queries.ts'
+import { findLease } from './lease.queries.ts'
+import { findNotes } from './notes.queries.ts'
+import { selectRow, toReviewRow } from './review.queries.ts'
+
+/**
+ * All that the desk shows of one review.
+ *
+ * @throws AppError `not_found`
+ */
+export async function getDesk(db: Db, reviewId: string): Promise<z.input<typeof ReviewDetail>> {
+  const row = await selectRow(db.selectFrom('review')).where('review.id', '=', reviewId).executeTakeFirst()
+  if (!row) throw new AppError('not_found', `No review ${reviewId}.`)
+  const [lease, post, snapshot, flags, account, notes, decisions] = await Promise.all([
+    findLease(db, reviewId),
+    row.post_id ? getPost(db, row.post_id) : null,
+    getSnapshot(db, row.snapshot_id, row.policy_id),
+    findFlagGroups(db, reviewId),
+    getStanding(db, row.account_id, row),
+    findNotes(db, { on: 'review', id: reviewId }),
+    findDecisionsOfReview(db, reviewId),
+  ])
+  return { review: toReviewRow(row), lease, post, snapshot, flags, account, notes, decisions }
+}
+
+/** @throws AppError `not_found` */
+export async function requireReview(db: Db, reviewId: string) {
+  const row = await db.selectFrom('review').select('id').where('id', '=', reviewId).executeTakeFirst()
+  if (!row) throw new AppError('not_found', `No review ${reviewId}.`)
+}
+
+async function getPost(db: Db, postId: string) {
+  const row = await db
+    .selectFrom('post')
+    .select(['id', 'external_id', 'kind', 'url', 'posted_at'])
+    .where('id', '=', postId)
+    .executeTakeFirstOrThrow()
+  const { external_id: externalId, posted_at: postedAt, ...post } = row
+  return { ...post, externalId, postedAt: postedAt?.toISOString() ?? null }
+}
+
+async function getSnapshot(db: Db, snapshotId: string, policyId: string | null): Promise<z.input<typeof Snapshot>> {
+  const [row, media] = await Promise.all([
+    db.selectFrom('snapshot').selectAll().where('id', '=', snapshotId).executeTakeFirstOrThrow(),
+    findSnapshotMedia(db, snapshotId, policyId),
+  ])
+  return {
+    id: row.id,
+    sha256: row.sha256,
+    capturedAt: row.captured_at.toISOString(),
+    caption: row.caption,
+    language: row.language,
+    claimedPlace: row.claimed_place,
+    reach: row.reach,
+    url: row.url,
+    context: row.context,
+    sourceName: row.source_name,
+    media,
+    accountStatus: row.account_state.status,
+    handle: row.account_state.handle,
+  }
+}
+
+/** In the order of the post. All is restricted under a restricted clause. */
+async function findSnapshotMedia(
+  db: Db,
+  snapshotId: string,
+  policyId: string | null,
+): Promise<z.input<typeof SnapshotMedia>[]> {
+  const rows = await db
+    .selectFrom('post_media')
+    .leftJoin('media', 'media.sha256', 'post_media.sha256')
+    .leftJoin('policy', (join) => join.on('policy.id', '=', policyId))
+    .select(['post_media.position', 'post_media.kind', 'post_media.sha256', 'post_media.name', 'post_media.url'])
+    .select(['post_media.caption', 'media.mime', 'media.width', 'media.height', 'media.state'])
+    .select(['media.is_restricted', 'policy.is_restricted as is_clause_restricted'])
+    .where('post_media.snapshot_id', '=', snapshotId)
+    .orderBy('post_media.position')
+    .execute()
+  return rows.map(({ is_restricted, is_clause_restricted, url, name, ...media }) => ({
+    ...media,
+    name: name ?? url,
+    isRestricted: (is_restricted ?? false) || (is_clause_restricted ?? false),
+  }))
+}

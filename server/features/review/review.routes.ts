@@ -1,0 +1,22 @@
+import type { Router } from 'express'
+import type { Deps } from '#server/http/deps.ts'
+import { serve } from '#server/http/route.ts'
+import { api } from '#shared/contract/api.ts'
+import { may } from '#shared/domain/permissions.ts'
+import { findCounts } from './counts.queries.ts'
+import { decideReview } from './decide-review.ts'
+import { getDesk, requireReview } from './desk.queries.ts'
+import { findFlags } from './flags.queries.ts'
+import { findReviews } from './review.queries.ts'
+
+export function reviewRoutes(router: Router, deps: Deps) {
+  const { db } = deps
+  serve(router, api.listReviews, ({ query, caller }) => findReviews(db, query, caller.id))
+  serve(router, api.countReviews, ({ query, caller }) => findCounts(db, query, caller.id))
+  serve(router, api.getReview, ({ params }) => getDesk(db, params.reviewId))
+  serve(router, api.listReviewFlags, async ({ params, query, caller }) => {
+    await requireReview(db, params.reviewId)
+    return findFlags(db, params.reviewId, query, may(caller.role, 'reporter.read'))
+  })
+  serve(router, api.decideReview, ({ params, body, caller }) => decideReview(deps, caller, params.reviewId, body))
+}

@@ -1,0 +1,42 @@
+import { pipeline } from 'node:stream/promises'
+import type { Response } from 'express'
+import type { Deps } from '#server/http/deps.ts'
+import { AppError } from '#server/http/errors.ts'
+import type { Caller } from '#server/http/route.ts'
+import type { Variant } from '#shared/contract/media.ts'
+import { hashGrant } from './reveal-media.ts'
+import { getShownMedia, spendGrant } from './reveals.queries.ts'
+
+/** What the derivatives are made as, whatever the original is. */
+const derivativeMime = 'image/webp'
+
+type Asked = { sha256: string; variant: Variant; grant: string | undefined }
+
+/**
+ * Sends the bytes of one variant to somebody who may see a review that shows them. A derivative may be kept by the
+ * browser, since its address says what it is; the rest is sent once, against a grant, and kept nowhere.
+ *
+ * @throws AppError `not_found` also while a derivative is still being made
+ */
+export async function sendMedia({ db, mediaStore, now }: Deps, caller: Caller, asked: Asked, res: Response) {
+  const { sha256, variant, grant } = asked
+  const media = await getShownMedia(db, sha256)
+  if (!media) throw new AppError('not_found', `No media ${sha256}.`)
+  if (media.is_restricted) throw new AppError('forbidden', `Media ${sha256} is restricted.`)
+  const needsGrant = variant === 'display' || variant === 'original'
+  if (needsGrant && grant === undefined) throw new AppError('forbidden', 'This variant needs a grant.')
+  const file = await mediaStore.open(sha256, variant)
+  if (!file) throw new AppError('not_found', `There is no ${variant} of ${sha256}.`)
+  if (needsGrant && grant !== undefined) {
+    const use = { grantSha256: hashGrant(grant), personId: caller.id, sha256, variant, now: now() }
+    if (!(await spendGrant(db, use))) throw new AppError('forbidden', 'The grant was used, ran out, or is not yours.')
+  }
+  res.set({
+    'content-type': variant === 'original' ? media.mime : derivativeMime,
+    'content-length': String(file.size),
+    'cache-control': needsGrant ? 'no-store' : 'private, max-age=86400, immutable',
+    'content-security-policy': "sandbox; default-src 'none'",
+    'x-content-type-options': 'nosniff',
+  })
+  await pipeline(file.stream(), res)
+}
