@@ -35,7 +35,7 @@ export function onlyOurOrigin({ publicUrl }: Names): RequestHandler {
 
 /** Whether the request asks as a program. It is then taken for nobody else, even when the key is wrong. */
 export function carriesKey(req: Request): boolean {
-  return /^Bearer /i.test(req.get('authorization') ?? '')
+  return /^Bearer( |$)/i.test(req.get('authorization') ?? '')
 }
 
 function isOurOrigin(req: Request, publicUrl: string): boolean {

@@ -72,3 +72,15 @@ export async function findPersonIdByEmail(db: Db | Tx, email: string): Promise<s
     .executeTakeFirst()
   return row?.id ?? null
 }
+
+/** The sessions end with it. @returns false when the person was disabled before, or there is none */
+export async function disablePerson(tx: Tx | Db, personId: string, at: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('auth.user')
+    .set({ disabledAt: at })
+    .where('id', '=', personId)
+    .where('disabledAt', 'is', null)
+    .executeTakeFirst()
+  await tx.deleteFrom('auth.session').where('userId', '=', personId).execute()
+  return numUpdatedRows > 0n
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { may, permissions, permissionsOf, Role } from './permissions.ts'
+
+/** All that the role may do besides what every role may. */
+function beyondReading(role: Role) {
+  const everybody = permissions.filter((permission) => Role.options.every((each) => may(each, permission)))
+  return permissionsOf(role).filter((permission) => !everybody.includes(permission))
+}
+
+describe('permissions', () => {
+  it('lets every role read the queue, the policies and the names of people', () => {
+    for (const role of Role.options) {
+      expect(permissionsOf(role)).toEqual(expect.arrayContaining(['review.read', 'policy.read', 'person.read']))
+    }
+  })
+
+  it('lets reviewers and supervisors decide, and nobody else', () => {
+    expect(Role.options.filter((role) => may(role, 'review.decide'))).toEqual(['reviewer', 'supervisor'])
+  })
+
+  it('lets an auditor change nothing', () => {
+    const changes = permissions.filter((permission) => /\.(decide|write|delete|update)$/.test(permission))
+    expect(changes.length).toBeGreaterThan(2)
+    expect(changes.filter((permission) => may('auditor', permission))).toEqual([])
+  })
+
+  it('keeps reporters, the log and exports from reviewers', () => {
+    expect(beyondReading('reviewer').sort()).toEqual(['flag.write', 'media.reveal', 'note.write', 'review.decide'])
+  })
+
+  it('shows no originals to administrators', () => {
+    expect(may('admin', 'media.reveal')).toBe(false)
+  })
+})
