@@ -17,9 +17,9 @@ export type PostRow = PostKey & {
 /** Adds those that are not there yet, in the order of their keys. */
 export async function insertPosts(tx: Tx, posts: PostRow[]) {
   await sql`
-    insert into post (id, account_id, platform, external_id, kind, url, posted_at)
+    insert into post (id, account_id, platform, external_id, kind, url, posted_at, current_snapshot_id)
     select * from json_to_recordset(${JSON.stringify(posts)}::json) as p(id uuid, account_id uuid, platform text,
-      external_id text, kind text, url text, posted_at timestamptz)
+      external_id text, kind text, url text, posted_at timestamptz, current_snapshot_id uuid)
     order by platform, external_id
     on conflict (platform, external_id) do nothing`.execute(tx)
 }

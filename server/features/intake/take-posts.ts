@@ -9,7 +9,8 @@ import type { TakenAccounts } from './take-accounts.ts'
 export type TakenPosts = {
   /** Null for a flag on an account alone. */
   of: (input: FlagInput) => PostRow | null
-  isNew: (post: PostRow) => boolean
+  /** The id kept free for the first snapshot of a post that is new. */
+  firstSnapshotId: (post: PostRow) => string | null
   /** Whose post it is: the account first named with it, or the flagged account itself. */
   accountOf: (input: FlagInput) => AccountRow
   /** Writes what changed, once the current snapshots are known. */
@@ -58,6 +59,7 @@ function postKey({ post }: FlagInput): PostKey {
   return { platform: post!.platform, external_id: post!.externalId }
 }
 
+/** Its first snapshot is named before it is taken: that saves writing each new post twice. */
 function blankPost(input: FlagInput, account: AccountRow): PostRow {
   const post = input.post!
   return {
@@ -67,7 +69,7 @@ function blankPost(input: FlagInput, account: AccountRow): PostRow {
     kind: post.kind,
     url: post.url ?? null,
     posted_at: post.postedAt ? new Date(post.postedAt) : null,
-    current_snapshot_id: null,
+    current_snapshot_id: newId(),
   }
 }
 

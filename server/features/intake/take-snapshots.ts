@@ -33,20 +33,27 @@ export async function takeSnapshots(
     return { flag, post, account, contentSha: describesNothing(flag.input) ? null : contentShaOf(flag, account) }
   })
   const known = await findKnown(tx, shown, { accounts, posts })
-  const faces = await findMissingFaces(tx, shown)
+  const faces = await findMissingFaces(tx, shown, posts)
   const current = new Map<string, string>()
   const frozen: NewSnapshot[] = []
 
   const captured = shown.map(({ flag, post, account, contentSha }): Captured => {
     const subject = post?.id ?? account.id
-    const last = current.get(subject) ?? post?.current_snapshot_id
+    const isFirst = post !== null && posts.isNew(post) && !current.has(subject)
+    const last = isFirst ? null : (current.get(subject) ?? post?.current_snapshot_id)
     if (contentSha === null && last) {
       return { snapshotId: last, isNewContent: false, face: faces.get(last) ?? faceOf(flag) }
     }
     const sha = contentSha ?? contentShaOf(flag, account)
     const earlier = known.get(`${subject} ${sha}`)
     if (earlier) return { snapshotId: earlier, isNewContent: false, face: faceOf(flag) }
-    const snapshot = freeze(flag, { post, account, contentSha: sha, now })
+    const snapshot = freeze(flag, {
+      id: isFirst ? post.current_snapshot_id : null,
+      post,
+      account,
+      contentSha: sha,
+      now,
+    })
     frozen.push(snapshot)
     known.set(`${subject} ${sha}`, snapshot.id)
     faces.set(snapshot.id, faceOf(flag))
@@ -100,9 +107,9 @@ async function findKnown(tx: Tx, shown: Shown[], { accounts, posts }: { accounts
   return new Map(rows.map((row) => [`${row.post_id ?? row.account_id} ${row.content_sha256}`, row.id]))
 }
 
-async function findMissingFaces(tx: Tx, shown: Shown[]): Promise<Map<string, Face>> {
+async function findMissingFaces(tx: Tx, shown: Shown[], posts: TakenPosts): Promise<Map<string, Face>> {
   const ids = shown.flatMap(({ post, contentSha }) =>
-    contentSha === null && post?.current_snapshot_id ? [post.current_snapshot_id] : [],
+    contentSha === null && post?.current_snapshot_id && !posts.isNew(post) ? [post.current_snapshot_id] : [],
   )
   const rows = ids.length > 0 ? await findSnapshotFaces(tx, ids) : []
   return new Map(
@@ -129,7 +136,19 @@ function faceOf({ input, media }: ReadyFlag): Face {
 
 function freeze(
   { input, media, raw }: ReadyFlag,
-  { post, account, contentSha, now }: { post: PostRow | null; account: AccountRow; contentSha: string; now: Date },
+  {
+    id,
+    post,
+    account,
+    contentSha,
+    now,
+  }: {
+    id: string | null
+    post: PostRow | null
+    account: AccountRow
+    contentSha: string
+    now: Date
+  },
 ): NewSnapshot {
   const snapshot = {
     postId: post?.id ?? null,
@@ -146,5 +165,5 @@ function freeze(
     capturedAt: now,
     raw,
   }
-  return { id: newId(), ...snapshot, sha256: snapshotSha256(snapshot), contentSha256: contentSha }
+  return { id: id ?? newId(), ...snapshot, sha256: snapshotSha256(snapshot), contentSha256: contentSha }
 }
