@@ -9,8 +9,7 @@ import type { TakenAccounts } from './take-accounts.ts'
 export type TakenPosts = {
   /** Null for a flag on an account alone. */
   of: (input: FlagInput) => PostRow | null
-  /** The id kept free for the first snapshot of a post that is new. */
-  firstSnapshotId: (post: PostRow) => string | null
+  isNew: (post: PostRow) => boolean
   /** Whose post it is: the account first named with it, or the flagged account itself. */
   accountOf: (input: FlagInput) => AccountRow
   /** Writes what changed, once the current snapshots are known. */
