@@ -1,4 +1,5 @@
 import express from 'express'
+import { auditRoutes } from './features/audit/audit.routes.ts'
 import { policiesRoutes } from './features/policies/policies.routes.ts'
 import { leaseRoutes } from './features/review/lease.routes.ts'
 import { mediaRoutes } from './features/review/media.routes.ts'
@@ -36,6 +37,7 @@ export function createApp(deps: Deps, { clientDir }: { clientDir?: string } = {}
   notesRoutes(router, deps)
   mediaRoutes(router, deps)
   policiesRoutes(router, deps)
+  auditRoutes(router, deps)
   openApiRoutes(router)
   app.use(router)
   app.use('/api', () => {

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 
 /**
  * What the running server's role may do: everything but write history. Of the event log it may select, and insert the
- * payload columns only, so that neither order nor time can be forged; receipts of the sealer are insert-only too.
+ * payload columns only, so that neither order nor time can be forged; it may ask for sealing, but gives no number.
  * Run by the owner after every migration.
  */
 export async function applyGrants(db: Kysely<unknown>, role: string) {
@@ -13,6 +13,8 @@ export async function applyGrants(db: Kysely<unknown>, role: string) {
   await sql`revoke all on event, event_seq from ${app}`.execute(db)
   await sql`grant select, insert (kind, person_id, key_id, subject_kind, subject_id, subject_version, data) on event
     to ${app}`.execute(db)
-  await sql`grant select, insert on event_seq to ${app}`.execute(db)
+  await sql`revoke all on sealer from ${app}`.execute(db)
+  await sql`grant select on event_seq, sealer to ${app}`.execute(db)
+  await sql`grant execute on function seal_events to ${app}`.execute(db)
   await sql`revoke update, delete, truncate on decision, note, snapshot, policy_version from ${app}`.execute(db)
 }

@@ -52,7 +52,7 @@ export type Database = {
   export: ExportTable
   event: EventTable
   event_seq: EventSeqTable
-  sealer: { only_row: Generated<boolean>; next_xid: string; last_seq: number }
+  sealer: { only_row: Generated<boolean>; snapshot: string; last_seq: number }
 }
 
 export type UserTable = {

@@ -22,7 +22,11 @@ export const LogEvent = z.object({
 })
 export type LogEvent = z.infer<typeof LogEvent>
 
+/** Stands for no person in the filter: what the system did by itself. */
+export const systemPerson = 'system'
+
 export const EventFilter = z.object({
+  /** Ids of people, or `system`. */
   person: several(z.string().max(64)),
   kind: several(z.string().max(60)),
   subjectKind: several(z.string().max(30)),
@@ -41,5 +45,10 @@ export const listEvents = endpoint({
     limit: z.coerce.number().int().min(1).max(200).default(50),
     cursor: z.string().max(500).optional(),
   }),
-  reply: page(LogEvent).extend({ /** The last number given. */ head: z.number().int() }),
+  reply: page(LogEvent).extend({
+    /** The last number given. */
+    head: z.number().int(),
+    /** What the whole log holds, for the filters; with the first page only. */
+    facets: z.object({ kinds: z.array(z.string()), subjectKinds: z.array(z.string()) }).nullable(),
+  }),
 })

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db, Tx } from '#server/db/connect.ts'
 import type { Caller } from '#server/http/route.ts'
 
@@ -23,7 +24,20 @@ export async function appendEvents(tx: Tx | Db, events: NewEvent[]) {
     subject_kind: event.subject.kind,
     subject_id: event.subject.id,
     subject_version: event.subject.version ?? null,
-    data: JSON.stringify(event.data ?? {}),
+    data: event.data ?? {},
   }))
-  await tx.insertInto('event').values(rows).execute()
+  // As one value, however many: a bulk of flags brings thousands, and a statement takes at most 65,535 parameters.
+  await sql`
+    insert into event (kind, person_id, key_id, subject_kind, subject_id, subject_version, data)
+    select * from json_to_recordset(${JSON.stringify(rows)}::json) as e(kind text, person_id text, key_id text,
+      subject_kind text, subject_id text, subject_version int, data jsonb)`.execute(tx)
+}
+
+/**
+ * Gives the next numbers to all events that were committed since the last time; `head` is the last number given by then.
+ * Waits while another process seals. Not inside a transaction.
+ */
+export async function sealEvents(db: Db): Promise<{ head: number; sealed: number }> {
+  const { rows } = await sql<{ head: number; sealed: number }>`select * from seal_events()`.execute(db)
+  return rows[0]!
 }
