@@ -1,6 +1,12 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
+import { Role } from '#shared/domain/permissions.ts'
+import { SourceKind } from '#shared/domain/words.ts'
 import { runCommand } from './command.ts'
+import { readRunning } from './db/data-folder.ts'
+import { addKey } from './features/team/add-key.ts'
+import { addPerson } from './features/team/add-person.ts'
+import { disablePerson } from './features/team/disable-person.ts'
 import { AppError } from './http/errors.ts'
 import { demo, start } from './start.ts'
 import { StartFault } from './start-fault.ts'
@@ -22,6 +28,41 @@ program
   .command('migrate')
   .description("bring the database to this version's schema")
   .action(() => runCommand('migrate', async () => void process.stdout.write('The database has the current schema.\n')))
+
+const user = program.command('user').description('people who sign in')
+
+user
+  .command('add <email>')
+  .description('invite somebody: prints a link that works once, for seven days')
+  .requiredOption('--role <role>', Role.options.join(', '))
+  .option('--name <name>', 'what others see; they may change it when they join')
+  .action((email: string, { role, name }: { role: string; name?: string }) =>
+    runCommand('user add', async ({ db, config, settings }) => {
+      const running = await readRunning(config.dataDir)
+      const publicUrl = config.publicUrl ?? running?.url ?? settings.publicUrl
+      process.stdout.write(`${await addPerson(db, { email, role, name, publicUrl })}\n`)
+    }),
+  )
+
+user
+  .command('disable <who>')
+  .description('end all sessions of a person (by e-mail), or the keys of a program (by name)')
+  .action((who: string) => runCommand('user disable', ({ db }) => disablePerson(db, who)))
+
+const key = program.command('key').description('programs that send flags or read')
+
+key
+  .command('add <name>')
+  .description('make a program with one key: prints the key, which cannot be read again')
+  .requiredOption('--role <role>', Role.options.join(', '))
+  .option('--source <name...>', 'source names it may flag for', [])
+  .option('--kind <kind...>', `source kinds it may flag as: ${SourceKind.options.join(', ')}`, [])
+  .action((name: string, { role, source, kind }: { role: string; source: string[]; kind: string[] }) =>
+    runCommand('key add', async (deps) => {
+      const secret = await addKey(deps, { name, role, sourceNames: source, sourceKinds: kind })
+      process.stdout.write(`${secret}\n`)
+    }),
+  )
 
 try {
   await program.parseAsync()

@@ -84,3 +84,18 @@ export async function disablePerson(tx: Tx | Db, personId: string, at: Date): Pr
   await tx.deleteFrom('auth.session').where('userId', '=', personId).execute()
   return numUpdatedRows > 0n
 }
+
+/** A person by e-mail, or programs by name, that are not disabled. */
+export function findActive(db: Db | Tx, who: string) {
+  return db
+    .selectFrom('auth.user')
+    .select(['id', 'role', 'isProgram'])
+    .where((eb) =>
+      eb.or([
+        eb('email', '=', who.trim().toLowerCase()),
+        eb.and([eb('isProgram', '=', true), eb('name', '=', who.trim())]),
+      ]),
+    )
+    .where('disabledAt', 'is', null)
+    .execute()
+}

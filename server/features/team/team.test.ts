@@ -5,7 +5,7 @@ import { permissionsOf, Role } from '#shared/domain/permissions.ts'
 import { useTestApi } from '#test/support/api.ts'
 import { addKey } from './add-key.ts'
 import { addPerson } from './add-person.ts'
-import { disablePerson } from './team.queries.ts'
+import { disablePerson } from './disable-person.ts'
 
 const t = useTestApi()
 const password = 'correct horse battery'
@@ -44,7 +44,7 @@ describe('everybody who works here', () => {
   })
 
   it('is listed by name, those who left included, without e-mails', async () => {
-    await disablePerson(t.db, t.secondPerson('reviewer').id, new Date())
+    await disablePerson(t.db, t.secondPerson('reviewer').email)
     const { items } = await t.as('auditor')(api.listPeople, {})
     const { id, name } = t.secondPerson('reviewer')
     expect(items).toContainEqual({ id, name, role: 'reviewer', isActive: false })
@@ -146,5 +146,33 @@ describe('addKey', () => {
   it('makes none for a role or kind that does not exist', async () => {
     await expect(make('root', [], [])).rejects.toThrow('There is no role "root"')
     await expect(make('reviewer', [], ['rumour'])).rejects.toThrow('There is no kind of source "rumour"')
+  })
+})
+
+describe('disablePerson', () => {
+  it('ends sessions and is written to the log', async () => {
+    const { id, email, headers } = t.secondPerson('supervisor')
+    await disablePerson(t.db, email.toUpperCase())
+    expect((await eventsOf('person.disabled')).at(-1)).toMatchObject({ subject_id: id })
+    t.travel(10_000)
+    expect((await t.fetch('/api/v1/session', {}, headers)).status).toBe(401)
+    await expect(disablePerson(t.db, email)).rejects.toThrow('Nobody who may sign in')
+  })
+
+  it('shuts a program out by its name', async () => {
+    const key = await addKey(t.deps, { name: 'Leaky', role: 'reviewer', sourceNames: [], sourceKinds: [] })
+    const headers = { authorization: `Bearer ${key}` }
+    expect((await t.fetch('/api/v1/session', {}, headers)).status).toBe(200)
+    await disablePerson(t.db, 'Leaky')
+    t.travel(10_000)
+    expect((await t.fetch('/api/v1/session', {}, headers)).status).toBe(401)
+  })
+
+  it('never removes the last administrator, of two at once either', async () => {
+    const emails = [t.person('admin').email, t.secondPerson('admin').email]
+    const results = await Promise.allSettled(emails.map((email) => disablePerson(t.db, email)))
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    const reason = results.find((each) => each.status === 'rejected')?.reason
+    expect(reason).toMatchObject({ message: expect.stringContaining('is the last administrator') })
   })
 })
