@@ -49,6 +49,7 @@ export const keys = {
   policyText: { codes: ['KeyP'], caps: ['P'] },
 
   clause: { codes: digits, caps: ['1', '9'] },
+  moreClauses: { codes: ['Digit0'], caps: ['0'] },
   keep: { codes: ['KeyK'], caps: ['K'] },
   label: { codes: ['KeyL'], caps: ['L'] },
   restrict: { codes: ['KeyV'], caps: ['V'] },
@@ -59,14 +60,12 @@ export const keys = {
   block: { codes: ['KeyB'], caps: ['B'] },
   exemption: { codes: ['KeyX'], caps: ['X'] },
   territory: { codes: ['KeyT'], caps: ['T'] },
+  rationale: { codes: ['KeyF'], caps: ['F'] },
   note: { codes: ['KeyC'], caps: ['C'] },
   menuChoice: { codes: digits, caps: ['1', '9'], inMenu: true },
 
   submitStay: { codes: ['Shift+Enter'], caps: ['⇧', '↵'] },
   submitFromNote: { codes: ['Mod+Enter'], caps: ['⌘', '↵'], inFields: true },
-  skip: { codes: ['KeyS'], caps: ['S'] },
-  escalate: { codes: ['KeyE'], caps: ['E'] },
-  hold: { codes: ['KeyH'], caps: ['H'] },
   accept: { codes: ['KeyJ'], caps: ['J'] },
 } as const satisfies Record<string, Binding>
 
@@ -117,10 +116,12 @@ export const sheet = [
     group: 'decide',
     lines: [
       ['clause', ['clause']],
+      ['moreClauses', ['moreClauses']],
       ['post', ['keep', 'label', 'restrict', 'remove']],
       ['account', ['noAction', 'warn', 'limit', 'block']],
       ['exemption', ['exemption']],
       ['territory', ['territory']],
+      ['rationale', ['rationale']],
       ['note', ['note']],
     ],
   },
@@ -130,9 +131,6 @@ export const sheet = [
       ['submitNext', ['enter']],
       ['submitStay', ['submitStay']],
       ['submitFromNote', ['submitFromNote']],
-      ['skip', ['skip']],
-      ['escalate', ['escalate']],
-      ['hold', ['hold']],
       ['accept', ['accept']],
     ],
   },

@@ -111,3 +111,5 @@ function refusalOf(err: unknown): LeaseState {
   if (code !== 'held_by_other' && code !== 'already_decided') return { kind: 'failed', error: err }
   return { kind: 'refused', code, conflict: err instanceof ApiError ? (err.body.conflict ?? null) : null }
 }
+
+export type LeaseHandle = ReturnType<typeof useLease>

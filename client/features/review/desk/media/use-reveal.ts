@@ -4,7 +4,12 @@ import type { Sha256 } from '#shared/contract/media.ts'
 import { endReveal, type ReviewId, revealMedia } from '#shared/contract/reviews.ts'
 import { sendLast } from '../send-last.ts'
 
-export type Reveal = { kind: 'hidden' } | { kind: 'asking' } | { kind: 'shown'; src: string } | { kind: 'failed' }
+/** A failure stays readable after the key was let go; it names the file it belongs to. */
+export type Reveal =
+  | { kind: 'hidden' }
+  | { kind: 'asking' }
+  | { kind: 'shown'; src: string }
+  | { kind: 'failed'; sha256: Sha256 }
 
 /** One press, from down to up. */
 type Hold = { isHeld: boolean; fetching: AbortController; revealId: string | null; src: string | null; shownAt: number }
@@ -24,7 +29,7 @@ export function useReveal(reviewId: ReviewId) {
     current.current = hold
     setReveal({ kind: 'asking' })
     fetchOriginal(reviewId, sha256, hold).catch(() => {
-      if (hold.isHeld) setReveal({ kind: 'failed' })
+      if (hold.isHeld) setReveal({ kind: 'failed', sha256 })
     })
   }
 
@@ -45,7 +50,7 @@ export function useReveal(reviewId: ReviewId) {
   function hide() {
     const hold = current.current
     current.current = null
-    setReveal((now) => (now.kind === 'hidden' ? now : { kind: 'hidden' }))
+    setReveal((now) => (now.kind === 'asking' || now.kind === 'shown' ? { kind: 'hidden' } : now))
     if (!hold) return
     hold.isHeld = false
     hold.fetching.abort()

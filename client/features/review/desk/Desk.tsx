@@ -1,0 +1,120 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { policiesQuery } from '#client/api/reference-data.ts'
+import { announce } from '#client/ui/announce.tsx'
+import { useFormat } from '#client/ui/format.ts'
+import { ButtonLink } from '#client/ui/links.tsx'
+import type { ReviewDetail } from '#shared/contract/reviews.ts'
+import type { QueueSearch } from '../queue.search.ts'
+import { useReviewStore } from '../review.store.ts'
+import { suspectedOf } from './decision/clause-options.ts'
+import { noViolation, type Policies } from './decision/decision-draft.ts'
+import { PolicyText } from './decision/PolicyText.tsx'
+import css from './desk.module.css'
+import { ItemBar } from './ItemBar.tsx'
+import { Legend } from './Legend.tsx'
+import { MediaPane } from './media/MediaPane.tsx'
+import { Notes } from './notes/Notes.tsx'
+import { DecisionArea } from './outcome/DecisionArea.tsx'
+import { PostText } from './post/PostText.tsx'
+import { WhyFlagged } from './post/WhyFlagged.tsx'
+import { Standing } from './standing/Standing.tsx'
+import type { LeaseHandle } from './use-lease.ts'
+import type { NextReview } from './use-next.ts'
+
+type Props = { detail: ReviewDetail; lease: LeaseHandle; list: QueueSearch; next: NextReview }
+
+const noPolicies: Policies = new Map()
+
+/** Post, person, reason and decision on one screen. What is read stays as it was opened until the reviewer looks again. */
+export function Desk({ detail, lease, list, next }: Props) {
+  const { t } = useTranslation('review')
+  const { review } = detail
+  const { data: policies = noPolicies } = useQuery(policiesQuery)
+  const [seen, setSeen] = useState(detail.snapshot)
+  const [at, setAt] = useState(0)
+  const [isReadingPolicy, setReadingPolicy] = useState(false)
+  const start = useRef<HTMLElement>(null)
+  // Only files' own states move by themselves: a preview that was being made is ready.
+  const snapshot = seen.id === detail.snapshot.id ? detail.snapshot : seen
+  const hasMedia = snapshot.media.length > 0
+  const suspected = suspectedOf(review.policy, detail.flags)
+  const draft = useReviewStore((state) => state.drafts[review.id])
+  const clause = draft?.clause && draft.clause !== noViolation ? draft.clause : suspected[0]
+
+  useArrival(detail, start)
+
+  return (
+    <div className={css.desk} data-media={hasMedia || undefined}>
+      <ItemBar review={review} lease={lease} list={list} />
+      {hasMedia ? (
+        <MediaPane
+          key={snapshot.id}
+          ref={start}
+          reviewId={review.id}
+          snapshot={snapshot}
+          at={Math.min(at, snapshot.media.length - 1)}
+          onAt={setAt}
+          isLost={lease.state.kind === 'lost'}
+        />
+      ) : (
+        <PostText ref={start} post={detail.post} snapshot={snapshot} at={at} isWide />
+      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls must be reachable by keyboard */}
+      <section className={css.text} tabIndex={0} aria-label={t('bar.textPane')}>
+        {hasMedia ? <PostText post={detail.post} snapshot={snapshot} at={at} /> : null}
+        <WhyFlagged detail={detail} />
+        <Notes detail={detail} />
+      </section>
+      <aside className={css.aside} aria-label={t('bar.aside')}>
+        <Standing detail={detail} />
+        {isReadingPolicy ? (
+          <PolicyText
+            policy={policies.get(clause ?? '') ?? null}
+            exemption={policies.get(draft?.exemption ?? '') ?? null}
+            onClose={() => setReadingPolicy(false)}
+          />
+        ) : null}
+        <DecisionArea
+          detail={detail}
+          seen={seen}
+          onSeeAgain={() => setSeen(detail.snapshot)}
+          lease={lease}
+          policies={policies}
+          suspected={suspected}
+          next={next}
+          onPolicyText={() => setReadingPolicy(!isReadingPolicy)}
+          back={
+            <ButtonLink to="/queue" search={list} h={34}>
+              {t('bar.back')}
+            </ButtonLink>
+          }
+        />
+      </aside>
+      <Legend hasMedia={hasMedia} />
+    </div>
+  )
+}
+
+/** On opening a review the focus goes to what was published, and screen readers hear what it is. */
+function useArrival({ review, account, post }: ReviewDetail, start: { current: HTMLElement | null }) {
+  const { t } = useTranslation('review')
+  const { t: ui } = useTranslation('ui')
+  const format = useFormat()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the review is opened
+  useEffect(() => {
+    start.current?.focus({ preventScroll: true })
+    const left = Date.parse(review.dueAt) - Date.now()
+    const due = ui(left < 0 ? 'time.over' : 'time.left', { t: format.span(left) })
+    const status = [account.isNew ? ui('status.new') : null, ui(`status.${account.status}`)].filter(Boolean).join(', ')
+    announce(
+      t(post ? 'arrival.post' : 'arrival.account', {
+        reference: review.reference,
+        handle: account.handle,
+        status,
+        due,
+      }),
+    )
+  }, [])
+}

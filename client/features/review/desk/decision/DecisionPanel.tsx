@@ -1,0 +1,140 @@
+import { Button, Textarea } from '@mantine/core'
+import { type KeyboardEvent, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
+import { useTranslation } from 'react-i18next'
+import { KeyCap } from '#client/ui/Kbd.tsx'
+import { clauseOptions } from './clause-options.ts'
+import css from './decision.module.css'
+import { type Change, type Draft, gapOf, type Policies } from './decision-draft.ts'
+import { AccountMeasures } from './parts/AccountMeasures.tsx'
+import { ClausePicker } from './parts/ClausePicker.tsx'
+import { keepFocus } from './parts/OptionGroup.tsx'
+import { PostMeasures } from './parts/PostMeasures.tsx'
+import type { OpenMenu, PartProps } from './parts/panel-parts.ts'
+import { Summary } from './parts/Summary.tsx'
+import { Weighing } from './parts/Weighing.tsx'
+import { SendFailure } from './SendFailure.tsx'
+import { useDecisionKeys } from './use-decision-keys.ts'
+
+type Props = {
+  draft: Draft
+  policies: Policies
+  suspected: readonly string[]
+  /** A review of an account alone has no post to act on. */
+  hasPost: boolean
+  isSending: boolean
+  /** Why the last try did not arrive. Refusals that change the picture are shown elsewhere. */
+  failure: unknown
+  onChange: (change: Change) => void
+  onSubmit: (then: 'next' | 'stay') => void
+  onPolicyText: () => void
+}
+
+/** Clause, what happens to post and account, and why: by single keys, stated in words before it is sent. */
+export function DecisionPanel(props: Props) {
+  const { draft, policies, suspected, hasPost, isSending, failure, onChange, onSubmit, onPolicyText } = props
+  const { t } = useTranslation('review')
+  const [open, setOpen] = useState<OpenMenu>(null)
+  const [isExpanded, setExpanded] = useState(false)
+  const rationale = useRef<HTMLTextAreaElement>(null)
+  const clauses = clauseOptions(policies, suspected)
+  const gap = gapOf(draft, policies, { hasPost })
+  const part: PartProps = { draft, policies, isSending, onChange, open, onOpen: setOpen }
+
+  function writeRationale() {
+    // On a phone the field is drawn only once the panel is open.
+    flushSync(() => setExpanded(true))
+    rationale.current?.focus()
+  }
+
+  /** Takes the reviewer to what is missing, or sends. */
+  function submit(then: 'next' | 'stay') {
+    if (isSending) return
+    if (gap === 'purpose_not_weighed' || gap === 'exemption_missing') return setOpen('exemption')
+    if (gap === 'restriction_missing') return setOpen('restriction')
+    if (gap === 'rationale_missing') return writeRationale()
+    if (!gap) onSubmit(then)
+  }
+
+  useDecisionKeys({
+    isSending,
+    onChange,
+    onOpen: setOpen,
+    clauses,
+    hasPost,
+    onRationale: writeRationale,
+    onPolicyText,
+    onSubmit: submit,
+  })
+
+  return (
+    <section
+      className={css.panel}
+      aria-label={t('decide.title')}
+      aria-busy={isSending}
+      data-open={isExpanded || undefined}
+    >
+      <Head hasSuspicion={suspected.length > 0} onPolicyText={onPolicyText} />
+      <ClausePicker {...part} clauses={clauses} suspected={suspected} />
+      {hasPost ? <PostMeasures {...part} /> : null}
+      <div className={css.more}>
+        <AccountMeasures {...part} />
+        <Weighing {...part} />
+        <Textarea
+          ref={rationale}
+          className={css.rationale}
+          dir="auto"
+          aria-label={t('decide.rationale')}
+          placeholder={t('decide.rationaleHint')}
+          maxLength={5_000}
+          rightSection={<KeyCap action="rationale" />}
+          value={draft.rationale}
+          readOnly={isSending}
+          onChange={(event) => onChange({ type: 'rationale', value: event.currentTarget.value })}
+          onKeyDown={(event: KeyboardEvent) => {
+            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+            event.preventDefault()
+            submit('next')
+          }}
+        />
+      </div>
+      {failure ? <SendFailure error={failure} /> : null}
+      <div className={css.go}>
+        <p className={css.summary} aria-live="polite">
+          {gap ? t(`gap.${gap}`) : <Summary draft={draft} policies={policies} hasPost={hasPost} />}
+        </p>
+        <Button className="onlyS" aria-expanded={isExpanded} onClick={() => setExpanded(!isExpanded)}>
+          {t(isExpanded ? 'decide.lessFields' : 'decide.moreFields')}
+        </Button>
+        <Button
+          variant="filled"
+          className={css.submit}
+          disabled={gap !== null || isSending}
+          onClick={() => submit('next')}
+          rightSection={isSending ? null : <KeyCap action="enter" />}
+          {...keepFocus}
+        >
+          {t(isSending ? 'decide.sending' : failure ? 'decide.sendAgain' : 'decide.submit')}
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+function Head({ hasSuspicion, onPolicyText }: { hasSuspicion: boolean; onPolicyText: () => void }) {
+  const { t } = useTranslation('review')
+  return (
+    <div className={`row ${css.head}`}>
+      <h2>{t('decide.title')}</h2>
+      {hasSuspicion ? (
+        <span className="row4 xs t3">
+          <span className={css.hint} />
+          {t('decide.suspected')}
+        </span>
+      ) : null}
+      <button type="button" className={css.textKey} onClick={onPolicyText} {...keepFocus}>
+        {t('decide.policyText')} <KeyCap action="policyText" />
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,65 @@
+import { Menu } from '@mantine/core'
+import { IconCheck } from '@tabler/icons-react'
+import type { ReactElement } from 'react'
+import { Kbd } from '#client/ui/Kbd.tsx'
+import { useKeys } from '#client/ui/use-keys.ts'
+
+export type Choice = { value: string; label: string; hint?: string | undefined }
+
+type Props = {
+  title: string
+  choices: readonly Choice[]
+  chosen: string | null
+  onChoose: (value: string) => void
+  isOpen: boolean
+  onOpen: (isOpen: boolean) => void
+  width?: number
+  /** The button it hangs on. */
+  children: ReactElement
+}
+
+/** Digits the board has. */
+const digits = 9
+
+/** A menu whose entries have digits. While it is open it has the keyboard to itself; the focus returns to where it was. */
+export function ChoiceMenu({ title, choices, chosen, onChoose, isOpen, onOpen, width = 220, children }: Props) {
+  function choose(value: string) {
+    onOpen(false)
+    onChoose(value)
+  }
+  return (
+    <Menu opened={isOpen} onChange={onOpen} width={width} position="top-start" returnFocus>
+      <Menu.Target>{children}</Menu.Target>
+      <Menu.Dropdown mah="min(420px, 70vh)" style={{ overflow: 'auto' }}>
+        <Menu.Label>{title}</Menu.Label>
+        <MenuKeys onDigit={(index) => choices[index] && choose(choices[index].value)} />
+        {choices.map(({ value, label, hint }, index) => (
+          <Menu.Item
+            key={value}
+            role="menuitemradio"
+            aria-checked={value === chosen}
+            title={hint}
+            closeMenuOnClick={false}
+            onClick={() => choose(value)}
+            leftSection={<IconCheck size={13} aria-hidden style={{ opacity: value === chosen ? 1 : 0 }} />}
+            rightSection={
+              index < digits ? (
+                <span aria-hidden>
+                  <Kbd>{index + 1}</Kbd>
+                </span>
+              ) : null
+            }
+          >
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** Mounted only while the menu is open. */
+function MenuKeys({ onDigit }: { onDigit: (index: number) => void }) {
+  useKeys({ menuChoice: (_event, index) => onDigit(index) }, { isExclusive: true })
+  return null
+}

@@ -1,0 +1,41 @@
+import { useTranslation } from 'react-i18next'
+import { type Draft, outcomeOf, type Policies } from '../decision-draft.ts'
+import { useTerritories } from './territories.ts'
+
+/** The whole effect in words, before it is sent. */
+export function Summary({ draft, policies, hasPost }: { draft: Draft; policies: Policies; hasPost: boolean }) {
+  const { t } = useTranslation('review')
+  const territories = useTerritories()
+  const outcome = outcomeOf(draft)
+  const clause = draft.clause ? policies.get(draft.clause) : undefined
+  const exemption = draft.exemption ? policies.get(draft.exemption) : undefined
+  return (
+    <>
+      <b className="b">
+        {outcome === 'no_violation' ? t('summary.noViolation') : null}
+        {outcome !== 'no_violation' && hasPost && draft.post ? onPost(draft) : null}
+        {outcome === 'violation' && !hasPost ? t('summary.violation') : null}
+        {exemption ? `, ${exemption.shortName}` : null}
+      </b>
+      {clause ? (
+        <>
+          {' · '}
+          <bdi dir="ltr" className="num">
+            {clause.code} v{clause.current.version}
+          </bdi>
+        </>
+      ) : null}
+      {draft.account === 'none' ? null : ` · ${t(`summary.account.${draft.account}`)}`}
+      <br />
+      <span className="t3">
+        {outcome === 'no_violation' ? t('summary.nothingDone') : <bdi>{territories.nameOf(draft.territory)}</bdi>}
+      </span>
+    </>
+  )
+
+  function onPost({ post, restriction }: Draft) {
+    if (post === 'restrict' && restriction) return t(`summary.restrict.${restriction}`)
+    if (post === 'keep' && outcome === 'violation') return t('summary.keepAnyway')
+    return t(`summary.${post ?? 'keep'}`)
+  }
+}

@@ -1,0 +1,76 @@
+import { IconChevronDown } from '@tabler/icons-react'
+import type { ComponentProps } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { KeyAction } from '#client/keys.ts'
+import { KeyCap } from '#client/ui/Kbd.tsx'
+import { exemptionsOf } from '../clause-options.ts'
+import css from '../decision.module.css'
+import { ChoiceMenu } from './ChoiceMenu.tsx'
+import { keepFocus } from './OptionGroup.tsx'
+import { menuProps, type PartProps } from './panel-parts.ts'
+import { useTerritories } from './territories.ts'
+
+/** Whether something speaks for keeping the post, and where the decision holds. */
+export function Weighing(props: PartProps) {
+  const { draft, policies, isSending, onChange } = props
+  const { t } = useTranslation('review')
+  const territories = useTerritories()
+  const chosen = draft.exemption ?? (draft.purposeWeighed ? '' : null)
+  const shown = draft.exemption
+    ? (policies.get(draft.exemption)?.shortName ?? draft.exemption)
+    : t(draft.purposeWeighed ? 'decide.noExemption' : 'decide.exemptionOpen')
+  return (
+    <div className={css.pair}>
+      <ChoiceMenu
+        title={t('decide.exemption')}
+        choices={[
+          { value: '', label: t('decide.noExemption') },
+          ...exemptionsOf(policies).map((one) => ({
+            value: one.id,
+            label: one.shortName,
+            hint: one.current.description,
+          })),
+        ]}
+        chosen={chosen}
+        onChoose={(value) => onChange({ type: 'exemption', value: value || null })}
+        {...menuProps(props, 'exemption')}
+      >
+        <Drop action="exemption" label={t('decide.exemption')} shown={shown} isDisabled={isSending} />
+      </ChoiceMenu>
+      <ChoiceMenu
+        title={t('decide.territory')}
+        choices={territories.choices}
+        chosen={territories.valueOf(draft.territory)}
+        onChoose={(value) => onChange({ type: 'territory', value: territories.codesOf(value) })}
+        {...menuProps(props, 'territory')}
+      >
+        <Drop
+          action="territory"
+          label={t('decide.territory')}
+          shown={territories.nameOf(draft.territory)}
+          isDisabled={isSending}
+        />
+      </ChoiceMenu>
+    </div>
+  )
+}
+
+type DropProps = { action: KeyAction; label: string; shown: string; isDisabled: boolean } & ComponentProps<'button'>
+
+/** Opens a menu and shows what it stands at. Takes what Menu.Target gives its child. */
+function Drop({ action, label, shown, isDisabled, ...fromMenu }: DropProps) {
+  return (
+    <button
+      type="button"
+      className={css.drop}
+      aria-label={`${label}: ${shown}`}
+      disabled={isDisabled}
+      {...keepFocus}
+      {...fromMenu}
+    >
+      <KeyCap action={action} />
+      <bdi className="cut grow">{shown}</bdi>
+      <IconChevronDown size={12} className="t3" aria-hidden />
+    </button>
+  )
+}

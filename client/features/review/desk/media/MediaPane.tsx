@@ -1,0 +1,86 @@
+import { IconEye, IconEyeOff } from '@tabler/icons-react'
+import { type Ref, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMay } from '#client/api/session.ts'
+import { DateTime } from '#client/ui/time.tsx'
+import { useKeys } from '#client/ui/use-keys.ts'
+import type { ReviewId, Snapshot } from '#shared/contract/reviews.ts'
+import { MediaStage } from './MediaStage.tsx'
+import { MediaStrip } from './MediaStrip.tsx'
+import css from './media.module.css'
+import { useReveal } from './use-reveal.ts'
+
+type Props = {
+  reviewId: ReviewId
+  snapshot: Snapshot
+  /** Index of the file on the stage. */
+  at: number
+  onAt: (index: number) => void
+  /** Hides an original at once: the lease was lost. */
+  isLost: boolean
+  ref?: Ref<HTMLElement>
+}
+
+const zoomSteps = [1, 1.5, 2, 3] as const
+
+/** The post's files in their order, one on the stage, redacted until asked for. */
+export function MediaPane({ reviewId, snapshot, at, onAt, isLost, ref }: Props) {
+  const { t } = useTranslation('review')
+  const { media } = snapshot
+  const file = media[at]!
+  const mayReveal = useMay('media.reveal')
+  const { reveal, show, hide } = useReveal(reviewId)
+  const [zoom, setZoom] = useState(0)
+  const canReveal = mayReveal && file.kind === 'image' && file.sha256 !== null && !file.isRestricted
+
+  function go(index: number) {
+    if (index === at || index < 0 || index >= media.length) return
+    hide()
+    setZoom(0)
+    onAt(index)
+  }
+  function look() {
+    if (canReveal && file.sha256) show(file.sha256)
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the loss itself hides, not a new `hide`
+  useEffect(() => {
+    if (isLost) hide()
+  }, [isLost])
+
+  useKeys({
+    look: { down: look, up: hide },
+    previousPhoto: () => go(at - 1),
+    nextPhoto: () => go(at + 1),
+    zoom: () => setZoom(zoom === 0 ? 2 : 0),
+  })
+
+  const name = t(`media.name.${file.kind}`, { n: at + 1, of: media.length })
+  const isShown = reveal.kind === 'shown'
+  return (
+    <section className={css.media} aria-label={name} ref={ref} tabIndex={-1}>
+      <div className={css.head}>
+        <h2>{name}</h2>
+        {file.kind === 'image' ? (
+          <span className={`row4 xs ${isShown ? 'warn b' : 't3'}`}>
+            {isShown ? <IconEye size={13} aria-hidden /> : <IconEyeOff size={13} aria-hidden />}
+            {t(isShown ? 'media.original' : 'media.redacted')}
+          </span>
+        ) : null}
+        <span className="xs t3 push cut" title={t('media.capturedBy', { source: snapshot.sourceName })}>
+          {t('media.captured')} <DateTime at={snapshot.capturedAt} form="short" />
+        </span>
+      </div>
+      <MediaStage
+        key={at}
+        file={file}
+        alt={t('media.alt.original', { n: at + 1, of: media.length })}
+        reveal={reveal}
+        onLook={canReveal ? look : null}
+        onLookEnd={hide}
+        zoom={zoomSteps[zoom]!}
+        onZoom={(step) => setZoom(step === 0 ? 0 : Math.min(zoomSteps.length - 1, Math.max(0, zoom + step)))}
+      />
+      {media.length > 1 ? <MediaStrip media={media} at={at} onAt={go} /> : null}
+    </section>
+  )
+}

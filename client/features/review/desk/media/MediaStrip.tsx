@@ -1,0 +1,60 @@
+import { type Icon, IconLink, IconLock, IconPhoto, IconVideo, IconVolume } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { addressOf } from '#client/api/call.ts'
+import { Thumb } from '#client/ui/Thumb.tsx'
+import { getMedia } from '#shared/contract/media.ts'
+import type { SnapshotMedia } from '#shared/contract/reviews.ts'
+import css from './media.module.css'
+
+const glyphs: Record<SnapshotMedia['kind'], Icon> = {
+  image: IconPhoto,
+  video: IconVideo,
+  audio: IconVolume,
+  link: IconLink,
+}
+
+type Props = { media: readonly SnapshotMedia[]; at: number; onAt: (index: number) => void }
+
+/** All files of the post in their order. */
+export function MediaStrip({ media, at, onAt }: Props) {
+  const { t } = useTranslation('review')
+  const current = useRef<HTMLButtonElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the file in view changed
+  useEffect(() => current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [at])
+  return (
+    <fieldset className={css.strip} aria-label={t('media.series')}>
+      {media.map((file, index) => (
+        <button
+          key={file.position}
+          ref={index === at ? current : null}
+          type="button"
+          className={css.shot}
+          aria-current={index === at || undefined}
+          aria-label={t(`media.name.${file.kind}`, { n: index + 1, of: media.length })}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onAt(index)}
+        >
+          <Preview file={file} />
+          <span className="col xs">
+            <span className="b num">{index + 1}</span>
+            <span className="t3 cut">{t(`media.kind.${file.kind}`)}</span>
+          </span>
+        </button>
+      ))}
+    </fieldset>
+  )
+}
+
+function Preview({ file }: { file: SnapshotMedia }) {
+  if (file.kind === 'image' && file.sha256 && file.state === 'ready' && !file.isRestricted) {
+    const src = addressOf(getMedia, { params: { sha256: file.sha256, variant: 'thumbnail' } })
+    return <Thumb src={src} width={54} height={40} />
+  }
+  const Glyph = file.isRestricted ? IconLock : glyphs[file.kind]
+  return (
+    <span className={css.glyph} aria-hidden>
+      <Glyph size={16} stroke={1.6} />
+    </span>
+  )
+}

@@ -1,0 +1,172 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { peopleQuery } from '#client/api/reference-data.ts'
+import type { ReviewDetail, Snapshot } from '#shared/contract/reviews.ts'
+import { useDecide } from '../../review.queries.ts'
+import { dropDraft, keepDraft, rememberDecision, useReviewStore } from '../../review.store.ts'
+import { DecisionPanel } from '../decision/DecisionPanel.tsx'
+import css from '../decision/decision.module.css'
+import { blankDraft, changeDraft, inputOf, isBlank, type Policies } from '../decision/decision-draft.ts'
+import { SendFailure } from '../decision/SendFailure.tsx'
+import type { LeaseHandle } from '../use-lease.ts'
+import { Conflict } from './Conflict.tsx'
+import { DecisionRecordPanel } from './DecisionRecordPanel.tsx'
+import { choosePanel } from './panel-choice.ts'
+import { SnapshotChange } from './SnapshotChange.tsx'
+
+type Props = {
+  detail: ReviewDetail
+  seen: Snapshot
+  onSeeAgain: () => void
+  lease: LeaseHandle
+  policies: Policies
+  suspected: readonly string[]
+  next: { open: () => void; isPending: boolean; isError: boolean }
+  onPolicyText: () => void
+  back: ReactNode
+}
+
+/** The place where a review is decided, and whatever came in its way. Render with a key: the clock starts here. */
+export function DecisionArea({
+  detail,
+  seen,
+  onSeeAgain,
+  lease,
+  policies,
+  suspected,
+  next,
+  onPolicyText,
+  back,
+}: Props) {
+  const { t } = useTranslation('review')
+  const reviewId = detail.review.id
+  const [blank] = useState(blankDraft)
+  const [shownAt] = useState(() => performance.now())
+  /** Asked for before the claim was answered: sent as soon as it is. */
+  const [waiting, setWaiting] = useState<'next' | 'stay' | null>(null)
+  const draft = useReviewStore((state) => state.drafts[reviewId]) ?? blank
+  const { data: people } = useQuery(peopleQuery)
+  const decide = useDecide(reviewId)
+
+  async function submit(then: 'next' | 'stay') {
+    if (lease.state.kind !== 'held') return setWaiting(then)
+    setWaiting(null)
+    const version = Math.max(lease.state.version, detail.review.version)
+    const handlingMs = Math.round(performance.now() - shownAt)
+    try {
+      const { decision } = await decide.mutateAsync(
+        inputOf(draft, policies, { version, snapshotId: seen.id, handlingMs }),
+      )
+      lease.finish()
+      dropDraft(reviewId)
+      rememberDecision(decision)
+      if (then === 'next') next.open()
+    } catch {
+      // Shown by the panel that takes this one's place, or beside the button.
+    }
+  }
+
+  const sendWaiting = useEffectEvent(() => waiting && void submit(waiting))
+  const leaseKind = lease.state.kind
+  useEffect(() => {
+    if (leaseKind === 'held') sendWaiting()
+    if (leaseKind !== 'held' && leaseKind !== 'claiming') setWaiting(null)
+  }, [leaseKind])
+
+  function again() {
+    decide.reset()
+    if (lease.state.kind !== 'held' || panel.kind === 'conflict') void lease.claim()
+  }
+
+  if (decide.isSuccess && !next.isPending) {
+    const notice = next.isError ? t('record.nextFailed') : null
+    return (
+      <DecisionRecordPanel
+        decision={decide.data.decision}
+        policies={policies}
+        onNext={next.open}
+        notice={notice}
+        back={back}
+      />
+    )
+  }
+  const panel = choosePanel({ detail, seen, lease: lease.state, refusal: decide.error, hasDraft: !isBlank(draft) })
+  switch (panel.kind) {
+    case 'decided':
+      return panel.decision ? (
+        <DecisionRecordPanel
+          decision={panel.decision}
+          policies={policies}
+          onNext={leaseKind === 'reading' ? null : next.open}
+          back={back}
+        />
+      ) : (
+        <section className={css.record} aria-label={t('record.title')} aria-busy />
+      )
+    case 'conflict':
+      return (
+        <Conflict
+          code={panel.code}
+          conflict={panel.conflict}
+          at={panel.at}
+          record={detail.decisions[0] ?? null}
+          nameOf={(id) => people?.get(id)?.name ?? id}
+          draft={draft}
+          policies={policies}
+          onNext={next.open}
+          onAgain={again}
+          back={back}
+        />
+      )
+    case 'changed':
+      return (
+        <SnapshotChange
+          seen={seen}
+          now={detail.snapshot}
+          onAgain={() => {
+            decide.reset()
+            onSeeAgain()
+          }}
+        />
+      )
+    case 'claim_failed':
+      return (
+        <section className={css.conflict} role="alert" aria-label={t('claim.failed')}>
+          <b className="b">{t('claim.failed')}</b>
+          <SendFailure error={panel.error} />
+          <div className="row">
+            <Button className="grow" variant="filled" h={34} onClick={again}>
+              {t('claim.again')}
+            </Button>
+            {back}
+          </div>
+        </section>
+      )
+    case 'reading':
+      return (
+        <section className={css.record} aria-label={t('decide.title')}>
+          <h2>{t('reading.title')}</h2>
+          <p className="sm t2">{t('reading.text')}</p>
+          <div className="row">{back}</div>
+        </section>
+      )
+    case 'form':
+      return (
+        <DecisionPanel
+          draft={draft}
+          policies={policies}
+          suspected={suspected}
+          hasPost={detail.post !== null}
+          isSending={decide.isPending || next.isPending || waiting !== null}
+          failure={decide.error}
+          onChange={(change) =>
+            keepDraft(reviewId, changeDraft(useReviewStore.getState().drafts[reviewId] ?? blank, change))
+          }
+          onSubmit={submit}
+          onPolicyText={onPolicyText}
+        />
+      )
+  }
+}

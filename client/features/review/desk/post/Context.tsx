@@ -1,0 +1,38 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Snapshot } from '#shared/contract/reviews.ts'
+import { TextButton } from '../TextButton.tsx'
+import css from './post.module.css'
+
+/** Messages shown before somebody asks for the rest: the last ones, nearest to the post. */
+const near = 3
+
+/** What the post answered to, oldest first. */
+export function Context({ messages, lang }: { messages: Snapshot['context']; lang: string | null }) {
+  const { t } = useTranslation('review')
+  const [isOpen, setOpen] = useState(false)
+  const hidden = isOpen ? 0 : Math.max(0, messages.length - near)
+  return (
+    <div className={css.context}>
+      <h3 className="xs t3">{t('post.context', { count: messages.length })}</h3>
+      {hidden > 0 ? (
+        <TextButton onClick={() => setOpen(true)}>{t('post.contextMore', { count: hidden })}</TextButton>
+      ) : null}
+      <ol>
+        {messages.slice(hidden).map(({ author, text }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a frozen list without ids
+          <li key={hidden + index}>
+            {author ? (
+              <bdi className="b" dir="auto">
+                {author}
+              </bdi>
+            ) : null}
+            <p dir="auto" lang={lang ?? undefined}>
+              {text}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </div>
+  )
+}

@@ -1,0 +1,97 @@
+import { IconMapPin } from '@tabler/icons-react'
+import type { Ref } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Badge } from '#client/ui/Badge.tsx'
+import { CopyId } from '#client/ui/CopyId.tsx'
+import { useFormat } from '#client/ui/format.ts'
+import { LangTag } from '#client/ui/tags.tsx'
+import { DateTime } from '#client/ui/time.tsx'
+import type { ReviewDetail, Snapshot } from '#shared/contract/reviews.ts'
+import { Context } from './Context.tsx'
+import { LongText } from './LongText.tsx'
+import css from './post.module.css'
+
+type Props = {
+  post: ReviewDetail['post']
+  snapshot: Snapshot
+  /** Index of the file on the stage: its caption is marked. */
+  at: number
+  /** The post has the place of the media to itself. */
+  isWide?: boolean
+  ref?: Ref<HTMLElement>
+}
+
+/** What was published: words, the files' own captions, what it answered to, and when, where and how it was captured. */
+export function PostText({ post, snapshot, at, isWide = false, ref }: Props) {
+  const { t } = useTranslation('review')
+  const { caption, language, media, context } = snapshot
+  return (
+    <section
+      className={css.post}
+      data-wide={isWide || undefined}
+      aria-label={t(`post.kind.${post?.kind ?? 'post'}`)}
+      ref={ref}
+      tabIndex={isWide ? 0 : -1}
+    >
+      <div className={css.head}>
+        <h2>{t(`post.kind.${post?.kind ?? 'post'}`)}</h2>
+        <LangTag code={language} />
+        {post?.postedAt ? (
+          <span className="xs t3 cut">
+            <DateTime at={post.postedAt} />
+          </span>
+        ) : null}
+      </div>
+      {caption ? (
+        <LongText text={caption} lang={language} className={css.caption} />
+      ) : (
+        <p className="sm t3">{t(post ? 'post.noCaption' : 'post.accountOnly')}</p>
+      )}
+      {media.some((file) => file.caption) ? (
+        <ol className={css.captions} aria-label={t('post.captions')}>
+          {media.map((file, index) => (
+            <li key={file.position} data-on={index === at || undefined} hidden={!file.caption}>
+              <span className="t3 num">{index + 1}</span>
+              <span dir="auto" lang={language ?? undefined}>
+                {file.caption}
+              </span>
+            </li>
+          ))}
+        </ol>
+      ) : null}
+      {context.length > 0 ? <Context messages={context} lang={language} /> : null}
+      <Facts post={post} snapshot={snapshot} />
+    </section>
+  )
+}
+
+function Facts({ post, snapshot }: Pick<Props, 'post' | 'snapshot'>) {
+  const { t } = useTranslation('review')
+  const format = useFormat()
+  const url = snapshot.url ?? post?.url
+  return (
+    <div className={css.facts}>
+      {snapshot.claimedPlace ? (
+        <Badge tone="gone" icon={IconMapPin} dashed>
+          <span dir="auto">{t('post.place', { place: snapshot.claimedPlace })}</span>
+        </Badge>
+      ) : null}
+      {snapshot.reach === null ? null : (
+        <span>{t('post.reach', { count: snapshot.reach, n: format.number(snapshot.reach) })}</span>
+      )}
+      <span>
+        {t('media.captured')} <DateTime at={snapshot.capturedAt} form="short" />
+        {', '}
+        {t('post.source', { source: snapshot.sourceName })}
+      </span>
+      <span className="row4" title={t('post.snapshotHelp')}>
+        {t('post.snapshot')} <CopyId id={snapshot.sha256} shown={`${snapshot.sha256.slice(0, 10)}…`} />
+      </span>
+      {url ? (
+        <span className={`row4 ${css.link}`}>
+          {t('post.link')} <CopyId id={url} />
+        </span>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { peopleQuery } from '#client/api/reference-data.ts'
+import { hueOf, initialsOf } from '#client/ui/Face.tsx'
+import { StatusBadge } from '#client/ui/StatusBadge.tsx'
+import { PlatformTag } from '#client/ui/tags.tsx'
+import { Ago, DateTime } from '#client/ui/time.tsx'
+import type { ReviewDetail } from '#shared/contract/reviews.ts'
+import { EarlierDecisions } from './EarlierDecisions.tsx'
+import { StatusTimeline } from './StatusTimeline.tsx'
+import css from './standing.module.css'
+
+/** Who this is, what state the account is in and why, what happened before. Always in the same place and order. */
+export function Standing({ detail }: { detail: ReviewDetail }) {
+  const { t } = useTranslation('review')
+  const { data: people } = useQuery(peopleQuery)
+  const { account, snapshot, post } = detail
+  const opened = account.createdAt ?? account.firstSeenAt
+  return (
+    <section className={css.standing} aria-label={t('account.title')}>
+      <div className="row">
+        <span className={css.avatar} style={{ background: `oklch(0.45 0.05 ${hueOf(account.id)})` }} aria-hidden>
+          {initialsOf(account.displayName ?? account.handle)}
+        </span>
+        <div className="col grow">
+          <span className="row6">
+            <bdi className={`b cut ${css.handle}`} dir="auto" title={account.externalId}>
+              {account.handle}
+            </bdi>
+            <PlatformTag platform={account.platform} />
+          </span>
+          <span className="xs t3 cut">
+            {account.displayName && account.displayName !== account.handle ? (
+              <>
+                <bdi dir="auto">{account.displayName}</bdi>
+                {' · '}
+              </>
+            ) : null}
+            {t(account.createdAt ? 'account.opened' : 'account.firstSeen')} <DateTime at={opened} form="date" />
+            {', '}
+            <Ago at={opened} />
+          </span>
+        </div>
+        {account.isNew ? <StatusBadge status="new" /> : null}
+        <StatusBadge status={account.status} />
+      </div>
+      {account.statusSince || account.statusCause ? (
+        <p className={`sm t2 ${css.cause}`}>
+          {account.statusSince ? (
+            <>
+              {t(`account.since.${account.status}`)} <DateTime at={account.statusSince} form="date" />
+            </>
+          ) : null}
+          {account.statusSince && account.statusCause ? ': ' : null}
+          {account.statusCause ? <span dir="auto">{account.statusCause}</span> : null}
+        </p>
+      ) : null}
+      {snapshot.accountStatus === account.status ? null : (
+        <p className="xs t3">
+          {t('account.atCapture')} <StatusBadge status={snapshot.accountStatus} bare />
+        </p>
+      )}
+      <StatusTimeline account={account} postedAt={post?.postedAt ?? null} />
+      <EarlierDecisions account={account} nameOf={(id) => people?.get(id)?.name ?? id} />
+      {account.openReviews > 0 ? (
+        <p className="xs t2">{t('account.openReviews', { count: account.openReviews })}</p>
+      ) : null}
+    </section>
+  )
+}
