@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { nameOf, planReplay } from './replay-plan.ts'
-import { readFlags, readHistory, subjectOf } from './sample.ts'
+import { readFlags, readHistory, subjectsOf } from './sample.ts'
 import { storyFlags } from './story.ts'
 import { storyHistory } from './story-history.ts'
 
@@ -24,11 +24,11 @@ describe('planReplay', () => {
     expect(early).toEqual([])
   })
 
-  it('does nothing about a post before its first flag', () => {
+  it('does nothing about a post or an account before its first flag', () => {
     const seen = new Set<string>()
     const early = steps.filter((step) => {
-      if ('act' in step) return 'post' in step.act && !seen.has(nameOf(step.act))
-      for (const flag of step.flags) seen.add(subjectOf(flag))
+      if ('act' in step) return !seen.has(nameOf(step.act))
+      for (const name of step.flags.flatMap(subjectsOf)) seen.add(name)
       return false
     })
     expect(early).toEqual([])

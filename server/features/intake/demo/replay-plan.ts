@@ -1,5 +1,5 @@
 import type { Ago, SampleAct, SampleFlag } from './sample.ts'
-import { subjectOf } from './sample.ts'
+import { subjectsOf } from './sample.ts'
 
 /** Either flags that are taken in together, or one thing that a person did. `at`: when. */
 export type Step = { at: Ago; flags: SampleFlag[] } | { at: Ago; act: SampleAct }
@@ -8,7 +8,7 @@ const hour = 60
 const day = 24 * hour
 
 /** How far the flags of one step may lie apart: close together lately, where lists show how old they are. */
-const spanAt = (ago: Ago) => (ago < day ? hour / 6 : ago < 4 * day ? 2 * hour : day)
+const spanAt = (ago: Ago) => (ago < 6 * hour ? hour / 6 : ago < day ? hour / 2 : ago < 4 * day ? 3 * hour : day)
 
 /**
  * Flags and acts in the order in which they happened, with as few steps as keep that order for each subject: a step
@@ -36,10 +36,7 @@ function deadlines(acts: readonly SampleAct[]) {
   const times = Map.groupBy(acts, nameOf)
   const firstAfter = (name: string, ago: Ago) =>
     Math.max(0, ...(times.get(name) ?? []).map(({ at }) => at).filter((at) => at <= ago))
-  return (flag: SampleFlag) => {
-    const account = `${flag.post?.platform ?? flag.account.platform}/${flag.account.externalId}`
-    return Math.max(firstAfter(subjectOf(flag), flag.flaggedAt), firstAfter(account, flag.flaggedAt))
-  }
+  return (flag: SampleFlag) => Math.max(...subjectsOf(flag).map((name) => firstAfter(name, flag.flaggedAt)))
 }
 
 export const nameOf = (act: SampleAct) => ('post' in act ? act.post : act.account)

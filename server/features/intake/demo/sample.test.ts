@@ -7,7 +7,8 @@ import { FlagInput } from '#shared/contract/flags.ts'
 import { AccountStatus, SourceKind } from '#shared/domain/words.ts'
 import { copies, drawings } from './draw-pictures.ts'
 import { samplePeople } from './people.ts'
-import { mediaFolder, readFlags, readHistory, type SampleAct, type SampleFlag, subjectOf, toFlag } from './sample.ts'
+import { nameOf } from './replay-plan.ts'
+import { mediaFolder, readFlags, readHistory, type SampleAct, type SampleFlag, subjectsOf, toFlag } from './sample.ts'
 import { storyFlags } from './story.ts'
 import { storyHistory } from './story-history.ts'
 
@@ -28,7 +29,6 @@ beforeAll(async () => {
 
 const postsOf = (some: SampleFlag[]) =>
   new Map(some.flatMap(({ post }) => (post ? [[post.externalId, post] as const] : [])))
-const names = (act: SampleAct) => ('post' in act ? act.post : act.account)
 
 describe('the sample', () => {
   it('keeps every caption as its source has it', () => {
@@ -86,20 +86,18 @@ describe('the sample', () => {
   })
 
   it('decides, holds and notes only what was flagged before', () => {
-    const firstFlag = new Map(
-      flags.toSorted((a, b) => a.flaggedAt - b.flaggedAt).map((flag) => [subjectOf(flag), flag.flaggedAt]),
-    )
-    const accounts = new Set(
-      flags.map((flag) => `${flag.post?.platform ?? flag.account.platform}/${flag.account.externalId}`),
-    )
-    const lost = acts.filter((act) =>
-      'post' in act ? (firstFlag.get(act.post) ?? -1) < act.at : !accounts.has(act.account),
-    )
+    const firstFlag = new Map<string, number>()
+    for (const flag of flags) {
+      for (const name of subjectsOf(flag)) {
+        firstFlag.set(name, Math.max(flag.flaggedAt, firstFlag.get(name) ?? 0))
+      }
+    }
+    const lost = acts.filter((act) => (firstFlag.get(nameOf(act)) ?? -1) < act.at)
     expect(lost).toEqual([])
   })
 
   it('decides nothing twice and holds nothing that is decided', () => {
-    const subjects = acts.filter(({ act }) => act !== 'note').map(names)
+    const subjects = acts.filter(({ act }) => act !== 'note').map(nameOf)
     expect(new Set(subjects).size).toBe(subjects.length)
   })
 

@@ -72,9 +72,10 @@ export async function readHistory(): Promise<SampleAct[]> {
   return lines(await readFile(resolve(import.meta.dirname, 'history.jsonl'), 'utf8'))
 }
 
-/** `platform/externalId` of what a flag is about. */
-export function subjectOf({ post, account }: SampleFlag): string {
-  return post ? `${post.platform}/${post.externalId}` : `${account.platform}/${account.externalId}`
+/** Post, if there is one, and account of a flag, each as `platform/externalId`: what it is about comes first. */
+export function subjectsOf({ post, account }: SampleFlag): [subject: string, account?: string] {
+  const person = `${post?.platform ?? account.platform}/${account.externalId}`
+  return post ? [`${post.platform}/${post.externalId}`, person] : [person]
 }
 
 /** A flag as a sender would have sent it, had the sample been loaded at `now`. `hashes`: file name to SHA-256. */

@@ -7,7 +7,7 @@ import type { SampleAccount, SampleFlag, SamplePost } from './sample.ts'
 const hour = 60
 const day = 24 * hour
 /** Minutes ago of the moment so many days before the series was posted. */
-export const before = (days: number) => Math.round(1450 + days * day)
+export const before = (days: number) => Math.round(1210 + days * day)
 
 const blockedAt = before(19)
 const deletedAt = before(13)
@@ -239,8 +239,8 @@ const model = (about: SamplePost, account: SampleAccount, at: number, policy: st
 const order = (about: SamplePost, account: SampleAccount, at: number, policy: string, text: string) =>
   flag('removal_order', 'order-portal', about, account, at, { code: 'terrorist_content', policy, text })
 
-/** Thirteen reports within an hour and a half on a newspaper: most come from accounts that object to the report. */
-const objections = Array.from({ length: 13 }, (_, index) =>
+/** More reports within an hour and a half on a newspaper: most come from accounts that object to the report. */
+const objections = Array.from({ length: 12 }, (_, index) =>
   user(
     report,
     newspaper,
@@ -288,6 +288,7 @@ export const storyFlags: SampleFlag[] = [
   model(wordless, falcon, 405, 'tve.supporter-media', 0.44),
   user(wordless, falcon, 350, 'extremism', 'Уже третий канал с этой картинкой'),
   user(wordless, falcon, 190, 'violence'),
+  user(report, newspaper, 116, 'terrorism', 'Это реклама боевиков'),
   hash(report, newspaper, 112, 'Photo 1 is near photo 2 of the series, distance 18 of 31'),
   ...objections,
   hash(series, second, 46, 'Photo 2 is near a picture of the bank "Case 0713", distance 18 of 31'),

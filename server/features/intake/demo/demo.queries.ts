@@ -1,0 +1,43 @@
+import type { Db, Tx } from '#server/db/connect.ts'
+import type { AccountKey } from '../accounts.queries.ts'
+import type { PostKey } from '../posts.queries.ts'
+
+/** The newest review of a post. */
+export function getReviewOf(db: Db, { platform, external_id }: PostKey) {
+  return db
+    .selectFrom('review')
+    .innerJoin('post', 'post.id', 'review.post_id')
+    .select(['review.id', 'review.snapshot_id'])
+    .where('post.platform', '=', platform)
+    .where('post.external_id', '=', external_id)
+    .orderBy('review.id', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+}
+
+export async function getAccountId(db: Db, { platform, external_id }: AccountKey): Promise<string> {
+  const { id } = await db
+    .selectFrom('account')
+    .select('id')
+    .where('platform', '=', platform)
+    .where('external_id', '=', external_id)
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+/** The version of each clause and exemption that is in force, by id. */
+export async function findVersionsInForce(db: Db): Promise<Map<string, number>> {
+  const rows = await db.selectFrom('policy').select(['id', 'current_version']).execute()
+  return new Map(rows.map((row) => [row.id, row.current_version]))
+}
+
+/** @returns the review's new version */
+export async function updateState(tx: Tx, reviewId: string, state: 'on_hold' | 'escalated'): Promise<number> {
+  const { version } = await tx
+    .updateTable('review')
+    .set((eb) => ({ state, version: eb('version', '+', 1) }))
+    .where('id', '=', reviewId)
+    .returning('version')
+    .executeTakeFirstOrThrow()
+  return version
+}
