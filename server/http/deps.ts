@@ -34,7 +34,7 @@ export const defaultSettings = {
   leaseMs: 300_000,
   undoMs: 10_000,
   grantMs: 30_000,
-  requestsPerMinute: 60_000,
+  requestsPerMinute: 120_000,
   attemptsPerMinute: 60,
   trustedProxies: ['loopback'],
 }

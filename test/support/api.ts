@@ -44,6 +44,8 @@ export type TestApi = {
   fetch: (path: string, init?: RequestInit, who?: Role | Record<string, string>) => Promise<Response>
   /** Moves the server's clock. */
   travel: (ms: number) => void
+  /** From now on the server's clock moves by `travel` only: for what must not depend on how fast the test runs. */
+  stopClock: () => void
 }
 
 /** The real app on a port over a migrated, empty database, with two people of each role, for the tests of one file. */
@@ -51,6 +53,7 @@ export function useTestApi(settings: Partial<Deps['settings']> = {}): TestApi {
   const t = {} as TestApi
   const closers: (() => Promise<unknown>)[] = []
   let offset = 0
+  let stoppedAt: number | null = null
 
   beforeAll(async () => {
     const { db, owner, drop } = await testDb()
@@ -61,7 +64,7 @@ export function useTestApi(settings: Partial<Deps['settings']> = {}): TestApi {
     const all = { ...defaultSettings, publicUrl: url, ...settings }
     const auth = await createAuth({ db, settings: all })
     const log = pino({ level: 'silent' })
-    const now = () => new Date(Date.now() + offset)
+    const now = () => new Date((stoppedAt ?? Date.now()) + offset)
     const deps: Deps = { db, auth, mediaStore: folderStore(mediaDir), log, now, settings: all }
     server.on('request', createApp(deps))
     closers.push(
@@ -93,6 +96,9 @@ export function useTestApi(settings: Partial<Deps['settings']> = {}): TestApi {
       },
       travel: (ms) => {
         offset += ms
+      },
+      stopClock: () => {
+        stoppedAt = Date.now()
       },
     } satisfies TestApi)
   })

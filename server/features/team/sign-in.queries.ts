@@ -68,6 +68,15 @@ export async function deleteOldAttempts(db: Db, before: Date) {
   await db.deleteFrom('sign_in_attempt').where('at', '<', before).execute()
 }
 
+/** Those whose sign-in is in the log; the others wait for it. */
+export async function deleteExpiredSessions(db: Db) {
+  await db
+    .deleteFrom('auth.session')
+    .where('expiresAt', '<', sql<Date>`now()`)
+    .where('recordedAt', 'is not', null)
+    .execute()
+}
+
 /** @returns the session, or null when its sign-in was recorded before */
 export async function markRecorded(tx: Tx, session: { id: string } | { token: string }, at: Date) {
   const [column, value] = 'id' in session ? (['id', session.id] as const) : (['token', session.token] as const)

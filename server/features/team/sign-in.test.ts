@@ -1,13 +1,15 @@
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { tidySignIns } from '#server/jobs/tidy-sign-ins.ts'
 import { api } from '#shared/contract/api.ts'
 import { useTestApi } from '#test/support/api.ts'
-import { recordMissedSignIns } from './record-missed-sign-ins.ts'
 import { disablePerson, findPersonIdByEmail, insertPassword, insertPerson } from './team.queries.ts'
 
 const t = useTestApi({ attemptsPerMinute: 10_000 })
 const password = 'correct horse battery'
 let count = 0
 let hash: string | undefined
+
+beforeAll(() => t.stopClock())
 
 /** Somebody with a password, as after joining. */
 async function createPerson() {
@@ -191,13 +193,28 @@ describe('signing out', () => {
   })
 })
 
-describe('recordMissedSignIns', () => {
-  it('records a session whose event was lost, once', async () => {
+describe('tidySignIns', () => {
+  const later = { now: () => new Date(Date.now() + 120_000) }
+
+  it('records a sign-in whose event was lost, once', async () => {
     const { id } = await createPerson()
     await (await t.auth.context).internalAdapter.createSession(id)
-    const later = new Date(Date.now() + 120_000)
-    await Promise.all([recordMissedSignIns(t.db, later), recordMissedSignIns(t.db, later)])
+    await Promise.all([tidySignIns({ ...later, db: t.db }), tidySignIns({ ...later, db: t.db })])
     expect((await eventsOf(id)).map(({ kind }) => kind)).toEqual(['person.signed_in'])
-    expect(await recordMissedSignIns(t.db, later)).toBe(0)
+    expect(await tidySignIns({ ...later, db: t.db })).toBe(0)
+  })
+
+  it('clears away sessions that have ended, and no others', async () => {
+    const [gone, here] = [await createPerson(), await createPerson()]
+    for (const { email } of [gone, here]) await attempt({ email })
+    await t.db
+      .updateTable('auth.session')
+      .set({ expiresAt: new Date(0) })
+      .where('userId', '=', gone.id)
+      .execute()
+    await tidySignIns(t.deps)
+    const ids = [gone.id, here.id]
+    const left = await t.db.selectFrom('auth.session').select('userId').where('userId', 'in', ids).execute()
+    expect(left).toEqual([{ userId: here.id }])
   })
 })
