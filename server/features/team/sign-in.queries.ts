@@ -42,10 +42,10 @@ export async function countFailures(tx: Tx, { emailHash, origin }: Attempter, no
     select count(*) as count, max(at) as latest from sign_in_attempt
     where email_sha256 = ${emailHash} and address = ${origin} and not succeeded
       and at > ${new Date(now.getTime() - 86_400_000)}
-      and at > coalesce((
-        select max(at) from sign_in_attempt
+      and id > coalesce((
+        select max(id) from sign_in_attempt
         where email_sha256 = ${emailHash} and address = ${origin} and succeeded
-      ), '-infinity')`.execute(tx)
+      ), 0)`.execute(tx)
   return rows[0]!
 }
 
