@@ -1,10 +1,10 @@
 import { type Config, httpUrl, readConfig } from './config.ts'
+import { createDeps, createLog } from './create-deps.ts'
 import { connect } from './db/connect.ts'
 import { prepareDataFolder } from './db/data-folder.ts'
 import { migrate, requireCurrentSchema } from './db/migrate.ts'
 import { openCommandDatabase } from './db/open-database.ts'
 import type { Deps } from './http/deps.ts'
-import { createDeps, createLog } from './main.ts'
 import { takeStopSignals } from './stop-signal.ts'
 
 export type CommandContext = Deps & {
@@ -28,7 +28,7 @@ export async function runCommand(name: string, body: (context: CommandContext) =
     const db = connect(database.appUrl)
     try {
       const publicUrl = config.publicUrl ?? httpUrl(config.host, config.port)
-      const deps = await createDeps(config, { db, log: createLog(config), publicUrl })
+      const deps = await createDeps(config, db, createLog(config), publicUrl)
       await body({ ...deps, config, signal: stop.signal })
     } finally {
       await db.destroy()

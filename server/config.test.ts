@@ -54,6 +54,15 @@ describe('readConfig', () => {
     expect(() => readConfig({ PUBLIC_URL: 'https://example.org/docket' })).toThrow('without a path')
   })
 
+  it('believes the proxies that are named, and no others', () => {
+    expect(readConfig({}).trustedProxies).toEqual(['loopback'])
+    expect(readConfig({ TRUSTED_PROXIES: '10.0.0.0/8, fd00::1' }).trustedProxies).toEqual(['10.0.0.0/8', 'fd00::1'])
+    expect(() => readConfig({ TRUSTED_PROXIES: '10.0.0.0/33' })).toThrow(
+      'TRUSTED_PROXIES must be addresses or networks',
+    )
+    expect(() => readConfig({ TRUSTED_PROXIES: 'everybody' })).toThrow('TRUSTED_PROXIES must be addresses or networks')
+  })
+
   it('asks for the public address when it listens everywhere', () => {
     expect(() => readConfig({ HOST: '0.0.0.0' })).toThrow('PUBLIC_URL must be set when HOST is 0.0.0.0')
     expect(readConfig({ HOST: '0.0.0.0', PUBLIC_URL: 'https://docket.example.org' }).host).toBe('0.0.0.0')

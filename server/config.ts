@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { StartFault } from './start-fault.ts'
@@ -30,6 +31,7 @@ const milliseconds = (least: number, most: number) =>
  * | HOST | 127.0.0.1 | the address to listen on |
  * | PORT | 3000 | the port to listen on; 0 takes a free one |
  * | PUBLIC_URL | http://HOST:PORT | where browsers reach this server; other origins and hosts are refused |
+ * | TRUSTED_PROXIES | loopback | whose X-Forwarded-For is believed: addresses or networks, with commas between |
  * | AUTH_SECRET | one kept in the database | signs session cookies |
  * | LEASE_MS | 300000 | how long a lease lasts unless renewed |
  * | UNDO_MS | 10000 | how long a decision may be undone before it takes effect |
@@ -50,6 +52,11 @@ const Environment = z.object({
     .max(65_535, 'must be a port number, 0 to 65535')
     .default(3000),
   PUBLIC_URL: origin.optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .refine((parts) => parts.every(isNetwork), 'must be addresses or networks, with commas between')
+    .default(['loopback']),
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   LEASE_MS: milliseconds(10_000, 86_400_000).default(300_000),
   UNDO_MS: milliseconds(0, 600_000).default(10_000),
@@ -70,6 +77,7 @@ export type Config = {
   port: number
   /** Null: made of host and the port that was taken. */
   publicUrl: string | null
+  trustedProxies: string[]
   /** Null: one that is kept in the database. */
   authSecret: string | null
   leaseMs: number
@@ -94,6 +102,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     host: value.HOST,
     port: value.PORT,
     publicUrl: value.PUBLIC_URL ?? null,
+    trustedProxies: value.TRUSTED_PROXIES,
     authSecret: value.AUTH_SECRET ?? null,
     leaseMs: value.LEASE_MS,
     undoMs: value.UNDO_MS,
@@ -129,6 +138,18 @@ function findContradictions(env: Map<string, string | undefined>): string[] {
     faults.push(`PUBLIC_URL must be set when HOST is ${host}: the address that browsers will use`)
   }
   return faults
+}
+
+/** An address, a network like 10.0.0.0/8, or express's name for some. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true
+  const version = isIP(address)
+  return (
+    version > 0 &&
+    rest.length === 0 &&
+    (bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)))
+  )
 }
 
 function isOrigin(text: string): boolean {

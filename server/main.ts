@@ -1,17 +1,16 @@
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Logger, pino } from 'pino'
 import { createApp } from './app.ts'
 import { buildClientIfOld, clientDir } from './client-build.ts'
 import { type Config, httpUrl } from './config.ts'
+import { createDeps, createLog } from './create-deps.ts'
 import { connect, type Db } from './db/connect.ts'
 import { alreadyRunning, prepareDataFolder, readRunning } from './db/data-folder.ts'
 import { migrate } from './db/migrate.ts'
 import { type OpenDatabase, openServerDatabase } from './db/open-database.ts'
-import { createAuth } from './http/auth.ts'
-import { type Deps, defaultSettings } from './http/deps.ts'
+import type { Deps } from './http/deps.ts'
 import { type Listener, listen } from './http/listen.ts'
-import { folderStore } from './media/store.ts'
+import { type Sealer, startSealer } from './jobs/seal-events.ts'
+import { createWake, type Wake } from './live/wake.ts'
 
 export interface RunOptions {
   /** What a second start on the same data folder is told. */
@@ -33,54 +32,38 @@ export interface RunningServer {
 }
 
 /** What a start has opened so far. */
-type Opened = { listener?: Listener; database?: OpenDatabase; db?: Db }
+type Opened = { listener?: Listener; database?: OpenDatabase; db?: Db; wake?: Wake; sealer?: Sealer }
 
 const graceMs = 10_000
+const patienceMs = 2_000
 
 /** From the configuration to a server that takes requests. What fails cheaply is tried first. */
 export async function runServer(config: Config, options: RunOptions): Promise<RunningServer> {
   const { command, withClient = true, durable = true, prepare } = options
-  const log = createLog(config)
   const opened: Opened = {}
   try {
     if (!config.databaseUrl) await refuseSecondStart(config.dataDir)
     await prepareDataFolder(config.dataDir)
-    opened.listener = await listen(config.host, config.port)
-    const url = config.publicUrl ?? httpUrl(config.host, opened.listener.port)
-    opened.database = await openServerDatabase(config, command, durable)
-    await opened.database.announce(url)
-    await migrate(opened.database.ownerUrl, { appRole: opened.database.appRole })
+    const listener = await listen(config.host, config.port)
+    opened.listener = listener
+    const url = config.publicUrl ?? httpUrl(config.host, listener.port)
+    const database = await openServerDatabase(config, command, durable)
+    opened.database = database
+    await database.announce(url)
+    await migrate(database.ownerUrl, { appRole: database.appRole })
     if (withClient) await buildClientIfOld(() => process.stdout.write('Building the client, some seconds…\n'))
-    opened.db = connect(opened.database.appUrl)
-    const deps = await createDeps(config, { db: opened.db, log, publicUrl: url })
+    opened.db = connect(database.appUrl)
+    const log = createLog(config)
+    const deps = await createDeps(config, opened.db, log, url)
     await prepare?.(deps)
-    opened.listener.serve(createApp(deps, withClient ? { clientDir } : {}))
-    return { url, deps, databaseEnded: opened.database.ended, close: () => close(opened) }
+    opened.wake = createWake(database.appUrl)
+    opened.sealer = startSealer({ db: opened.db, log, onWake: opened.wake.onWake })
+    listener.serve(createApp(deps, withClient ? { clientDir } : {}))
+    return { url, deps, databaseEnded: database.ended, close: () => close(opened) }
   } catch (error) {
     await close(opened)
     throw error
   }
-}
-
-/** What routes, jobs and commands work with. */
-export async function createDeps(
-  config: Config,
-  { db, log, publicUrl }: { db: Db; log: Logger; publicUrl: string },
-): Promise<Deps> {
-  const settings = { ...defaultSettings, publicUrl, leaseMs: config.leaseMs, undoMs: config.undoMs }
-  return {
-    db,
-    auth: await createAuth({ db, settings, secret: config.authSecret }),
-    mediaStore: folderStore(join(config.dataDir, 'media')),
-    log,
-    now: () => new Date(),
-    settings,
-  }
-}
-
-/** The log goes to standard error: standard output is for what the person at the console asked for. */
-export function createLog({ logLevel }: Pick<Config, 'logLevel'>): Logger {
-  return pino({ level: logLevel, base: null }, pino.destination({ dest: 2, sync: true }))
 }
 
 /** Said before anything is built or opened; the claim on the data folder decides. */
@@ -89,10 +72,16 @@ async function refuseSecondStart(dataDir: string): Promise<void> {
   if (running) throw alreadyRunning(dataDir, running)
 }
 
-/** Requests end first, then what they use. */
-async function close({ listener, db, database }: Opened): Promise<void> {
+/** Requests end first, then what works for them, then what all of them use. */
+async function close({ listener, sealer, wake, db, database }: Opened): Promise<void> {
   await listener?.close(graceMs)
-  // A connection that is stuck must not keep the process: ending PostgreSQL, or the process, ends it.
-  await Promise.race([db?.destroy(), sleep(2000, undefined, { ref: false })])
+  // What is stuck must not keep the process: the end of PostgreSQL, or of the process, ends it.
+  await Promise.race([endWork(sealer, wake, db), sleep(patienceMs, undefined, { ref: false })])
   await database?.close()
+}
+
+async function endWork(sealer?: Sealer, wake?: Wake, db?: Db): Promise<void> {
+  await sealer?.stop()
+  await wake?.close()
+  await db?.destroy()
 }

@@ -1,20 +1,25 @@
 import { mkdtemp, realpath } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Config, isLoopback, readConfig } from './config.ts'
+import { type Config, environmentWith, isLoopback, readConfig } from './config.ts'
 import { removeDataFolder } from './db/cluster.ts'
+import { ensureSetupToken } from './features/team/setup-token.ts'
 import { type RunningServer, type RunOptions, runServer } from './main.ts'
 import { StartFault } from './start-fault.ts'
 import { takeStopSignals } from './stop-signal.ts'
 
 /** `docket start`: runs until it is asked to stop. */
 export async function start({ withClient }: { withClient: boolean }): Promise<void> {
-  await runUntilStopped(readConfig(), { command: 'start', withClient }, async ({ url }) => [`Docket is on ${url}`])
+  await runUntilStopped(readConfig(), { command: 'start', withClient }, async ({ url, deps }) => {
+    const token = await ensureSetupToken(deps.db)
+    if (!token) return [`Docket is on ${url}`]
+    return [`Docket is on ${url}`, `Make the first administrator at ${url}/setup?token=${token}`]
+  })
 }
 
 /** `docket demo`: the sample on a throw-away data folder, for this computer only. */
 export async function demo(): Promise<void> {
-  const config = readConfig()
+  const config = readConfig(environmentWith({}, { LOG_LEVEL: 'warn' }))
   if (!isLoopback(config.host)) {
     throw new StartFault(
       `HOST is ${config.host}, but the demo's sign-ins are known to everybody: it listens on 127.0.0.1 only.`,

@@ -37,22 +37,19 @@ export async function listen(host: string, port: number): Promise<Listener> {
 }
 
 async function close(server: Server, open: Set<ServerResponse>, graceMs: number): Promise<void> {
-  let isClosed = false
-  server.close(() => {
-    isClosed = true
-  })
+  server.close()
   const deadline = Date.now() + graceMs
-  while (!isClosed && Date.now() < deadline) {
+  while (open.size > 0 && Date.now() < deadline) {
     for (const res of open) if (isLiveStream(res)) res.end()
-    server.closeIdleConnections()
     await sleep(20)
   }
+  // What is left are connections without a request, and requests that took too long.
   server.closeAllConnections()
 }
 
-/** A stream of events has no end of its own; the browser comes back to whoever serves next. */
-function isLiveStream(res: ServerResponse): boolean {
-  return String(res.getHeader('content-type')).startsWith('text/event-stream')
+/** A stream of events has no end of its own; the browser, which asked for one, comes back to whoever serves next. */
+function isLiveStream({ req }: ServerResponse): boolean {
+  return req.headers.accept?.includes('text/event-stream') ?? false
 }
 
 const starting: RequestListener = (_req, res) => {
