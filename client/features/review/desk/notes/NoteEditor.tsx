@@ -52,9 +52,7 @@ export function NoteEditor({ detail }: { detail: ReviewDetail }) {
     <div className={css.editor} data-open={Boolean(draft?.body) || isWording || undefined}>
       <Textarea
         ref={field}
-        autosize
-        minRows={1}
-        maxRows={8}
+        rows={1}
         dir="auto"
         aria-label={t(isWording ? 'note.newWording' : 'note.write')}
         placeholder={t('note.placeholder')}

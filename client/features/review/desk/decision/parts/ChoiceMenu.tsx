@@ -28,37 +28,39 @@ export function ChoiceMenu({ title, choices, chosen, onChoose, isOpen, onOpen, w
     onChoose(value)
   }
   return (
-    <Menu opened={isOpen} onChange={onOpen} width={width} position="top-start" returnFocus>
-      <Menu.Target>{children}</Menu.Target>
-      <Menu.Dropdown mah="min(420px, 70vh)" style={{ overflow: 'auto' }}>
-        <Menu.Label>{title}</Menu.Label>
-        <MenuKeys onDigit={(index) => choices[index] && choose(choices[index].value)} />
-        {choices.map(({ value, label, hint }, index) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={value === chosen}
-            title={hint}
-            closeMenuOnClick={false}
-            onClick={() => choose(value)}
-            leftSection={<IconCheck size={13} aria-hidden style={{ opacity: value === chosen ? 1 : 0 }} />}
-            rightSection={
-              index < digits ? (
-                <span aria-hidden>
-                  <Kbd>{index + 1}</Kbd>
-                </span>
-              ) : null
-            }
-          >
-            {label}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      {isOpen ? <MenuKeys onDigit={(index) => choices[index] && choose(choices[index].value)} /> : null}
+      <Menu opened={isOpen} onChange={onOpen} width={width} position="top-start">
+        <Menu.Target>{children}</Menu.Target>
+        <Menu.Dropdown mah="min(420px, 70vh)" style={{ overflow: 'auto' }}>
+          <Menu.Label>{title}</Menu.Label>
+          {choices.map(({ value, label, hint }, index) => (
+            <Menu.Item
+              key={value}
+              role="menuitemradio"
+              aria-checked={value === chosen}
+              title={hint}
+              closeMenuOnClick={false}
+              onClick={() => choose(value)}
+              leftSection={<IconCheck size={13} aria-hidden style={{ opacity: value === chosen ? 1 : 0 }} />}
+              rightSection={
+                index < digits ? (
+                  <span aria-hidden>
+                    <Kbd>{index + 1}</Kbd>
+                  </span>
+                ) : null
+              }
+            >
+              {label}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </>
   )
 }
 
-/** Mounted only while the menu is open. */
+/** There only while the menu is open, and not while it fades: the next key is the screen's again. */
 function MenuKeys({ onDigit }: { onDigit: (index: number) => void }) {
   useKeys({ menuChoice: (_event, index) => onDigit(index) }, { isExclusive: true })
   return null

@@ -73,7 +73,7 @@ export function OptionGroup<Value extends string>({
             aria-label={name}
             title={title}
             disabled={isDisabled}
-            tabIndex={at === (chosenAt < 0 ? 0 : chosenAt) ? 0 : -1}
+            tabIndex={at === Math.max(0, chosenAt) ? 0 : -1}
             onClick={() => onChoose(value)}
             {...keepFocus}
           >
