@@ -3,7 +3,6 @@ import { Command } from 'commander'
 import { Role } from '#shared/domain/permissions.ts'
 import { SourceKind } from '#shared/domain/words.ts'
 import { runCommand } from './command.ts'
-import { readRunning } from './db/data-folder.ts'
 import { addKey } from './features/team/add-key.ts'
 import { addPerson } from './features/team/add-person.ts'
 import { disablePerson } from './features/team/disable-person.ts'
@@ -37,9 +36,7 @@ user
   .requiredOption('--role <role>', Role.options.join(', '))
   .option('--name <name>', 'what others see; they may change it when they join')
   .action((email: string, { role, name }: { role: string; name?: string }) =>
-    runCommand('user add', async ({ db, config, settings }) => {
-      const running = await readRunning(config.dataDir)
-      const publicUrl = config.publicUrl ?? running?.url ?? settings.publicUrl
+    runCommand('user add', async ({ db, settings: { publicUrl } }) => {
       process.stdout.write(`${await addPerson(db, { email, role, name, publicUrl })}\n`)
     }),
   )

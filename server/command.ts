@@ -1,7 +1,7 @@
 import { type Config, httpUrl, readConfig } from './config.ts'
 import { createDeps, createLog } from './create-deps.ts'
 import { connect } from './db/connect.ts'
-import { prepareDataFolder } from './db/data-folder.ts'
+import { prepareDataFolder, readRunning } from './db/data-folder.ts'
 import { migrate, requireCurrentSchema } from './db/migrate.ts'
 import { openCommandDatabase } from './db/open-database.ts'
 import type { Deps } from './http/deps.ts'
@@ -27,7 +27,8 @@ export async function runCommand(name: string, body: (context: CommandContext) =
     else await migrate(database.ownerUrl, { appRole: database.appRole })
     const db = connect(database.appUrl)
     try {
-      const publicUrl = config.publicUrl ?? httpUrl(config.host, config.port)
+      const running = await readRunning(config.dataDir)
+      const publicUrl = config.publicUrl ?? running?.url ?? httpUrl(config.host, config.port)
       const deps = await createDeps(config, db, createLog(config), publicUrl)
       await body({ ...deps, config, signal: stop.signal })
     } finally {

@@ -49,7 +49,7 @@ afterAll(async () => {
   }
 })
 
-describe('startEmbedded', () => {
+describe('startEmbedded', { timeout: 120_000 }, () => {
   let dataDir: string
   let running: Embedded | undefined
 
@@ -190,7 +190,7 @@ describe('startEmbedded', () => {
   })
 })
 
-describe('startEmbedded in an awkward folder', () => {
+describe('startEmbedded in an awkward folder', { timeout: 120_000 }, () => {
   it('begins again after a first start that was cut short', async () => {
     const dataDir = await newFolder()
     await mkdir(join(dataDir, 'postgres', 'base'), { recursive: true })

@@ -17,7 +17,7 @@ async function whoAmI(url: string) {
   }
 }
 
-describe('openCommandDatabase', () => {
+describe('openCommandDatabase', { timeout: 120_000 }, () => {
   let dataDir: string
   const settings = () => ({ databaseUrl: null, databaseOwnerUrl: null, dataDir })
 

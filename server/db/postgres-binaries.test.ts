@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findBinaries, nativeFolder } from './postgres-binaries.ts'
 import { choosePostgresUser, ids, type RunAs } from './postgres-user.ts'
 
-describe('findBinaries', () => {
+describe('findBinaries', { timeout: 120_000 }, () => {
   let folder: string
   let user: RunAs
 

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { removeDataFolder } from '#server/db/cluster.ts'
 import { docket, freePort, processesOf } from './cli.ts'
 
-describe('docket start', () => {
+describe('docket start', { timeout: 120_000 }, () => {
   let dataDir: string
   let env: Record<string, string>
   let server: ReturnType<typeof docket> | undefined
@@ -51,6 +51,10 @@ describe('docket start', () => {
       err: `Docket is already running on the data folder ${dataDir}: process ${child.pid}, on http://127.0.0.1:${env.PORT}.\n`,
     })
     expect(await docket(env, 'migrate').ended).toMatchObject({ code: 0, out: 'The database has the current schema.\n' })
+    expect(await docket(env, 'user', 'add', 'rita@example.org', '--role', 'reviewer').ended).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(`^http://127.0.0.1:${env.PORT}/join\\?token=\\S+\n$`),
+    })
     expect((await fetch(`http://127.0.0.1:${env.PORT}/readyz`)).status).toBe(200)
 
     child.kill('SIGTERM')
@@ -118,7 +122,7 @@ describe('docket start', () => {
   })
 })
 
-describe('docket demo', () => {
+describe('docket demo', { timeout: 120_000 }, () => {
   it('refuses to be reached from elsewhere', async () => {
     const { code, err } = await docket({ HOST: '0.0.0.0', PUBLIC_URL: 'https://docket.example.org' }, 'demo').ended
     expect(code).toBe(1)
