@@ -8,20 +8,26 @@ import { AppError } from '#server/http/errors.ts'
 const Cursor = z.object({
   direction: z.enum(['after', 'from', 'before', 'upto']),
   sort: z.string().max(20),
-  /** What the row is sorted by: a number, or milliseconds. */
-  value: z.number().int().min(-2_147_483_648).max(253_402_300_799_999),
+  /** What the row is sorted by: a number, or the milliseconds of a time. */
+  value: z.number().int(),
   id: z.uuid(),
 })
 export type Cursor = z.infer<typeof Cursor>
 
 export type Place = Pick<Cursor, 'value' | 'id'>
 
+/** What PostgreSQL can hold of it: an int, or a time from the year 1 to the year 9999. */
+const ranges = { number: [-2_147_483_648, 2_147_483_647], time: [-62_135_596_800_000, 253_402_300_799_999] } as const
+export type ValueKind = keyof typeof ranges
+
 /** @throws AppError `invalid_request` when it is not one of ours, or of a list in another order */
-export function readCursor(text: string | undefined, sort: string): Cursor | null {
+export function readCursor(text: string | undefined, sort: string, kind: ValueKind = 'number'): Cursor | null {
   if (text === undefined) return null
+  const [least, most] = ranges[kind]
   const parsed = Cursor.safeParse(parseJson(Buffer.from(text, 'base64url').toString()))
   if (!parsed.success) throw refuse('Is not a cursor of this list.')
   if (parsed.data.sort !== sort) throw refuse('Belongs to another order of this list.')
+  if (parsed.data.value < least || parsed.data.value > most) throw refuse('Points outside this list.')
   return parsed.data
 }
 

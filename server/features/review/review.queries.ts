@@ -6,27 +6,27 @@ import type { listReviews, ReviewRow, ReviewSort } from '#shared/contract/review
 import { isNewAccount } from '#shared/domain/priority.ts'
 import { countMatching } from './counts.queries.ts'
 import { type Filter, findMatching, type Side, sidesOf } from './filter.queries.ts'
-import { type Cursor, cutPage, readCursor, walk } from './paging.ts'
+import { type Cursor, cutPage, readCursor, type ValueKind, walk } from './paging.ts'
 
 /** The column each order goes by; the id breaks ties, in the same direction. */
 export const orders = {
-  priority: { column: 'priority', order: 'desc' },
-  due: { column: 'due_at', order: 'asc' },
-  newest: { column: 'opened_at', order: 'desc' },
-  oldest: { column: 'opened_at', order: 'asc' },
-  flags: { column: 'flag_count', order: 'desc' },
-} as const satisfies Record<ReviewSort, { column: keyof ReviewTable; order: 'asc' | 'desc' }>
+  priority: { column: 'priority', kind: 'number', order: 'desc' },
+  due: { column: 'due_at', kind: 'time', order: 'asc' },
+  newest: { column: 'opened_at', kind: 'time', order: 'desc' },
+  oldest: { column: 'opened_at', kind: 'time', order: 'asc' },
+  flags: { column: 'flag_count', kind: 'number', order: 'desc' },
+} as const satisfies Record<ReviewSort, { column: keyof ReviewTable; kind: ValueKind; order: 'asc' | 'desc' }>
 
 type ListQuery = z.output<typeof listReviews.query>
 
 /** One page, keyset-paged both ways; the count comes with the first page only. */
 export async function findReviews(db: Db, { sort, limit, cursor: text, ...filter }: ListQuery, personId: string) {
-  const cursor = readCursor(text, sort)
+  const { column, kind } = orders[sort]
+  const cursor = readCursor(text, sort, kind)
   const [rows, [count]] = await Promise.all([
     findRows(db, filter, { sort, limit, cursor }, personId),
     cursor ? [null] : countMatching(db, [filter], personId),
   ])
-  const { column } = orders[sort]
   const place = (row: Row) => ({ value: Number(row[column]), id: row.id })
   const { items, ...cursors } = cutPage(rows, { limit, cursor, sort, place })
   return { items: items.map(toReviewRow), ...cursors, count: count ?? null }
@@ -55,11 +55,11 @@ function findRows(db: Db, filter: Filter, range: Range, personId: string): Promi
 
 /** One range of one index; `media.state` is looked up for the rows of the page alone. */
 function findRange(db: Db, filter: Filter, side: Side, { sort, limit, cursor }: Range, personId: string) {
-  const { column } = orders[sort]
+  const { column, kind } = orders[sort]
   const { compare, order } = walk(cursor, orders[sort].order)
   let query = findMatching(db, filter, side, personId)
   if (cursor) {
-    const value = column === 'due_at' || column === 'opened_at' ? new Date(cursor.value) : cursor.value
+    const value = kind === 'time' ? new Date(cursor.value) : cursor.value
     query = query.where(sql<boolean>`(${sql.ref(column)}, id) ${sql.raw(compare)} (${value}, ${cursor.id}::uuid)`)
   }
   return selectRow(query)
