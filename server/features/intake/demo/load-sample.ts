@@ -43,6 +43,7 @@ export async function loadSample(deps: Deps, desk: Desk): Promise<{ flags: numbe
     }
   }
   await acting
+  await desk.sweepOutbox(deps)
   return { flags: flags.length, acts: acts.length }
 }
 

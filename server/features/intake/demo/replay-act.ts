@@ -12,6 +12,8 @@ export type Desk = {
   claimReview: (deps: Deps, by: Caller, reviewId: string, clientId: string) => Promise<{ version: number }>
   decideReview: (deps: Deps, by: Caller, reviewId: string, input: DecisionInput) => Promise<unknown>
   addNote: (deps: Deps, by: Caller, subject: NoteSubject, note: NewNote) => Promise<{ id: string }>
+  /** Lets decisions take effect whose undo window is over. */
+  sweepOutbox: (deps: Deps) => Promise<unknown>
 }
 type NoteSubject = { on: 'review' | 'account'; id: string }
 type NewNote = { clientId: string; body: string; supersedesId: string | null }
@@ -63,6 +65,9 @@ async function decide(deps: Deps, { desk, versions, timeOf }: Replay, by: Caller
     rationale: act.rationale,
     handlingMs: act.handlingMs,
   })
+  if (!act.measures.some(({ target, kind }) => target === 'account' && kind !== 'warn')) return
+  const undoneUntil = new Date(deps.now().getTime() + deps.settings.undoMs)
+  await desk.sweepOutbox({ ...deps, now: () => undoneUntil })
 }
 
 function toMeasure(measure: SampleMeasure, timeOf: Replay['timeOf']): Measure {

@@ -72,8 +72,8 @@ export async function readHistory(): Promise<SampleAct[]> {
   return lines(await readFile(resolve(import.meta.dirname, 'history.jsonl'), 'utf8'))
 }
 
-/** Post, if there is one, and account of a flag, each as `platform/externalId`: what it is about comes first. */
-export function subjectsOf({ post, account }: SampleFlag): [subject: string, account?: string] {
+/** Post, if there is one, and account of a flag, each as `platform/externalId`. */
+export function subjectsOf({ post, account }: SampleFlag): string[] {
   const person = `${post?.platform ?? account.platform}/${account.externalId}`
   return post ? [`${post.platform}/${post.externalId}`, person] : [person]
 }

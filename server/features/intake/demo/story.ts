@@ -9,7 +9,8 @@ const day = 24 * hour
 /** Minutes ago of the moment so many days before the series was posted. */
 export const before = (days: number) => Math.round(1210 + days * day)
 
-const blockedAt = before(19)
+/** A minute after the decision: the platform followed it. */
+const blockedAt = before(19) - 1
 const deletedAt = before(13)
 
 export const first: SampleAccount = {
@@ -261,10 +262,10 @@ export const storyFlags: SampleFlag[] = [
   model(call, first, before(20.9), 'tve.recruitment', 0.93),
   hotline(call, first, before(20.2), 'tve.recruitment', 'Offers travel help in private messages.'),
   user(call, first, before(20.1), 'extremism', 'Зовёт уехать, мне писал тоже'),
-  user(laws, firstBlocked, before(17.5), 'extremism', 'Страница закрыта, а запись видна'),
+  user(laws, firstBlocked, before(17.5), 'other', 'Страница закрыта, а запись видна'),
   order(pageClosed, newspaper, before(16.4), 'tve.glorification', 'Order 2417/26, concerns the first picture.'),
   user(pageClosed, newspaper, before(16.1), 'violence'),
-  user(steppe, firstDeleted, before(12), 'extremism', 'Его страницы больше нет'),
+  user(steppe, firstDeleted, before(12), 'other', 'Его страницы больше нет'),
   user(fresh, second, before(7.2), 'extremism', 'Это тот же человек, его уже блокировали'),
   hotline(
     youngest,

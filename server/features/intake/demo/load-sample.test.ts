@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addNote } from '#server/features/review/add-note.ts'
+import { claimReview } from '#server/features/review/claim-review.ts'
+import { decideReview } from '#server/features/review/decide-review.ts'
+import { createAuth } from '#server/http/auth.ts'
+import { type Deps, defaultSettings } from '#server/http/deps.ts'
+import { sweepOutbox } from '#server/jobs/sweep-outbox.ts'
+import { folderStore } from '#server/media/store.ts'
+import { type TestDb, testDb } from '#test/support/db.ts'
+import { loadSample } from './load-sample.ts'
+import { samplePassword, samplePeople } from './people.ts'
+
+let database: TestDb
+let deps: Deps
+let mediaDir: string
+let loaded: { flags: number; acts: number }
+const startedAt = new Date()
+
+beforeAll(async () => {
+  database = await testDb()
+  mediaDir = await mkdtemp(join(tmpdir(), 'docket-sample-'))
+  const { db } = database
+  const settings = { ...defaultSettings, publicUrl: 'http://127.0.0.1:3000' }
+  const auth = await createAuth({ db, settings })
+  const log = pino({ level: 'silent' })
+  deps = { db, auth, settings, log, mediaStore: folderStore(mediaDir), now: () => new Date() }
+  loaded = await loadSample(deps, { claimReview, decideReview, addNote, sweepOutbox })
+}, 240_000)
+
+afterAll(async () => {
+  await database.drop()
+  await rm(mediaDir, { recursive: true, force: true })
+})
+
+const reviewOf = (externalId: string) =>
+  deps.db
+    .selectFrom('review')
+    .innerJoin('post', 'post.id', 'review.post_id')
+    .selectAll('review')
+    .where('post.external_id', '=', externalId)
+    .executeTakeFirstOrThrow()
+
+describe('loadSample', () => {
+  it('takes every flag in and lets every decision take effect', async () => {
+    const { flags } = await deps.db
+      .selectFrom('flag')
+      .select((eb) => eb.fn.countAll<number>().as('flags'))
+      .executeTakeFirstOrThrow()
+    const outbox = await deps.db.selectFrom('outbox').select('state').distinct().execute()
+    expect(flags).toBe(loaded.flags)
+    expect(outbox).toEqual([{ state: 'recorded' }])
+  })
+
+  it('decides in the past what was opened before, and logs it now', async () => {
+    const decided = await deps.db
+      .selectFrom('review')
+      .select(['opened_at', 'decided_at'])
+      .where('state', '=', 'decided')
+      .execute()
+    expect(decided.length).toBeGreaterThan(300)
+    expect(decided.filter((row) => row.decided_at! < row.opened_at || row.decided_at! > startedAt)).toEqual([])
+    const { first } = await deps.db
+      .selectFrom('event')
+      .select((eb) => eb.fn.min('at').as('first'))
+      .executeTakeFirstOrThrow()
+    expect(first.getTime()).toBeGreaterThanOrEqual(startedAt.getTime())
+  })
+
+  it('leaves work in every queue and state that the screens show', async () => {
+    const waiting = await deps.db
+      .selectFrom('review')
+      .select(['queue_id', 'state', 'holder_id'])
+      .where('state', '<>', 'decided')
+      .execute()
+    const queues = await deps.db.selectFrom('queue').select('id').execute()
+    expect(new Set(waiting.map((row) => row.queue_id))).toEqual(new Set(queues.map((row) => row.id)))
+    expect(new Set(waiting.map((row) => row.state))).toEqual(new Set(['open', 'on_hold', 'escalated']))
+    expect(waiting.some((row) => row.holder_id)).toBe(true)
+  })
+
+  it('keeps what became of the first account of the story', async () => {
+    const history = await deps.db
+      .selectFrom('account_status')
+      .innerJoin('account', 'account.id', 'account_status.account_id')
+      .select(['account_status.status', 'account_status.source'])
+      .where('handle', '=', 'artyom_atyrau')
+      .orderBy('since')
+      .execute()
+    expect(history.map((row) => row.status)).toEqual(['active', 'blocked', 'deleted'])
+    expect(history[1]?.source).toBe('docket')
+  })
+
+  it('puts the series of the second account first, with time left', async () => {
+    const series = await reviewOf('story-series')
+    expect(series).toMatchObject({ state: 'open', queue_id: 'urgent', policy_id: 'tve.recruitment' })
+    expect(series).toMatchObject({ flag_count: 9, media_count: 3, holder_id: null })
+    expect(series.due_at.getTime()).toBeGreaterThan(startedAt.getTime())
+    const { top } = await deps.db
+      .selectFrom('review')
+      .select((eb) => eb.fn.max('priority').as('top'))
+      .executeTakeFirstOrThrow()
+    expect(series.priority).toBe(top)
+  })
+
+  it('leaves the news report open, lowered as news', async () => {
+    const report = await reviewOf('story-report')
+    expect(report.state).toBe('open')
+    expect(report.priority_terms).toContainEqual(expect.objectContaining({ code: 'news' }))
+  })
+
+  it('makes people who can sign in with the sample password', async () => {
+    const { user } = await deps.auth.api.signInEmail({
+      body: { email: samplePeople.dana.email, password: samplePassword },
+    })
+    expect(user.name).toBe(samplePeople.dana.name)
+  })
+})

@@ -1,0 +1,20 @@
+import { loadSample } from './features/intake/demo/load-sample.ts'
+import { samplePassword, samplePeople } from './features/intake/demo/people.ts'
+import { addNote } from './features/review/add-note.ts'
+import { claimReview } from './features/review/claim-review.ts'
+import { decideReview } from './features/review/decide-review.ts'
+import type { Deps } from './http/deps.ts'
+import { sweepOutbox } from './jobs/sweep-outbox.ts'
+
+/** Loads the sample into an empty database. */
+export async function prepareDemo(deps: Deps): Promise<void> {
+  await loadSample(deps, { claimReview, decideReview, addNote, sweepOutbox })
+}
+
+/** For the person at the console: how to sign in. */
+export function demoSignIns(): string[] {
+  const people = Object.values(samplePeople).map(
+    ({ email, role, name }) => `  ${email.padEnd(20)} ${role.padEnd(11)} ${name}`,
+  )
+  return [`Sign in with the password ${samplePassword} as`, ...people]
+}
