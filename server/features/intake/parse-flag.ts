@@ -1,0 +1,17 @@
+import { AppError, parseInput } from '#server/http/errors.ts'
+import { FlagInput } from '#shared/contract/flags.ts'
+import type { SentFlag } from './ready-flags.ts'
+
+/** @throws AppError `invalid_request`, saying what does not fit. */
+export function parseFlag(text: string): SentFlag {
+  return { input: parseInput(FlagInput, parseJson(text)), raw: text }
+}
+
+/** @throws AppError `invalid_request` when it is no JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new AppError('invalid_request', 'This is not JSON.')
+  }
+}
