@@ -7,7 +7,8 @@ export default defineConfig({
   root: 'client',
   plugins: [react()],
   build: { outDir: '../dist/client', emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 900 },
-  server: { port: 5173, proxy: { '/api': { target: server, changeOrigin: false } } },
+  // Not all of `/api`: the modules of client/api are served under that name.
+  server: { port: 5173, proxy: { '^/api/(v1|auth|docs|openapi)': { target: server, changeOrigin: false } } },
   test: {
     projects: [
       {
