@@ -6,6 +6,7 @@ import { runCommand } from './command.ts'
 import { addKey } from './features/team/add-key.ts'
 import { addPerson } from './features/team/add-person.ts'
 import { disablePerson } from './features/team/disable-person.ts'
+import { resetPassword } from './features/team/reset-password.ts'
 import { AppError } from './http/errors.ts'
 import { demo, start } from './start.ts'
 import { StartFault } from './start-fault.ts'
@@ -38,6 +39,15 @@ user
   .action((email: string, { role, name }: { role: string; name?: string }) =>
     runCommand('user add', async ({ db, settings: { publicUrl } }) => {
       process.stdout.write(`${await addPerson(db, { email, role, name, publicUrl })}\n`)
+    }),
+  )
+
+user
+  .command('reset <email>')
+  .description('let somebody choose another password: prints a link that works once, for a day')
+  .action((email: string) =>
+    runCommand('user reset', async ({ db, settings: { publicUrl } }) => {
+      process.stdout.write(`${await resetPassword(db, { email, publicUrl })}\n`)
     }),
   )
 

@@ -1,9 +1,13 @@
+import type { Tx } from '#server/db/connect.ts'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
+import type { Role } from '#shared/domain/permissions.ts'
 import { findInvitation, lockInvitation, markUsed } from './invitation.queries.ts'
 import { tokenHash } from './one-time-token.ts'
-import { insertPassword, insertPerson } from './team.queries.ts'
+import { findActive, insertPassword, insertPerson, replacePassword } from './team.queries.ts'
+
+type Invitation = { id: string; email: string | null }
 
 /** @throws AppError `invalid_token` */
 export async function readInvitation({ db, now }: Deps, token: string) {
@@ -12,7 +16,7 @@ export async function readInvitation({ db, now }: Deps, token: string) {
   return { name: invitation.name!, email: invitation.email! }
 }
 
-/** @throws AppError `invalid_token` when the link was used, is too old, or its e-mail has joined another way */
+/** @throws AppError `invalid_token` when the link was used, is too old, or no longer fits its e-mail */
 export async function acceptInvitation(
   { db, auth, now }: Deps,
   token: string,
@@ -23,16 +27,31 @@ export async function acceptInvitation(
   return db.transaction().execute(async (tx) => {
     const invitation = await lockInvitation(tx, 'join', tokenHash(token), now())
     if (!invitation) throw invalidToken()
-    const email = invitation.email!
-    const role = invitation.role!
-    const id = await insertPerson(tx, { name: who.name, email, role })
-    if (!id) throw invalidToken()
-    await insertPassword(tx, id, hash)
+    const { email, role } = invitation
+    if (!(role ? await join(tx, invitation, role, who.name, hash) : await reset(tx, email!, who.name, hash))) {
+      throw invalidToken()
+    }
     await markUsed(tx, invitation.id, now())
-    const data = { role, invitation: invitation.id }
-    await appendEvents(tx, [{ kind: 'person.joined', by: { id, key: null }, subject: { kind: 'person', id }, data }])
-    return { email }
+    return { email: email! }
   })
+}
+
+async function join(tx: Tx, { id: invitation, email }: Invitation, role: Role, name: string, hash: string) {
+  const id = await insertPerson(tx, { name, email: email!, role })
+  if (!id) return false
+  await insertPassword(tx, id, hash)
+  const data = { role, invitation }
+  await appendEvents(tx, [{ kind: 'person.joined', by: { id, key: null }, subject: { kind: 'person', id }, data }])
+  return true
+}
+
+async function reset(tx: Tx, email: string, name: string, hash: string) {
+  const person = (await findActive(tx, email)).find(({ isProgram }) => !isProgram)
+  if (!person) return false
+  const { id } = person
+  await replacePassword(tx, id, name, hash)
+  await appendEvents(tx, [{ kind: 'person.password_reset', by: { id, key: null }, subject: { kind: 'person', id } }])
+  return true
 }
 
 function invalidToken() {

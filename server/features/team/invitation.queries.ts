@@ -22,7 +22,8 @@ export async function countAdministrators(db: Db | Tx): Promise<number> {
 
 type NewInvitation = { tokenHash: string; expiresAt: Date } & (
   | { kind: 'setup'; email?: never; name?: never; role?: never }
-  | { kind: 'join'; email: string; name: string; role: Role }
+  /** Without a role: somebody who is here already chooses another password. */
+  | { kind: 'join'; email: string; name: string; role: Role | null }
 )
 
 export async function insertInvitation(tx: Tx, invitation: NewInvitation): Promise<string> {

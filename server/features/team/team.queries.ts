@@ -89,7 +89,7 @@ export async function disablePerson(tx: Tx | Db, personId: string, at: Date): Pr
 export function findActive(db: Db | Tx, who: string) {
   return db
     .selectFrom('auth.user')
-    .select(['id', 'role', 'isProgram'])
+    .select(['id', 'email', 'name', 'role', 'isProgram'])
     .where((eb) =>
       eb.or([
         eb('email', '=', who.trim().toLowerCase()),
@@ -98,4 +98,12 @@ export function findActive(db: Db | Tx, who: string) {
     )
     .where('disabledAt', 'is', null)
     .execute()
+}
+
+/** The sessions end with the old password. @param password its hash, by better-auth */
+export async function replacePassword(tx: Tx, personId: string, name: string, password: string) {
+  const updatedAt = new Date()
+  await tx.updateTable('auth.user').set({ name, updatedAt }).where('id', '=', personId).execute()
+  await tx.updateTable('auth.account').set({ password, updatedAt }).where('userId', '=', personId).execute()
+  await tx.deleteFrom('auth.session').where('userId', '=', personId).execute()
 }

@@ -6,6 +6,7 @@ import { useTestApi } from '#test/support/api.ts'
 import { addKey } from './add-key.ts'
 import { addPerson } from './add-person.ts'
 import { disablePerson } from './disable-person.ts'
+import { resetPassword } from './reset-password.ts'
 
 const t = useTestApi()
 const password = 'correct horse battery'
@@ -126,6 +127,33 @@ describe('an invitation', () => {
     const token = tokenOf(await invite('hashed@example.org'))
     const rows = await t.db.selectFrom('invitation').selectAll().execute()
     expect(JSON.stringify(rows)).not.toContain(token)
+  })
+})
+
+describe('resetPassword', () => {
+  it('lets somebody choose another password, once, and ends their sessions', async () => {
+    const email = 'forgetful@example.org'
+    const token = tokenOf(await invite(email, 'auditor', 'Forgetful'))
+    await t.anonymous(api.acceptInvitation, { params: { token }, body: { name: 'Forgetful', password } })
+    const link = await resetPassword(t.db, { email: ' Forgetful@Example.org', publicUrl: t.url }, t.deps.now())
+    const params = { token: tokenOf(link) }
+    expect(await t.anonymous(api.getInvitation, { params })).toEqual({ name: 'Forgetful', email })
+    const body = { name: 'Forgetful', password: 'another long password' }
+    expect(await t.anonymous(api.acceptInvitation, { params, body })).toEqual({ email })
+    await expect(t.anonymous(api.signIn, { body: { email, password } })).rejects.toMatchObject({ status: 401 })
+    await expect(t.anonymous(api.signIn, { body: { email, password: body.password } })).resolves.toEqual({})
+    await expect(t.anonymous(api.acceptInvitation, { params, body })).rejects.toMatchObject({ status: 400 })
+    const { items } = await t.as('admin')(api.listPeople, {})
+    const [person, ...others] = items.filter(({ name }) => name === 'Forgetful')
+    expect(person).toMatchObject({ role: 'auditor' })
+    expect(others).toEqual([])
+    expect(await eventsOf('person.password_reset')).toMatchObject([{ subject_id: person!.id }])
+  })
+
+  it('is for people who may sign in only', async () => {
+    const reset = (email: string) => resetPassword(t.db, { email, publicUrl: t.url })
+    await expect(reset('nobody@example.org')).rejects.toThrow('Nobody who may sign in')
+    await expect(reset(t.secondPerson('reviewer').email)).rejects.toThrow('Nobody who may sign in')
   })
 })
 
