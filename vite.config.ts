@@ -8,7 +8,7 @@ export default defineConfig({
   plugins: [react()],
   build: { outDir: '../dist/client', emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 900 },
   // Not all of `/api`: the modules of client/api are served under that name.
-  server: { port: 5173, proxy: { '^/api/(v1|auth|docs|openapi)': { target: server, changeOrigin: false } } },
+  server: { port: 5173, proxy: { '^/api/(v1/|auth/|docs|openapi)': { target: server, changeOrigin: false } } },
   test: {
     projects: [
       {
