@@ -30,6 +30,17 @@ describe('the secret', () => {
   })
 })
 
+describe('the session’s cookie', () => {
+  it('travels over https only where there is https', async () => {
+    const auth = await createAuth({ db: t.db, settings: { publicUrl: 'https://docket.example.org' } })
+    const { name, attributes } = (await auth.context).authCookies.sessionToken
+    expect(auth.cookieName).toBe(name)
+    expect(name).toBe('__Secure-docket.session_token')
+    expect(attributes).toMatchObject({ secure: true, httpOnly: true, sameSite: 'lax' })
+    expect((await t.auth.context).authCookies.sessionToken.attributes.secure).toBe(false)
+  })
+})
+
 describe('better-auth’s own endpoints', () => {
   type Own = { path?: string; options?: { method?: string | string[] } }
   const open: string[] = [api.signIn.path, api.signOut.path]
