@@ -1,6 +1,7 @@
 import express from 'express'
 import { auditRoutes } from './features/audit/audit.routes.ts'
 import { intakeRoutes } from './features/intake/intake.routes.ts'
+import { uploadRoutes } from './features/media/media.routes.ts'
 import { policiesRoutes } from './features/policies/policies.routes.ts'
 import { leaseRoutes } from './features/review/lease.routes.ts'
 import { mediaRoutes } from './features/review/media.routes.ts'
@@ -34,6 +35,7 @@ export function createApp(deps: Deps, { clientDir }: { clientDir?: string } = {}
   // One line for each feature, in the order of docs/domain.md.
   teamRoutes(router, deps, callers)
   intakeRoutes(router, deps)
+  uploadRoutes(router, deps)
   reviewRoutes(router, deps)
   leaseRoutes(router, deps)
   notesRoutes(router, deps)

@@ -33,6 +33,7 @@ export const uploadMedia = endpoint({
   summary: 'Store one file of a post, by the hash of its bytes',
   permission: 'flag.write',
   wire: { request: 'multipart/form-data' },
+  maxBytes: 25_000_000,
   reply: StoredMedia,
   status: 201,
   errors: ['unsupported_media', 'payload_too_large'],
