@@ -9,7 +9,8 @@ import { migrate } from './db/migrate.ts'
 import { type OpenDatabase, openServerDatabase } from './db/open-database.ts'
 import type { Deps } from './http/deps.ts'
 import { type Listener, listen } from './http/listen.ts'
-import { type Sealer, startSealer } from './jobs/seal-events.ts'
+import type { Running } from './jobs/run-every.ts'
+import { startJobs } from './jobs/start-jobs.ts'
 import { createWake, type Wake } from './live/wake.ts'
 
 export interface RunOptions {
@@ -32,7 +33,7 @@ export interface RunningServer {
 }
 
 /** What a start has opened so far. */
-type Opened = { listener?: Listener; database?: OpenDatabase; db?: Db; wake?: Wake; sealer?: Sealer }
+type Opened = { listener?: Listener; database?: OpenDatabase; db?: Db; wake?: Wake; jobs?: Running }
 
 const graceMs = 10_000
 const patienceMs = 2_000
@@ -53,11 +54,10 @@ export async function runServer(config: Config, options: RunOptions): Promise<Ru
     await migrate(database.ownerUrl, { appRole: database.appRole })
     if (withClient) await buildClientIfOld(() => process.stdout.write('Building the client, some seconds…\n'))
     opened.db = connect(database.appUrl)
-    const log = createLog(config)
-    const deps = await createDeps(config, opened.db, log, url)
+    const deps = await createDeps(config, opened.db, createLog(config), url)
     await prepare?.(deps)
     opened.wake = createWake(database.appUrl)
-    opened.sealer = startSealer({ db: opened.db, log, onWake: opened.wake.onWake })
+    opened.jobs = startJobs(deps, opened.wake)
     listener.serve(createApp(deps, withClient ? { clientDir } : {}))
     return { url, deps, databaseEnded: database.ended, close: () => close(opened) }
   } catch (error) {
@@ -73,15 +73,15 @@ async function refuseSecondStart(dataDir: string): Promise<void> {
 }
 
 /** Requests end first, then what works for them, then what all of them use. */
-async function close({ listener, sealer, wake, db, database }: Opened): Promise<void> {
+async function close({ listener, jobs, wake, db, database }: Opened): Promise<void> {
   await listener?.close(graceMs)
   // What is stuck must not keep the process: the end of PostgreSQL, or of the process, ends it.
-  await Promise.race([endWork(sealer, wake, db), sleep(patienceMs, undefined, { ref: false })])
+  await Promise.race([endWork(jobs, wake, db), sleep(patienceMs, undefined, { ref: false })])
   await database?.close()
 }
 
-async function endWork(sealer?: Sealer, wake?: Wake, db?: Db): Promise<void> {
-  await sealer?.stop()
+async function endWork(jobs?: Running, wake?: Wake, db?: Db): Promise<void> {
+  await jobs?.stop()
   await wake?.close()
   await db?.destroy()
 }

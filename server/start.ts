@@ -5,6 +5,7 @@ import { type Config, environmentWith, isLoopback, readConfig } from './config.t
 import { removeDataFolder } from './db/cluster.ts'
 import { ensureSetupToken } from './features/team/setup-token.ts'
 import { type RunningServer, type RunOptions, runServer } from './main.ts'
+import { demoSignIns, prepareDemo } from './prepare-demo.ts'
 import { StartFault } from './start-fault.ts'
 import { takeStopSignals } from './stop-signal.ts'
 
@@ -28,8 +29,9 @@ export async function demo(): Promise<void> {
   const dataDir = await realpath(await mkdtemp(join(tmpdir(), 'docket-demo-')))
   try {
     const throwAway = { ...config, dataDir, databaseUrl: null, databaseOwnerUrl: null }
-    await runUntilStopped(throwAway, { command: 'demo', durable: false }, async ({ url }) => [
+    await runUntilStopped(throwAway, { command: 'demo', durable: false, prepare: prepareDemo }, async ({ url }) => [
       `Docket is on ${url}, with a sample that is gone when it stops.`,
+      ...demoSignIns(),
     ])
   } finally {
     await removeDataFolder(dataDir)
