@@ -137,6 +137,18 @@ describe('the queue', () => {
     expect(router.state.location.search).toMatchObject({ queue: 'extremism' })
   })
 
+  it('is not called back by the cursor after a row was opened', async () => {
+    const row = buildReviewRow()
+    serverWith([row])
+    const { user, router } = renderApp('/queue')
+    await bodyRows()
+
+    await user.click(screen.getByRole('link', { name: row.captionExcerpt }))
+    await new Promise((settle) => setTimeout(settle, 400))
+
+    expect(router.latestLocation.pathname).toBe(`/reviews/${row.id}`)
+  })
+
   it('loads the next rows when the end comes into view', async () => {
     const first = Array.from({ length: 3 }, () => buildReviewRow())
     const last = buildReviewRow({ captionExcerpt: 'the last of all' })

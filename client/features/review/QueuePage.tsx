@@ -1,6 +1,6 @@
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePageTitle } from '#client/ui/page.tsx'
@@ -76,11 +76,13 @@ const restMs = 250
 
 /** The row under the cursor: at once on screen, a moment later in the address, so that the way back finds it. */
 function useCursor(search: QueueSearch) {
-  const navigate = useNavigate()
+  const router = useRouter()
   const [cursorId, setCursorId] = useState(search.at)
   const write = useDebouncedCallback(
     (at: string) => {
-      navigate({ to: '/queue', search: { ...listOf(search), at }, replace: true })
+      // Somebody who opened the row meanwhile is on the way elsewhere, and must not be called back.
+      if (router.latestLocation.pathname !== '/queue') return
+      router.navigate({ to: '/queue', search: { ...listOf(search), at }, replace: true })
     },
     { delay: restMs, flushOnUnmount: false },
   )

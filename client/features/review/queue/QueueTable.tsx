@@ -11,7 +11,7 @@ import { features, reviewColumns, widths } from './queue.columns.tsx'
 import css from './queue.module.css'
 
 /** Heights of a row in pixels: the table's, and that of the card it becomes on a phone. */
-const rowHeight = { table: 46, card: 93 }
+const rowHeight = { table: 46, card: 99 }
 /** Rows drawn beyond what is in view. */
 const overscan = 8
 
