@@ -1,6 +1,9 @@
 import '@testing-library/jest-dom/vitest'
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach, vi } from 'vitest'
+
+// A busy machine is slow, not wrong: an answer is waited for, in milliseconds.
+configure({ asyncUtilTimeout: 8_000 })
 
 // What jsdom lacks and the component kit asks for.
 window.matchMedia ??= (query) =>
