@@ -3,6 +3,7 @@ import { auditRoutes } from './features/audit/audit.routes.ts'
 import { intakeRoutes } from './features/intake/intake.routes.ts'
 import { uploadRoutes } from './features/media/media.routes.ts'
 import { policiesRoutes } from './features/policies/policies.routes.ts'
+import { reportingRoutes } from './features/reporting/reporting.routes.ts'
 import { leaseRoutes } from './features/review/lease.routes.ts'
 import { mediaRoutes } from './features/review/media.routes.ts'
 import { notesRoutes } from './features/review/notes.routes.ts'
@@ -42,6 +43,7 @@ export function createApp(deps: Deps, { clientDir }: { clientDir?: string } = {}
   mediaRoutes(router, deps)
   policiesRoutes(router, deps)
   auditRoutes(router, deps)
+  reportingRoutes(router, deps)
   openApiRoutes(router)
   app.use(router)
   app.use('/api', () => {

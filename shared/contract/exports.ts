@@ -14,4 +14,5 @@ export const exportRows = endpoint({
   query: ReviewFilter.extend({ sort: ReviewSort.optional() }),
   wire: { response: 'text/csv' },
   reply: z.unknown(),
+  errors: ['too_many_requests'],
 })

@@ -1,0 +1,28 @@
+import { open, rename, rm } from 'node:fs/promises'
+import type { Filter } from '#server/features/review/filter.queries.ts'
+import type { Deps } from '#server/http/deps.ts'
+import type { ExportKind } from '#shared/contract/exports.ts'
+import { type Exported, exportRows } from './export-rows.ts'
+
+type Options = { kind: ExportKind; file: string; filter: Filter; signal: AbortSignal }
+
+/** Writes the export beside the file and puts it in its place when it is whole; what was there stays until then. */
+export async function exportToFile(
+  deps: Pick<Deps, 'db' | 'now' | 'log'>,
+  { kind, file, filter, signal }: Options,
+): Promise<Exported> {
+  const part = `${file}.part`
+  const handle = await open(part, 'w', 0o600)
+  try {
+    const write = (bytes: Buffer) => handle.writeFile(bytes)
+    const exported = await exportRows(deps, { kind, filter, by: null, signal, write })
+    await handle.sync()
+    await handle.close()
+    await rename(part, file)
+    return exported
+  } catch (error) {
+    await handle.close()
+    await rm(part, { force: true })
+    throw error
+  }
+}
