@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { Role } from '#shared/domain/permissions.ts'
 import { SourceKind } from '#shared/domain/words.ts'
 import { runCommand } from './command.ts'
+import { importFile } from './features/intake/import-file.ts'
 import { addKey } from './features/team/add-key.ts'
 import { addPerson } from './features/team/add-person.ts'
 import { disablePerson } from './features/team/disable-person.ts'
@@ -28,6 +29,27 @@ program
   .command('migrate')
   .description("bring the database to this version's schema")
   .action(() => runCommand('migrate', async () => void process.stdout.write('The database has the current schema.\n')))
+
+program
+  .command('import <file>')
+  .description('take in a file of flags: JSON lines, ours or a labelled dataset, plain or gzipped')
+  .option('--source <name>', 'import under this source name')
+  .option('--dry-run', 'read and check everything, change nothing')
+  .option('--rejects <path>', 'where refused lines go, instead of FILE.rejected.jsonl')
+  .action((file: string, { source, dryRun, rejects }: { source?: string; dryRun?: boolean; rejects?: string }) =>
+    runCommand('import', async ({ signal, ...deps }) => {
+      const screen = process.stdout
+      const { rejected } = await importFile(deps, {
+        file,
+        sourceName: source,
+        isDryRun: dryRun,
+        rejects,
+        signal,
+        screen,
+      })
+      if (rejected > 0) process.exitCode = 2
+    }),
+  )
 
 const user = program.command('user').description('people who sign in')
 

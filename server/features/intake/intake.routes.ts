@@ -22,10 +22,15 @@ export function intakeRoutes(router: Router, deps: Deps) {
   })
 
   serveStream(router, createFlags, async ({ caller, req, res }) => {
-    const requestId = res.locals.requestId
-    const onFailure = (err: unknown) => deps.log.error({ requestId, err }, 'flags could not be kept')
     res.status(createFlags.status).type('application/x-ndjson').flushHeaders()
-    const outcomes = receiveLines({ ...deps, onFailure }, ndjsonLines(unpacked(req)), { by: caller })
+    const outcomes = receiveLines(ndjsonLines(unpacked(req)), {
+      parse: parseFlag,
+      receive: (flags) =>
+        receiveFlags(deps, { by: caller, flags, now: deps.now() }).catch((err) => {
+          deps.log.error({ requestId: res.locals.requestId, err }, 'flags could not be kept')
+          return flags.map(() => new AppError('internal', 'The flag could not be kept. It may be sent again.'))
+        }),
+    })
     for await (const part of outcomes) await write(res, part.map(toAnswer).join(''))
     res.end()
   })

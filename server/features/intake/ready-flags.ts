@@ -6,6 +6,7 @@ import { findMedia } from '#server/media/media.queries.ts'
 import type { MediaStore } from '#server/media/store.ts'
 import type { FlagInput } from '#shared/contract/flags.ts'
 import type { MediaKind } from '#shared/domain/words.ts'
+import type { FlagKey } from './flags.queries.ts'
 import { mayFlagAs } from './may-flag-as.ts'
 import type { NamedMedia } from './snapshot.ts'
 
@@ -16,6 +17,10 @@ export type SentFlag = {
   input: FlagInput
   /** The sender's body, as it came: one JSON object. */
   raw: string
+}
+
+export function flagKey({ input: { source } }: { input: FlagInput }): FlagKey {
+  return { source_kind: source.kind, source_name: source.name, external_id: source.externalId }
 }
 
 type Deps = { db: Db; mediaStore: MediaStore }

@@ -4,7 +4,6 @@ import { appendEvents } from '#server/features/audit/audit.queries.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { FlagResult } from '#shared/contract/flags.ts'
 import {
-  type FlagKey,
   type FlagRecord,
   findFlagsByKey,
   getSorting,
@@ -14,7 +13,7 @@ import {
 } from './flags.queries.ts'
 import { intakeEvents } from './intake-events.ts'
 import { reviewDesk, type SortedFlag } from './join-reviews.ts'
-import type { ReadyFlag } from './ready-flags.ts'
+import { flagKey, type ReadyFlag } from './ready-flags.ts'
 import {
   countOnDecided,
   findDecidedReviews,
@@ -159,8 +158,4 @@ async function takeReporters(tx: Tx, flags: ReadyFlag[]): Promise<Map<ReadyFlag,
   })
   const ids = new Map((await putReporters(tx, distinct)).map(({ id, ...key }) => [keyText(key), id]))
   return new Map(reported.map(({ flag, ...key }) => [flag, ids.get(keyText(key))!]))
-}
-
-function flagKey({ input: { source } }: ReadyFlag): FlagKey {
-  return { source_kind: source.kind, source_name: source.name, external_id: source.externalId }
 }
