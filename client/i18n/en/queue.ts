@@ -9,7 +9,6 @@ export const queue = {
   'tab.confirming': 'Second review',
   'tab.decided': 'Decided',
   'queue.all': 'All queues',
-  'queue.switch': 'Queue: {{name}}',
 
   'facet.queue': 'Queue',
   'facet.policy': 'Policy',

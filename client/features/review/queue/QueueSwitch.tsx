@@ -34,9 +34,9 @@ export function QueueSwitch({ search }: { search: QueueSearch }) {
     <TopBarSlot at="start">
       <Menu position="bottom-start" width={250}>
         <Menu.Target>
-          <button type="button" className={css.switch} aria-label={t('queue.switch', { name })}>
-            {name}
-            <span className="t3 num">{waiting(isIn)}</span>
+          <button type="button" className={css.switch}>
+            <span className="vh">{t('facet.queue')}: </span>
+            {name} <span className="t3 num">{waiting(isIn)}</span>
             <IconChevronDown size={13} className="t3" aria-hidden />
           </button>
         </Menu.Target>
