@@ -203,7 +203,7 @@ describe('the queue', () => {
     const server = serverWith([buildReviewRow()])
     const { user } = renderApp('/queue')
 
-    await user.click(await screen.findByRole('button', { name: /^Queue: All queues/ }))
+    await user.click(await screen.findByRole('button', { name: /^Queue: ?All queues/ }))
     await user.click(await screen.findByRole('menuitem', { name: /Hate/ }))
 
     await waitFor(() => expect(server.calls(listReviews).at(-1)?.query).toMatchObject({ queue: ['hate'] }))

@@ -36,7 +36,7 @@ export function QueueSwitch({ search }: { search: QueueSearch }) {
         <Menu.Target>
           <button type="button" className={css.switch}>
             <span className="vh">{t('facet.queue')}: </span>
-            {name} <span className="t3 num">{waiting(isIn)}</span>
+            {name} <span className={`t3 num ${css.count}`}>{waiting(isIn)}</span>
             <IconChevronDown size={13} className="t3" aria-hidden />
           </button>
         </Menu.Target>
