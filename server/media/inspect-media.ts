@@ -41,10 +41,9 @@ async function decode(bytes: Buffer): Promise<{ width: number; height: number }>
     await picture.resize(32, 32, { fit: 'inside' }).raw().toBuffer()
     return { width: autoOrient.width, height: autoOrient.height }
   } catch (error) {
-    if (error instanceof AppError) throw error
     const reason = error instanceof Error ? error.message : String(error)
     if (reason.includes('pixel limit')) {
-      throw refused(`The picture has more than ${maxPixels / 1_000_000} million pixels.`)
+      throw refused(`The picture has more than ${maxPixels / 1_000_000} million pixels, the most that is accepted.`)
     }
     throw refused(`The picture is damaged: ${reason.split('\n')[0]}.`)
   }
