@@ -38,7 +38,7 @@ export async function takeAccounts(tx: Tx, inputs: FlagInput[], now: Date): Prom
     rows.filter((row) => !newIds.has(row.id)),
   )
   const added: (StatusRecord & { account_id: string })[] = []
-  const accounts = new Map<string, AccountRow>()
+  const accounts = new Map<FlagInput, AccountRow>()
   const updated: AccountRow[] = []
   const changed: AccountRow[] = []
 
@@ -46,7 +46,7 @@ export async function takeAccounts(tx: Tx, inputs: FlagInput[], now: Date): Prom
     const group = groups.get(keyText(row)) ?? []
     const outcome = applyStatements(row, history.get(row.id) ?? [], statementsIn(group, now))
     const account = { ...group.reduce(describe, row), ...outcome.standing }
-    accounts.set(keyText(row), account)
+    for (const input of group) accounts.set(input, account)
     added.push(...outcome.added.map((record) => ({ ...record, account_id: row.id })))
     if (!isSame(row, account)) {
       updated.push(account)
@@ -61,7 +61,7 @@ export async function takeAccounts(tx: Tx, inputs: FlagInput[], now: Date): Prom
     )
   }
   return {
-    of: (input) => accounts.get(keyText(accountKey(input)))!,
+    of: (input) => accounts.get(input)!,
     isNew: (account) => newIds.has(account.id),
     changed,
     statusChanges: added.map(({ account_id, status, since }) => ({ accountId: account_id, status, since })),

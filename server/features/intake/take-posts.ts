@@ -24,17 +24,23 @@ export async function takePosts(tx: Tx, inputs: FlagInput[], accounts: TakenAcco
   if (blanks.length > 0) await insertPosts(tx, blanks)
   const rows = blanks.length > 0 ? await lockPosts(tx, blanks) : []
   const newIds = new Set(blanks.map((post) => post.id))
-  const posts = new Map(rows.map((row) => [keyText(row), describe(row, groups.get(keyText(row)) ?? [])]))
+  const posts = new Map<FlagInput, PostRow>()
+  const described = rows.map((row) => {
+    const group = groups.get(keyText(row)) ?? []
+    const post = describe(row, group)
+    for (const input of group) posts.set(input, post)
+    return post
+  })
   const owners = await ownersOf(tx, inputs, rows, accounts)
 
-  const of = (input: FlagInput) => (input.post ? posts.get(keyText(postKey(input)))! : null)
+  const of = (input: FlagInput) => posts.get(input) ?? null
   return {
     of,
     isNew: (post) => newIds.has(post.id),
     accountOf: (input) => owners.get(of(input)?.account_id ?? '') ?? accounts.of(input),
     async save(currentSnapshots) {
-      const changed = rows.flatMap((row) => {
-        const post = posts.get(keyText(row))!
+      const changed = rows.flatMap((row, index) => {
+        const post = described[index]!
         const current = currentSnapshots.get(row.id) ?? row.current_snapshot_id
         const isSame = current === row.current_snapshot_id && post.url === row.url && post.posted_at === row.posted_at
         return isSame ? [] : [{ ...post, current_snapshot_id: current }]
