@@ -19,9 +19,10 @@ import { onlyOurHost, onlyOurOrigin } from './http/origin.ts'
 import { requestLimit } from './http/request-limit.ts'
 import { requestLog } from './http/request-log.ts'
 import { screens } from './http/screens.ts'
+import { wakeAfterChange } from './live/wake.ts'
 
-/** The whole HTTP surface. `clientDir` is the built client; tests leave it out. */
-export function createApp(deps: Deps, { clientDir }: { clientDir?: string } = {}) {
+/** The whole HTTP surface. `clientDir` is the built client, `wake` hears of every change; tests leave both out. */
+export function createApp(deps: Deps, { clientDir, wake }: { clientDir?: string; wake?: () => void } = {}) {
   const { settings, log } = deps
   const callers = createCallers(deps)
   const app = express()
@@ -32,6 +33,7 @@ export function createApp(deps: Deps, { clientDir }: { clientDir?: string } = {}
   app.use(healthRoutes(deps))
   app.use(requestLog(log), securityHeaders(settings), onlyOurHost(settings))
   app.use('/api', noStore, onlyOurOrigin(settings), callers.middleware, requestLimit(settings))
+  if (wake) app.use('/api', wakeAfterChange(wake))
   const router = express.Router()
   // One line for each feature, in the order of docs/domain.md.
   teamRoutes(router, deps, callers)

@@ -56,9 +56,10 @@ export async function runServer(config: Config, options: RunOptions): Promise<Ru
     opened.db = connect(database.appUrl)
     const deps = await createDeps(config, opened.db, createLog(config), url)
     await prepare?.(deps)
-    opened.wake = createWake(database.appUrl)
-    opened.jobs = startJobs(deps, opened.wake)
-    listener.serve(createApp(deps, withClient ? { clientDir } : {}))
+    const wake = createWake(database.appUrl)
+    opened.wake = wake
+    opened.jobs = startJobs(deps, wake)
+    listener.serve(createApp(deps, { wake: wake.wake, ...(withClient && { clientDir }) }))
     return { url, deps, databaseEnded: database.ended, close: () => close(opened) }
   } catch (error) {
     await close(opened)
