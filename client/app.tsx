@@ -43,11 +43,11 @@ export function Providers({ queryClient, i18n, children, env = 'default' }: Prov
   )
 }
 
-type AppProps = { router: AppRouter; queryClient: QueryClient; i18n: I18n }
+type AppProps = Omit<ProvidersProps, 'children'> & { router: AppRouter }
 
-export function App({ router, queryClient, i18n }: AppProps) {
+export function App({ router, ...around }: AppProps) {
   return (
-    <Providers queryClient={queryClient} i18n={i18n}>
+    <Providers {...around}>
       <RouterProvider router={router} />
     </Providers>
   )

@@ -10,7 +10,7 @@ import {
 import { sessionQuery } from './api/session.ts'
 import { readAuditSearch } from './features/audit/audit.search.ts'
 import { readQueueSearch } from './features/review/queue.search.ts'
-import { FailedPage } from './shell/FailedPage.tsx'
+import { FailedApp, FailedPage } from './shell/FailedPage.tsx'
 import { NotFoundPage } from './shell/NotFoundPage.tsx'
 import { Shell } from './shell/Shell.tsx'
 import { SkeletonText } from './ui/waiting.tsx'
@@ -28,6 +28,7 @@ const shell = createRoute({
     if (!session) throw redirect({ to: '/sign-in', search: { back: location.href } })
   },
   component: Shell,
+  errorComponent: FailedApp,
 })
 
 const home = createRoute({

@@ -1,4 +1,4 @@
-import { convertCssVariables, DEFAULT_THEME, defaultCssVariablesResolver, mergeMantineTheme } from '@mantine/core'
+import { DEFAULT_THEME, defaultCssVariablesResolver, mergeMantineTheme } from '@mantine/core'
 import { resolver, theme } from './theme.ts'
 
 /**
@@ -8,10 +8,16 @@ import { resolver, theme } from './theme.ts'
 export function themeCss() {
   const whole = mergeMantineTheme(DEFAULT_THEME, theme)
   const [base, own] = [defaultCssVariablesResolver(whole), resolver(whole)]
-  const css = convertCssVariables({
-    variables: { ...base.variables, ...own.variables },
-    light: { ...base.light, ...own.light },
-    dark: { ...base.dark, ...own.dark },
-  })
-  return `/* Made from theme.ts. */\n${css}\n`
+  return [
+    '/* Made from theme.ts. */',
+    block(':root', { ...base.variables, ...own.variables }),
+    block(':root[data-mantine-color-scheme="light"]', { ...base.light, ...own.light }),
+    block(':root[data-mantine-color-scheme="dark"]', { ...base.dark, ...own.dark }),
+    '',
+  ].join('\n')
+}
+
+function block(selector: string, variables: Record<string, string>) {
+  const lines = Object.entries(variables).map(([name, value]) => `  ${name}: ${value.replaceAll("'", '"')};`)
+  return `${selector} {\n${lines.join('\n')}\n}`
 }

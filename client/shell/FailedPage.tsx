@@ -11,5 +11,16 @@ export function FailedPage({ error, reset }: ErrorComponentProps) {
     reset()
     void router.invalidate()
   }
-  return <ErrorState title={t('failed.title')} {...errorFacts(error)} kept={t('failed.kept')} onRetry={retry} />
+  return (
+    <ErrorState title={t('failed.title')} {...errorFacts(error)} kept={t('failed.kept')} onRetry={retry} heading="h1" />
+  )
+}
+
+/** The same where there is nothing around it. */
+export function FailedApp(props: ErrorComponentProps) {
+  return (
+    <main className="page">
+      <FailedPage {...props} />
+    </main>
+  )
 }

@@ -6,12 +6,15 @@ import { EmptyState } from '#client/ui/states.tsx'
 export function NotFoundPage() {
   const { t } = useTranslation('ui')
   return (
-    <EmptyState
-      icon={IconCompass}
-      title={t('notFound.title')}
-      action={<ButtonLink to="/queue">{t('notFound.action')}</ButtonLink>}
-    >
-      {t('notFound.text')}
-    </EmptyState>
+    <main className="page">
+      <EmptyState
+        heading="h1"
+        icon={IconCompass}
+        title={t('notFound.title')}
+        action={<ButtonLink to="/queue">{t('notFound.action')}</ButtonLink>}
+      >
+        {t('notFound.text')}
+      </EmptyState>
+    </main>
   )
 }

@@ -23,7 +23,7 @@ export function PersonMenu({ person }: { person: Session['person'] }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>
-          <span className="b">{person.name}</span>
+          <span style={{ color: 'var(--dk-text)' }}>{person.name}</span>
           <br />
           <bdi>{person.email}</bdi>, {role}
         </Menu.Label>

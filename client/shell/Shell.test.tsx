@@ -58,15 +58,17 @@ it('does not go where the person may not', async () => {
   expect(router.state.location.pathname).toBe('/policies')
 })
 
-it('lists every key under the question mark', async () => {
+it('lists every key under the question mark and gives the focus back', async () => {
   as('reviewer')
   const { user } = renderApp('/policies')
-  await rail()
-  fireEvent.keyDown(document.body, { code: 'Slash', key: '?', shiftKey: true })
+  const home = (await rail()).getByRole('link', { name: 'Docket, queue' })
+  home.focus()
+  fireEvent.keyDown(home, { code: 'Slash', key: '?', shiftKey: true })
   const sheet = await screen.findByRole('dialog', { name: 'Keyboard' })
   expect(within(sheet).getByText('Keep, label, restrict, remove')).toBeInTheDocument()
   await user.click(within(sheet).getByRole('button', { name: 'Close' }))
   await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument())
+  expect(home).toHaveFocus()
 })
 
 it('opens and closes the rail', async () => {

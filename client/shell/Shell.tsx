@@ -29,14 +29,14 @@ function Frame({ session }: { session: Session }) {
   const { t } = useTranslation('shell')
   const navigate = useNavigate()
   const path = useLocation({ select: (location) => location.pathname })
-  const [isSheetOpen, setSheetOpen] = useState(false)
+  const sheet = useSheet()
   const [isWide, setWide] = useWideRail()
   const shown = entries.filter((entry) => session.permissions.includes(entry.needs))
   const current = shown.find((entry) => path.startsWith(entry.under))
   const main = useMainFocus(path)
   useNameOfPage(current)
   useKeys({
-    sheet: () => setSheetOpen(true),
+    sheet: sheet.open,
     rail: () => setWide(!isWide),
     ...Object.fromEntries(shown.map((entry) => [entry.key, () => navigate(entry.link)])),
   })
@@ -45,19 +45,34 @@ function Frame({ session }: { session: Session }) {
       <button type="button" className={css.skip} onClick={() => main.current?.focus()}>
         {t('skip')}
       </button>
-      <Rail {...{ shown, current, isWide }} onWide={setWide} onKeys={() => setSheetOpen(true)} />
+      <Rail {...{ shown, current, isWide }} onWide={setWide} onKeys={sheet.open} />
       <TopBar current={current} person={session.person} />
       <main className={css.main} id="main" tabIndex={-1} ref={main}>
         <Outlet />
       </main>
       <TabBar shown={shown} current={current} />
-      {isSheetOpen ? (
+      {sheet.isOpen ? (
         <Suspense fallback={null}>
-          <KeySheet onClose={() => setSheetOpen(false)} />
+          <KeySheet onClose={sheet.close} />
         </Suspense>
       ) : null}
     </div>
   )
+}
+
+/** The sheet of keys; as it closes, the focus goes back to where it was. */
+function useSheet() {
+  const [isOpen, setOpen] = useState(false)
+  const opener = useRef<Element | null>(null)
+  function open() {
+    opener.current = document.activeElement
+    setOpen(true)
+  }
+  function close() {
+    setOpen(false)
+    if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true })
+  }
+  return { isOpen, open, close }
 }
 
 /** Wide on wide screens, unless the person says otherwise. */

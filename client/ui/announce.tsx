@@ -21,7 +21,7 @@ export function announce(text: string, urgency: Urgency = 'polite') {
 export function Announcer() {
   const now = useSyncExternalStore(subscribe, () => said)
   return (
-    <div className="vh">
+    <div className="vh" style={{ insetBlockStart: 0 }}>
       <div role="status" aria-live="polite">
         <Words {...now.polite} />
       </div>

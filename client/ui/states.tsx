@@ -5,16 +5,24 @@ import { Trans, useTranslation } from 'react-i18next'
 import { useFormat } from './format.ts'
 import css from './states.module.css'
 
-type StateProps = { icon: Icon; title: string; children?: ReactNode; action?: ReactNode; role?: 'status' | 'alert' }
+type StateProps = {
+  icon: Icon
+  title: string
+  children?: ReactNode
+  action?: ReactNode
+  role?: 'status' | 'alert'
+  /** `h1` where the state is all there is on the page. */
+  heading?: 'h1' | 'h2'
+}
 
 /** Icon, one line, one paragraph, one or two actions. */
-function State({ icon: Glyph, title, children, action, role = 'status' }: StateProps) {
+function State({ icon: Glyph, title, children, action, role = 'status', heading: Heading = 'h2' }: StateProps) {
   return (
     <div className={css.state} role={role}>
       <div className={css.glyph}>
         <Glyph size={20} stroke={1.6} aria-hidden />
       </div>
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       <div className="t2">{children}</div>
       {action ? <div className={css.actions}>{action}</div> : null}
     </div>
@@ -36,10 +44,11 @@ type ErrorProps = {
   kept?: ReactNode
   onRetry?: (() => void) | undefined
   action?: ReactNode
+  heading?: 'h1' | 'h2'
 }
 
 /** What failed, when, the request's number, what was kept and what to do next. */
-export function ErrorState({ title, status, requestId, kept, onRetry, action }: ErrorProps) {
+export function ErrorState({ title, status, requestId, kept, onRetry, action, heading = 'h2' }: ErrorProps) {
   const { t } = useTranslation('ui')
   const format = useFormat()
   const [at] = useState(() => new Date())
@@ -55,7 +64,7 @@ export function ErrorState({ title, status, requestId, kept, onRetry, action }: 
     </>
   )
   return (
-    <State icon={IconServerOff} title={title} role="alert" action={onRetry || action ? next : null}>
+    <State icon={IconServerOff} title={title} role="alert" heading={heading} action={onRetry || action ? next : null}>
       {status === null ? t('error.unreachable', { time }) : t('error.answered', { status, time })} {kept}{' '}
       {requestId ? (
         <Trans

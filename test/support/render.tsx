@@ -41,6 +41,6 @@ export function render(ui: ReactNode, { as = 'reviewer', path = '/' }: Options =
 export function renderApp(path: string) {
   const queryClient = createQueryClient()
   const router = createAppRouter({ queryClient, history: createMemoryHistory({ initialEntries: [path] }) })
-  const view = rtlRender(<App router={router} queryClient={queryClient} i18n={i18n} />)
+  const view = rtlRender(<App router={router} queryClient={queryClient} i18n={i18n} env="test" />)
   return { ...view, queryClient, router, user: userEvent.setup() }
 }

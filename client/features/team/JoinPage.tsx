@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconLinkOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -12,7 +12,7 @@ import { SkeletonText } from '#client/ui/waiting.tsx'
 import { acceptInvitation } from '#shared/contract/team.ts'
 import css from './Entry.module.css'
 import { Entry, FormAlert } from './Entry.tsx'
-import { PasswordField } from './PasswordField.tsx'
+import { PasswordField, TextField } from './fields.tsx'
 import { type FieldName, wordFailure, wordProblem } from './problems.ts'
 import { invitationQuery, useAcceptInvitation } from './team.queries.ts'
 import { useEnter } from './use-enter.ts'
@@ -36,6 +36,7 @@ function Invited({ token }: { token: string }) {
     return (
       <main className={css.entry}>
         <ErrorState
+          heading="h1"
           title={t('join.failed')}
           {...errorFacts(invitation.error)}
           onRetry={() => void invitation.refetch()}
@@ -55,6 +56,7 @@ function DeadLink() {
   return (
     <main className={css.entry}>
       <EmptyState
+        heading="h1"
         icon={IconLinkOff}
         title={t('join.dead')}
         action={<ButtonLink to="/sign-in">{t('signIn.action')}</ButtonLink>}
@@ -79,12 +81,11 @@ function JoinForm({ token, name, email }: { token: string; name: string; email: 
   return (
     <form className={`panel ${css.form}`} ref={fields.form} onSubmit={fields.onSubmit} noValidate>
       {accept.error ? <FormAlert>{wordFailure(t, accept.error)}</FormAlert> : null}
-      <TextInput label={t('field.email')} type="email" size="sm" autoComplete="username" value={email} readOnly />
-      <TextInput
+      <TextField label={t('field.email')} type="email" autoComplete="username" value={email} readOnly />
+      <TextField
         label={t('field.name')}
         description={t('field.nameHint')}
         name="name"
-        size="sm"
         autoComplete="name"
         defaultValue={name}
         error={fields.problems.name}

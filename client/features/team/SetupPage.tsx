@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -12,7 +12,7 @@ import { EmptyState } from '#client/ui/states.tsx'
 import { completeSetup } from '#shared/contract/team.ts'
 import css from './Entry.module.css'
 import { Entry, FormAlert } from './Entry.tsx'
-import { PasswordField } from './PasswordField.tsx'
+import { PasswordField, TextField } from './fields.tsx'
 import { type FieldName, wordFailure, wordProblem } from './problems.ts'
 import { setupQuery, useCompleteSetup } from './team.queries.ts'
 import { useEnter } from './use-enter.ts'
@@ -38,6 +38,7 @@ function AlreadySetUp() {
   return (
     <main className={css.entry}>
       <EmptyState
+        heading="h1"
         icon={IconCircleCheck}
         title={t('setup.done')}
         action={
@@ -78,11 +79,10 @@ function SetupForm() {
     <form className={`panel ${css.form}`} ref={fields.form} onSubmit={fields.onSubmit} noValidate>
       {complete.error && code !== 'invalid_token' ? <FormAlert>{wordFailure(t, complete.error)}</FormAlert> : null}
       {asksToken ? (
-        <TextInput
+        <TextField
           label={t('field.token')}
           description={t('field.tokenHint')}
           name="token"
-          size="sm"
           autoComplete="off"
           spellCheck={false}
           defaultValue={token}
@@ -91,19 +91,17 @@ function SetupForm() {
       ) : (
         <input type="hidden" name="token" value={token} />
       )}
-      <TextInput
+      <TextField
         label={t('field.name')}
         description={t('field.nameHint')}
         name="name"
-        size="sm"
         autoComplete="name"
         error={fields.problems.name}
       />
-      <TextInput
+      <TextField
         label={t('field.email')}
         name="email"
         type="email"
-        size="sm"
         autoComplete="username"
         error={fields.problems.email}
       />

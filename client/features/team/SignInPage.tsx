@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Navigate, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -10,7 +10,7 @@ import { useFormat } from '#client/ui/format.ts'
 import { usePageTitle } from '#client/ui/page.tsx'
 import css from './Entry.module.css'
 import { Entry, FormAlert } from './Entry.tsx'
-import { PasswordField } from './PasswordField.tsx'
+import { PasswordField, TextField } from './fields.tsx'
 import { type FieldName, wordFailure, wordProblem } from './problems.ts'
 import { NoCookie, setupQuery, useSignIn } from './team.queries.ts'
 import { useFields } from './use-fields.ts'
@@ -61,11 +61,10 @@ function SignInForm() {
     <form className={`panel ${css.form}`} ref={fields.form} onSubmit={fields.onSubmit} noValidate>
       {hasEnded && !failed ? <FormAlert tone="warn">{t('signIn.ended')}</FormAlert> : null}
       {failed ? <FormAlert>{failed}</FormAlert> : null}
-      <TextInput
+      <TextField
         label={t('field.email')}
         name="email"
         type="email"
-        size="sm"
         autoComplete="username"
         autoFocus
         error={fields.problems.email}

@@ -21,7 +21,7 @@ export const team = {
     'This is not the token on the console, or it was used already. Copy it again from where Docket was started.',
 
   'join.title': 'Join Docket',
-  'join.lead': 'You were let in. Choose a password; the link works once.',
+  'join.lead': 'An administrator made this account for you. The link works once.',
   'join.action': 'Choose the password and sign in',
   'join.dead': 'This link does not work',
   'join.deadText':

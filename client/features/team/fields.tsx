@@ -1,6 +1,12 @@
-import { PasswordInput, type PasswordInputProps } from '@mantine/core'
+import { PasswordInput, type PasswordInputProps, TextInput, type TextInputProps } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import css from './Entry.module.css'
+
+/** A field of the forms one sees before being signed in. */
+export function TextField(props: TextInputProps) {
+  return <TextInput size="sm" classNames={{ input: css.box }} {...props} />
+}
 
 /** A password that can be looked at while it is typed. */
 export function PasswordField(props: PasswordInputProps) {
@@ -11,6 +17,7 @@ export function PasswordField(props: PasswordInputProps) {
       label={t('field.password')}
       name="password"
       size="sm"
+      classNames={{ input: css.box }}
       aria-invalid={props.error ? true : undefined}
       visible={isVisible}
       onVisibilityChange={setVisible}
