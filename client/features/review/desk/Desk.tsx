@@ -19,6 +19,7 @@ import { Notes } from './notes/Notes.tsx'
 import { DecisionArea } from './outcome/DecisionArea.tsx'
 import { PostText } from './post/PostText.tsx'
 import { WhyFlagged } from './post/WhyFlagged.tsx'
+import { QueueName } from './QueueName.tsx'
 import { Standing } from './standing/Standing.tsx'
 import type { LeaseHandle } from './use-lease.ts'
 import type { NextReview } from './use-next.ts'
@@ -47,6 +48,7 @@ export function Desk({ detail, lease, list, next }: Props) {
 
   return (
     <div className={css.desk} data-media={hasMedia || undefined}>
+      <QueueName queueId={review.queueId} />
       <ItemBar review={review} lease={lease} list={list} />
       {hasMedia ? (
         <MediaPane

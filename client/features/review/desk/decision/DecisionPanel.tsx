@@ -87,7 +87,8 @@ export function DecisionPanel(props: Props) {
           aria-label={t('decide.rationale')}
           placeholder={t('decide.rationaleHint')}
           maxLength={5_000}
-          rightSection={<KeyCap action="rationale" />}
+          rightSection={draft.rationale ? null : <KeyCap action="rationale" />}
+          rightSectionPointerEvents="none"
           value={draft.rationale}
           readOnly={isSending}
           onChange={(event) => onChange({ type: 'rationale', value: event.currentTarget.value })}

@@ -21,7 +21,7 @@ export function MediaStrip({ media, at, onAt }: Props) {
   const { t } = useTranslation('review')
   const current = useRef<HTMLButtonElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the file in view changed
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [at])
+  useEffect(() => void current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [at])
   return (
     <fieldset className={css.strip} aria-label={t('media.series')}>
       {media.map((file, index) => (
@@ -31,12 +31,14 @@ export function MediaStrip({ media, at, onAt }: Props) {
           type="button"
           className={css.shot}
           aria-current={index === at || undefined}
-          aria-label={t(`media.name.${file.kind}`, { n: index + 1, of: media.length })}
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => onAt(index)}
         >
-          <Preview file={file} />
-          <span className="col xs">
+          <span aria-hidden>
+            <Preview file={file} />
+          </span>
+          <span className="vh">{t(`media.name.${file.kind}`, { n: index + 1, of: media.length })}</span>
+          <span className="col xs" aria-hidden>
             <span className="b num">{index + 1}</span>
             <span className="t3 cut">{t(`media.kind.${file.kind}`)}</span>
           </span>

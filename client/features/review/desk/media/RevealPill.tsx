@@ -40,11 +40,11 @@ export function RevealPill({ kind, onLook, onLookEnd }: Props) {
         </>
       ) : (
         <>
-          {t('media.hold')}
+          <span>{t('media.hold')}</span>
           <span className={css.pillKey}>
             <Kbd>{t('media.space')}</Kbd>
           </span>
-          {t('media.toReveal')}
+          <span>{t('media.toReveal')}</span>
         </>
       )}
     </button>

@@ -56,7 +56,8 @@ export function NoteEditor({ detail }: { detail: ReviewDetail }) {
         dir="auto"
         aria-label={t(isWording ? 'note.newWording' : 'note.write')}
         placeholder={t('note.placeholder')}
-        rightSection={<KeyCap action="note" />}
+        rightSection={draft?.body ? null : <KeyCap action="note" />}
+        rightSectionPointerEvents="none"
         value={draft?.body ?? ''}
         onChange={(event) => writeNote(reviewId, { body: event.currentTarget.value })}
         onKeyDown={onKeyDown}

@@ -72,10 +72,12 @@ export function Conflict({ code, conflict, at, record, nameOf, draft, policies, 
           {mine ? <ToldCard title={t('conflict.mine')} told={mine} policies={policies} /> : null}
         </div>
       ) : null}
-      <p className="sm t2">
-        <IconLock size={13} style={{ verticalAlign: -2 }} aria-hidden /> {theirs && mine ? differ(theirs, mine) : null}{' '}
-        {t(mine ? 'conflict.kept' : 'conflict.nothingSent')}
-      </p>
+      {mine ? (
+        <p className="sm t2">
+          <IconLock size={13} style={{ verticalAlign: -2 }} aria-hidden />{' '}
+          {theirs && mine ? differ(theirs, mine) : null} {t('conflict.kept')}
+        </p>
+      ) : null}
       {canTryAgain ? (
         <Button variant="filled" fullWidth h={34} onClick={onAgain} rightSection={<KeyCap action="enter" />}>
           {t(code === 'lease_lost' ? 'conflict.claimAgain' : 'conflict.lookAgain')}

@@ -5,7 +5,7 @@ import { useFormat } from '#client/ui/format.ts'
 import { TextButton } from '../TextButton.tsx'
 
 /** Characters shown before somebody asks for the rest. */
-const folded = 900
+const folded = 700
 /** A little more than the fold is shown whole: a button for one line would be a nuisance. */
 const slack = 200
 

@@ -68,6 +68,7 @@ export function PostText({ post, snapshot, at, isWide = false, ref }: Props) {
 function Facts({ post, snapshot }: Pick<Props, 'post' | 'snapshot'>) {
   const { t } = useTranslation('review')
   const format = useFormat()
+  const { media, capturedAt, sourceName } = snapshot
   const url = snapshot.url ?? post?.url
   return (
     <div className={css.facts}>
@@ -79,11 +80,11 @@ function Facts({ post, snapshot }: Pick<Props, 'post' | 'snapshot'>) {
       {snapshot.reach === null ? null : (
         <span>{t('post.reach', { count: snapshot.reach, n: format.number(snapshot.reach) })}</span>
       )}
-      <span>
-        {t('media.captured')} <DateTime at={snapshot.capturedAt} form="short" />
-        {', '}
-        {t('post.source', { source: snapshot.sourceName })}
-      </span>
+      {media.length > 0 ? null : (
+        <span>
+          {t('media.captured')} <DateTime at={capturedAt} form="short" />, {t('post.source', { source: sourceName })}
+        </span>
+      )}
       <span className="row4" title={t('post.snapshotHelp')}>
         {t('post.snapshot')} <CopyId id={snapshot.sha256} shown={`${snapshot.sha256.slice(0, 10)}…`} />
       </span>

@@ -60,7 +60,7 @@ function Group({ group }: { group: FlagGroup }) {
             <span key={`${reason.code} ${reason.policy}`}>
               {index > 0 ? ' · ' : ''}
               <bdi>{nameOf(reason)}</bdi>
-              {group.count > 1 ? <span className="num"> {format.number(reason.count)}</span> : null}
+              {reasons.length > 1 ? <span className="num"> {format.number(reason.count)}</span> : null}
             </span>
           ))}
           {reasons.length > namedReasons ? ` · ${t('why.moreReasons', { count: reasons.length - namedReasons })}` : ''}

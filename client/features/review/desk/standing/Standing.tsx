@@ -4,9 +4,10 @@ import { peopleQuery } from '#client/api/reference-data.ts'
 import { hueOf, initialsOf } from '#client/ui/Face.tsx'
 import { StatusBadge } from '#client/ui/StatusBadge.tsx'
 import { PlatformTag } from '#client/ui/tags.tsx'
-import { Ago, DateTime } from '#client/ui/time.tsx'
+import { DateTime } from '#client/ui/time.tsx'
 import type { ReviewDetail } from '#shared/contract/reviews.ts'
 import { EarlierDecisions } from './EarlierDecisions.tsx'
+import { StatusHistory } from './StatusHistory.tsx'
 import { StatusTimeline } from './StatusTimeline.tsx'
 import css from './standing.module.css'
 
@@ -37,15 +38,13 @@ export function Standing({ detail }: { detail: ReviewDetail }) {
               </>
             ) : null}
             {t(account.createdAt ? 'account.opened' : 'account.firstSeen')} <DateTime at={opened} form="date" />
-            {', '}
-            <Ago at={opened} />
           </span>
         </div>
         {account.isNew ? <StatusBadge status="new" /> : null}
         <StatusBadge status={account.status} />
       </div>
-      {account.statusSince || account.statusCause ? (
-        <p className={`sm t2 ${css.cause}`}>
+      <div className={css.cause}>
+        <p className="sm t2 grow">
           {account.statusSince ? (
             <>
               {t(`account.since.${account.status}`)} <DateTime at={account.statusSince} form="date" />
@@ -54,7 +53,8 @@ export function Standing({ detail }: { detail: ReviewDetail }) {
           {account.statusSince && account.statusCause ? ': ' : null}
           {account.statusCause ? <span dir="auto">{account.statusCause}</span> : null}
         </p>
-      ) : null}
+        {account.history.length > 0 ? <StatusHistory account={account} /> : null}
+      </div>
       {snapshot.accountStatus === account.status ? null : (
         <p className="xs t3">
           {t('account.atCapture')} <StatusBadge status={snapshot.accountStatus} bare />

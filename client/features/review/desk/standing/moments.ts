@@ -4,16 +4,14 @@ import type { AccountStatus } from '#shared/domain/words.ts'
 export type MomentKind = 'opened' | 'seen' | 'posted' | AccountStatus
 export type Moment = { kind: MomentKind; at: string }
 
-/** As many as fit in a line with their dates. */
-const most = 4
-
 /**
- * The turning points, oldest first: opening, changes of status, the post. A status told again is no turn. When there are
+ * The turning points, oldest first, at most `most`: opening, changes of status, the post. A status told again is no turn. When there are
  * too many, the opening goes first, then the oldest changes: the newest and the post are what a reviewer needs.
  */
 export function momentsOf(
   account: Pick<AccountStanding, 'createdAt' | 'firstSeenAt' | 'history'>,
   postedAt: string | null,
+  most = 4,
 ) {
   const opening: Moment = account.createdAt
     ? { kind: 'opened', at: account.createdAt }

@@ -1,8 +1,8 @@
 import { Menu } from '@mantine/core'
-import { IconCheck } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import { Kbd } from '#client/ui/Kbd.tsx'
 import { useKeys } from '#client/ui/use-keys.ts'
+import { inMain } from './in-main.ts'
 
 export type Choice = { value: string; label: string; hint?: string | undefined }
 
@@ -30,30 +30,29 @@ export function ChoiceMenu({ title, choices, chosen, onChoose, isOpen, onOpen, w
   return (
     <>
       {isOpen ? <MenuKeys onDigit={(index) => choices[index] && choose(choices[index].value)} /> : null}
-      <Menu opened={isOpen} onChange={onOpen} width={width} position="top-start">
+      <Menu opened={isOpen} onChange={onOpen} width={width} position="top-start" portalProps={inMain()}>
         <Menu.Target>{children}</Menu.Target>
         <Menu.Dropdown mah="min(420px, 70vh)" style={{ overflow: 'auto' }}>
           <Menu.Label>{title}</Menu.Label>
-          {choices.map(({ value, label, hint }, index) => (
-            <Menu.Item
-              key={value}
-              role="menuitemradio"
-              aria-checked={value === chosen}
-              title={hint}
-              closeMenuOnClick={false}
-              onClick={() => choose(value)}
-              leftSection={<IconCheck size={13} aria-hidden style={{ opacity: value === chosen ? 1 : 0 }} />}
-              rightSection={
-                index < digits ? (
-                  <span aria-hidden>
-                    <Kbd>{index + 1}</Kbd>
-                  </span>
-                ) : null
-              }
-            >
-              {label}
-            </Menu.Item>
-          ))}
+          <Menu.RadioGroup value={chosen}>
+            {choices.map(({ value, label, hint }, index) => (
+              <Menu.RadioItem
+                key={value}
+                value={value}
+                title={hint}
+                onClick={() => choose(value)}
+                rightSection={
+                  index < digits ? (
+                    <span aria-hidden>
+                      <Kbd>{index + 1}</Kbd>
+                    </span>
+                  ) : null
+                }
+              >
+                {label}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
         </Menu.Dropdown>
       </Menu>
     </>

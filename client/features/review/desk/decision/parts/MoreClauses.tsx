@@ -6,6 +6,7 @@ import { KeyCap } from '#client/ui/Kbd.tsx'
 import { useKeys } from '#client/ui/use-keys.ts'
 import type { Policy } from '#shared/contract/policies.ts'
 import css from '../decision.module.css'
+import { inMain } from './in-main.ts'
 import { keepFocus, tintOf } from './OptionGroup.tsx'
 
 type Props = {
@@ -41,6 +42,7 @@ export function MoreClauses({ clauses, chosen, onChoose, isDisabled }: Props) {
       store={combobox}
       position="top-end"
       width={300}
+      portalProps={inMain()}
       onOptionSubmit={(value) => {
         onChoose(value)
         combobox.closeDropdown()
@@ -52,21 +54,29 @@ export function MoreClauses({ clauses, chosen, onChoose, isDisabled }: Props) {
           className={css.option}
           style={tintOf('accent')}
           data-chosen={chosen !== null || undefined}
-          aria-label={
-            chosen ? t('decide.moreChosen', { clause: `${chosen.code} ${chosen.shortName}` }) : t('decide.more')
-          }
           disabled={isDisabled}
           onClick={() => combobox.toggleDropdown()}
           {...keepFocus}
         >
           <KeyCap action="moreClauses" />
           {chosen ? <b className="b num">{chosen.code}</b> : null}
-          <span className="cut grow">{chosen ? chosen.shortName : t('decide.more')}</span>
+          <span className="cut grow">
+            {chosen ? (
+              <>
+                {chosen.shortName}
+                <span className="vh">{t('decide.moreChosen')}</span>
+              </>
+            ) : (
+              t('decide.more')
+            )}
+          </span>
           <IconChevronDown size={12} className="t3" aria-hidden />
         </button>
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Search
+          role="combobox"
+          aria-expanded
           value={search}
           onChange={(event) => {
             setSearch(event.currentTarget.value)

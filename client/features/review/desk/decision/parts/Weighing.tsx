@@ -58,18 +58,14 @@ export function Weighing(props: PartProps) {
 type DropProps = { action: KeyAction; label: string; shown: string; isDisabled: boolean } & ComponentProps<'button'>
 
 /** Opens a menu and shows what it stands at. Takes what Menu.Target gives its child. */
-function Drop({ action, label, shown, isDisabled, ...fromMenu }: DropProps) {
+function Drop({ action, label, shown, isDisabled, className = '', ...fromMenu }: DropProps) {
   return (
-    <button
-      type="button"
-      className={css.drop}
-      aria-label={`${label}: ${shown}`}
-      disabled={isDisabled}
-      {...keepFocus}
-      {...fromMenu}
-    >
+    <button type="button" className={`${css.drop} ${className}`} disabled={isDisabled} {...keepFocus} {...fromMenu}>
       <KeyCap action={action} />
-      <bdi className="cut grow">{shown}</bdi>
+      <span className="cut grow">
+        <span className="vh">{label}: </span>
+        <bdi>{shown}</bdi>
+      </span>
       <IconChevronDown size={12} className="t3" aria-hidden />
     </button>
   )

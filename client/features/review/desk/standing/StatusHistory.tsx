@@ -1,0 +1,40 @@
+import { Popover } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { StatusBadge } from '#client/ui/StatusBadge.tsx'
+import { DateTime } from '#client/ui/time.tsx'
+import type { AccountStanding } from '#shared/contract/reviews.ts'
+import { TextButton } from '../TextButton.tsx'
+import css from './standing.module.css'
+
+/** Every change of status with its time, cause and source, newest first. */
+export function StatusHistory({ account }: { account: AccountStanding }) {
+  const { t } = useTranslation('review')
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <Popover opened={isOpen} onChange={setOpen} width={320} position="bottom-end" returnFocus trapFocus={false}>
+      <Popover.Target>
+        <TextButton className="push" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {t('account.history', { count: account.history.length })}
+        </TextButton>
+      </Popover.Target>
+      <Popover.Dropdown p="sm" aria-label={t('account.historyTitle')}>
+        <ol className={css.history}>
+          {account.history.toReversed().map((change) => (
+            <li key={change.since + change.status}>
+              <StatusBadge status={change.status} bare />
+              <span className="col">
+                <span>
+                  <DateTime at={change.since} />
+                </span>
+                <span className="t3" dir="auto">
+                  {[change.cause, change.source].filter(Boolean).join(' · ')}
+                </span>
+              </span>
+            </li>
+          ))}
+        </ol>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
