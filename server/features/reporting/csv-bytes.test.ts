@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { type ColumnKind, createCsvBytes, toHeader } from './csv-bytes.ts'
 
 /** The rule as it is written down, on characters; with the leading `'` that make it reversible. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what the rule is about
 const rule = /^'*[\s\u0000-\u001f\u200b-\u200f\u2060\ufeff]*[=+\-@\t\r\n\u0000＝＋－＠]/u
 
 /** As COPY writes it with every column quoted. */

@@ -6,6 +6,9 @@ for (let byte = 0x01; byte <= 0x20; byte += 1) first[byte] = 2
 for (const character of '=+-@\t\r\n\0') first[character.charCodeAt(0)] = 1
 for (const lead of [0xc2, 0xe1, 0xe2, 0xe3, 0xef]) first[lead] = 3
 
+/** 1 for the first bytes of cells that have to be looked at: of a hundred cells hardly one. */
+export const maybeComputed = first.map((kind, byte) => (kind > 0 || byte === apostrophe ? 1 : 0))
+
 const keyOf = (bytes: Uint8Array, at: number) =>
   ((bytes[at]! << 16) | (bytes[at + 1]! << 8) | (bytes[at + 2] ?? 0)) >>> 0
 
