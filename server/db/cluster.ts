@@ -50,7 +50,13 @@ export async function openCluster(dataDir: string, { durable }: { durable: boole
         : `The database in ${folder} is missing or damaged, though ${recordFile(dataDir)} names it. Restore it from a backup.`,
     )
   }
-  return { folder, user: await choosePostgresUser(folder), passwords: record.passwords }
+  const user = await choosePostgresUser(folder)
+  if ('uid' in user && !canWriteAs(user, folder)) {
+    throw new StartFault(
+      `PostgreSQL refuses to run as root, and ${user.name}, whom the database belongs to, may not enter ${folder}. Let every user enter the folders above it, or start Docket as an ordinary user.`,
+    )
+  }
+  return { folder, user, passwords: record.passwords }
 }
 
 /** Removes the data folder with all it holds, the cluster included wherever it lies. */
@@ -62,8 +68,8 @@ export async function removeDataFolder(dataDir: string): Promise<void> {
 
 async function createCluster(dataDir: string, durable: boolean): Promise<Cluster> {
   const user = await choosePostgresUser(null)
-  const { initdb } = await findBinaries(user)
   const place = await choosePlace(dataDir, user)
+  const { initdb } = await findBinaries(user)
   const passwords = { postgres: password(), docket_owner: password(), docket_app: password() }
   const passwordFile = join(place.fresh, 'password')
   await writeFile(passwordFile, passwords.postgres, { mode: 0o600 })

@@ -226,6 +226,16 @@ describe('startEmbedded in an awkward folder', { timeout: 120_000 }, () => {
     if (isRoot) await expect(stat(record?.cluster ?? '')).rejects.toThrow('ENOENT')
   })
 
+  it('starts, or says what to do, when the folders above are closed later', async () => {
+    const dataDir = await newFolder()
+    const first = await startEmbedded({ dataDir, durable: false })
+    await first.stop()
+    await chmod(join(dataDir, '..'), 0o700)
+    const again = startEmbedded({ dataDir, durable: false })
+    if (isRoot) await expect(again).rejects.toThrow(`may not enter ${join(dataDir, 'postgres')}. Let every user enter`)
+    else await (await again).stop()
+  })
+
   it('says so when the folder is a file', async () => {
     const dataDir = await newFolder()
     await writeFile(dataDir, '')

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { Config } from '#server/config.ts'
+import { StartFault } from '#server/start-fault.ts'
 import { checkServer } from './check-server.ts'
 import { readDatabaseRecord } from './cluster.ts'
 import { DataFolderHeld, readRunning } from './data-folder.ts'
@@ -87,8 +88,10 @@ async function joinRunning(dataDir: string, command: string): Promise<OpenDataba
   try {
     await visit.connect()
   } catch (error) {
-    if (await readRunning(dataDir)) throw error
-    return null
+    const running = await readRunning(dataDir)
+    if (!running) return null
+    const sentence = `The database of the Docket that is running (process ${running.pid}) does not answer.`
+    throw new StartFault(`${sentence} Stop that process, or try again.`, { cause: error })
   }
   return {
     appUrl,

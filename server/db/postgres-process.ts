@@ -152,7 +152,7 @@ async function readPidFile(cluster: string): Promise<{ pid: number; isReady: boo
 
 async function lastWords(logFile: string, from: number): Promise<string> {
   const text = (await readFile(logFile)).subarray(from).toString()
-  const fatal = text.split('\n').filter((line) => /FATAL|ERROR|cannot|error/.test(line))
+  const fatal = text.split('\n').filter((line) => /FATAL|ERROR|could not|cannot|error/.test(line))
   return (
     (fatal.at(-1) ?? text.trim().split('\n').at(-1) ?? '').replace(/^.*?(FATAL|ERROR):\s*/, '') || 'it gave no reason'
   )
