@@ -17,6 +17,7 @@ import { Legend } from './Legend.tsx'
 import { MediaPane } from './media/MediaPane.tsx'
 import { Notes } from './notes/Notes.tsx'
 import { DecisionArea } from './outcome/DecisionArea.tsx'
+import { Capture } from './post/Capture.tsx'
 import { PostText } from './post/PostText.tsx'
 import { WhyFlagged } from './post/WhyFlagged.tsx'
 import { QueueName } from './QueueName.tsx'
@@ -68,6 +69,7 @@ export function Desk({ detail, lease, list, next }: Props) {
         {hasMedia ? <PostText post={detail.post} snapshot={snapshot} at={at} /> : null}
         <WhyFlagged detail={detail} />
         <Notes detail={detail} />
+        {hasMedia ? <Capture post={detail.post} snapshot={snapshot} /> : null}
       </section>
       <aside className={css.aside} aria-label={t('bar.aside')}>
         <Standing detail={detail} />

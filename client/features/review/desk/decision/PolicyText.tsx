@@ -47,7 +47,7 @@ function Wording({ policy }: { policy: Policy }) {
       <Points title={t('policy.notThis')} points={current.notThis} />
       <Points title={t('policy.questions')} points={current.questions} />
       {current.usualMeasures.length > 0 ? (
-        <p className="t2">{t('policy.usual', { measures: current.usualMeasures.join(', ') })}</p>
+        <p className="t2">{t('policy.usual', { measures: current.usualMeasures.join('; ') })}</p>
       ) : null}
       {current.alert ? <p className="bad b">{t('policy.alert', { whom: current.alert })}</p> : null}
     </article>

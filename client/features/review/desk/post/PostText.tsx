@@ -2,11 +2,11 @@ import { IconMapPin } from '@tabler/icons-react'
 import type { Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Badge } from '#client/ui/Badge.tsx'
-import { CopyId } from '#client/ui/CopyId.tsx'
 import { useFormat } from '#client/ui/format.ts'
 import { LangTag } from '#client/ui/tags.tsx'
 import { DateTime } from '#client/ui/time.tsx'
 import type { ReviewDetail, Snapshot } from '#shared/contract/reviews.ts'
+import { Capture } from './Capture.tsx'
 import { Context } from './Context.tsx'
 import { LongText } from './LongText.tsx'
 import css from './post.module.css'
@@ -21,7 +21,7 @@ type Props = {
   ref?: Ref<HTMLElement>
 }
 
-/** What was published: words, the files' own captions, what it answered to, and when, where and how it was captured. */
+/** What was published: words, the files' own captions, what it answered to, and what it claims. */
 export function PostText({ post, snapshot, at, isWide = false, ref }: Props) {
   const { t } = useTranslation('review')
   const { caption, language, media, context } = snapshot
@@ -60,39 +60,25 @@ export function PostText({ post, snapshot, at, isWide = false, ref }: Props) {
         </ol>
       ) : null}
       {context.length > 0 ? <Context messages={context} lang={language} /> : null}
-      <Facts post={post} snapshot={snapshot} />
+      <Claims snapshot={snapshot} />
+      {isWide ? <Capture post={post} snapshot={snapshot} /> : null}
     </section>
   )
 }
 
-function Facts({ post, snapshot }: Pick<Props, 'post' | 'snapshot'>) {
+/** What the post says of itself: stated by the account or its platform, checked by nobody. */
+function Claims({ snapshot: { claimedPlace, reach } }: Pick<Props, 'snapshot'>) {
   const { t } = useTranslation('review')
   const format = useFormat()
-  const { media, capturedAt, sourceName } = snapshot
-  const url = snapshot.url ?? post?.url
+  if (!claimedPlace && reach === null) return null
   return (
     <div className={css.facts}>
-      {snapshot.claimedPlace ? (
+      {claimedPlace ? (
         <Badge tone="gone" icon={IconMapPin} dashed>
-          <span dir="auto">{t('post.place', { place: snapshot.claimedPlace })}</span>
+          <span dir="auto">{t('post.place', { place: claimedPlace })}</span>
         </Badge>
       ) : null}
-      {snapshot.reach === null ? null : (
-        <span>{t('post.reach', { count: snapshot.reach, n: format.number(snapshot.reach) })}</span>
-      )}
-      {media.length > 0 ? null : (
-        <span>
-          {t('media.captured')} <DateTime at={capturedAt} form="short" />, {t('post.source', { source: sourceName })}
-        </span>
-      )}
-      <span className="row4" title={t('post.snapshotHelp')}>
-        {t('post.snapshot')} <CopyId id={snapshot.sha256} shown={`${snapshot.sha256.slice(0, 10)}…`} />
-      </span>
-      {url ? (
-        <span className={`row4 ${css.link}`}>
-          {t('post.link')} <CopyId id={url} />
-        </span>
-      ) : null}
+      {reach === null ? null : <span>{t('post.reach', { count: reach, n: format.number(reach) })}</span>}
     </div>
   )
 }

@@ -53,8 +53,11 @@ function Group({ group }: { group: FlagGroup }) {
   return (
     <li>
       <Glyph size={14} stroke={1.8} aria-hidden />
-      <div className="col">
-        <span className="b">{t(`why.${group.kind}`, { count: group.count, n: format.number(group.count) })}</span>
+      <span className="b cut">{t(`why.${group.kind}`, { count: group.count, n: format.number(group.count) })}</span>
+      <span className="t3 xs" title={group.sourceNames.join(', ')}>
+        <DateTime at={group.latestAt} form="short" />
+      </span>
+      <div className={css.evidence}>
         <span className="t2">
           {reasons.slice(0, namedReasons).map((reason, index) => (
             <span key={`${reason.code} ${reason.policy}`}>
@@ -79,9 +82,6 @@ function Group({ group }: { group: FlagGroup }) {
           </q>
         ) : null}
       </div>
-      <span className="t3 xs" title={group.sourceNames.join(', ')}>
-        <DateTime at={group.latestAt} form="short" />
-      </span>
     </li>
   )
 }

@@ -6,6 +6,7 @@ import { StatusBadge } from '#client/ui/StatusBadge.tsx'
 import { PlatformTag } from '#client/ui/tags.tsx'
 import { DateTime } from '#client/ui/time.tsx'
 import type { ReviewDetail } from '#shared/contract/reviews.ts'
+import { causeInWords } from './cause.ts'
 import { EarlierDecisions } from './EarlierDecisions.tsx'
 import { StatusHistory } from './StatusHistory.tsx'
 import { StatusTimeline } from './StatusTimeline.tsx'
@@ -51,7 +52,7 @@ export function Standing({ detail }: { detail: ReviewDetail }) {
             </>
           ) : null}
           {account.statusSince && account.statusCause ? ': ' : null}
-          {account.statusCause ? <span dir="auto">{account.statusCause}</span> : null}
+          {account.statusCause ? <span dir="auto">{causeInWords(account.statusCause, t)}</span> : null}
         </p>
         {account.history.length > 0 ? <StatusHistory account={account} /> : null}
       </div>

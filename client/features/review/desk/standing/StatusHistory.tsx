@@ -5,6 +5,7 @@ import { StatusBadge } from '#client/ui/StatusBadge.tsx'
 import { DateTime } from '#client/ui/time.tsx'
 import type { AccountStanding } from '#shared/contract/reviews.ts'
 import { TextButton } from '../TextButton.tsx'
+import { causeInWords } from './cause.ts'
 import css from './standing.module.css'
 
 /** Every change of status with its time, cause and source, newest first. */
@@ -28,7 +29,7 @@ export function StatusHistory({ account }: { account: AccountStanding }) {
                   <DateTime at={change.since} />
                 </span>
                 <span className="t3" dir="auto">
-                  {[change.cause, change.source].filter(Boolean).join(' · ')}
+                  {[causeInWords(change.cause, t), change.source].filter(Boolean).join(' · ')}
                 </span>
               </span>
             </li>

@@ -3,15 +3,18 @@ import { useElementSize } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '#client/ui/format.ts'
 import type { AccountStanding } from '#shared/contract/reviews.ts'
-import { type MomentKind, momentsOf } from './moments.ts'
+import { type Moment, type MomentKind, momentsOf } from './moments.ts'
 import css from './standing.module.css'
 
 type Props = { account: AccountStanding; postedAt: string | null }
 
 /** Room that a word needs on either side of its mark. */
 const edge = 8
-/** Narrower than this, four words with their dates touch. */
-const roomForFour = 330
+/** Width of a letter of these words, and of the gap after a word, in pixels. */
+const letter = 5.6
+const gap = 10
+/** Before it was measured. */
+const usualWidth = 336
 
 /** The turning points of an account, evenly spread, in reading direction. */
 export function StatusTimeline({ account, postedAt }: Props) {
@@ -19,9 +22,13 @@ export function StatusTimeline({ account, postedAt }: Props) {
   const format = useFormat()
   const { ref, width } = useElementSize()
   const isRtl = useDirection().dir === 'rtl'
-  const w = width || roomForFour
-  const moments = momentsOf(account, postedAt, w < roomForFour ? 3 : 4)
-  const words = moments.map(({ kind, at }) => t(`moment.${kind}`, { day: format.date(at, 'day') }))
+  const w = width || usualWidth
+  const thisYear = new Date().getFullYear()
+  const wordOf = ({ kind, at }: Moment) =>
+    t(`moment.${kind}`, { day: format.date(at, new Date(at).getFullYear() === thisYear ? 'day' : 'date') })
+  const fits = (some: Moment[]) => some.reduce((sum, moment) => sum + wordOf(moment).length * letter + gap, 0) <= w
+  const moments = [4, 3, 2].map((most) => momentsOf(account, postedAt, most)).find(fits) ?? []
+  const words = moments.map(wordOf)
   const last = moments.length - 1
   const along = (index: number) => {
     const x = edge + ((w - 2 * edge) * index) / last
