@@ -19,7 +19,7 @@ const Url = text(2_000).refine((value) => URL.canParse(value), 'Not a link.')
 /** From 1900 on: what is earlier is a clock that was never set, and the year 0 no database knows. */
 const Time = z.iso
   .datetime({ offset: true })
-  .refine((value) => Date.parse(value) >= Date.UTC(1900, 0), 'Lies before the year 1900.')
+  .refine((value) => !(Date.parse(value) < Date.UTC(1900, 0)), 'Lies before the year 1900.')
 const Language = text(35).regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Not a language tag (BCP 47).')
 
 export const FlagSource = z.object({ kind: SourceKind, name: text(100).min(1), externalId: Key })

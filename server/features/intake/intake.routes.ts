@@ -56,11 +56,13 @@ async function write(res: Response, text: string) {
 
 /** @throws AppError `payload_too_large`, or `invalid_request` when it is not UTF-8. */
 async function readText(req: Request, maxBytes: number): Promise<string> {
+  const tooLarge = new AppError('payload_too_large', `The body has more than ${maxBytes} bytes.`)
+  if (Number(req.headers['content-length'] ?? 0) > maxBytes) throw tooLarge
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of unpacked(req)) {
     size += chunk.length
-    if (size > maxBytes) throw new AppError('payload_too_large', `The body has more than ${maxBytes} bytes.`)
+    if (size > maxBytes) throw tooLarge
     chunks.push(chunk)
   }
   const bytes = Buffer.concat(chunks)

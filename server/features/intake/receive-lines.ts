@@ -27,18 +27,18 @@ export async function* receiveLines(
   lines: AsyncIterable<Line[]>,
   { parse, receive }: Options,
 ): AsyncGenerator<LineOutcome[]> {
-  let running: Promise<LineOutcome[]> = Promise.resolve([])
-  try {
-    for await (const group of groups(lines, parse)) {
-      const done = await running
-      running = receiveGroup(group, receive)
-      // Its failure is thrown where it is awaited, which may be after more lines were read.
-      running.catch(() => {})
-      if (done.length > 0) yield done
-    }
-    yield await running
-  } finally {
-    await running.catch(() => {})
+  const iterator = groups(lines, parse)
+  const read = () => {
+    const group = iterator.next()
+    // Its failure is thrown where it is awaited, after the group before it was received.
+    group.catch(() => {})
+    return group
+  }
+  for (let coming = read(); ; ) {
+    const group = await coming
+    if (group.done) return
+    coming = read()
+    yield await receiveGroup(group.value, receive)
   }
 }
 
