@@ -57,9 +57,6 @@ export async function createPolicy(db: Db, overrides: Partial<Insertable<Databas
   return row
 }
 
-export const createExemption = (db: Db, overrides: Partial<Insertable<Database['policy']>> = {}) =>
-  createPolicy(db, { id: 'news', kind: 'exemption', short_name: 'News reporting', ...overrides })
-
 export async function createPolicyVersion(
   db: Db,
   overrides: Partial<Insertable<Database['policy_version']>> & { policy_id: string },

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { expireLeases } from '#server/jobs/expire-leases.ts'
 import { api } from '#shared/contract/api.ts'
 import type { ReviewId } from '#shared/contract/reviews.ts'
 import { type TestCall, useTestApi } from '#test/support/api.ts'
@@ -259,26 +258,5 @@ describe('takeNext', () => {
     const { platform } = await fill(['a', 'b'])
     const body = { clientId: newId(), filter: { platform: [platform] } }
     expect(await next(ana(), body)).toEqual(await next(ana(), body))
-  })
-})
-
-describe('expireLeases', () => {
-  it('gives back what ran out and leaves what was renewed', async () => {
-    const [lost, kept] = [await createReview(t.db), await createReview(t.db)]
-    await claim(ana(), lost.id)
-    await claim(ana(), kept.id)
-    t.travel(leaseMs - 1_000)
-    await renew(ana(), kept.id)
-    t.travel(2_000)
-    expect(await expireLeases(t.deps)).toBeGreaterThanOrEqual(1)
-    expect(await getReview(lost.id)).toMatchObject({ holder_id: null, version: 3 })
-    expect(await getReview(kept.id)).toMatchObject({ holder_id: anaId(), version: 2 })
-    expect((await findEventsOn(t.db, lost.id)).at(-1)).toEqual({
-      kind: 'lease.expired',
-      personId: null,
-      version: 3,
-      data: { holderId: anaId() },
-    })
-    expect(await expireLeases(t.deps)).toBe(0)
   })
 })

@@ -3,6 +3,7 @@ import type { Response } from 'express'
 import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
+import { errorCode } from '#server/start-fault.ts'
 import type { Variant } from '#shared/contract/media.ts'
 import { hashGrant } from './reveal-media.ts'
 import { getShownMedia, spendGrant } from './reveals.queries.ts'
@@ -14,7 +15,8 @@ type Asked = { sha256: string; variant: Variant; grant: string | undefined }
 
 /**
  * Sends the bytes of one variant to somebody who may see a review that shows them. A derivative may be kept by the
- * browser, since its address says what it is; the rest is sent once, against a grant, and kept nowhere.
+ * browser, since its address says what it is; the rest is sent once, against a grant, and kept nowhere. A reader who
+ * goes away in the middle is no fault.
  *
  * @throws AppError `not_found` also while a derivative is still being made
  */
@@ -38,5 +40,7 @@ export async function sendMedia({ db, mediaStore, now }: Deps, caller: Caller, a
     'content-security-policy': "sandbox; default-src 'none'",
     'x-content-type-options': 'nosniff',
   })
-  await pipeline(file.stream(), res)
+  await pipeline(file.stream(), res).catch((error) => {
+    if (errorCode(error) !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+  })
 }
