@@ -116,6 +116,7 @@ function unzipped(bytes: Readable): Readable {
 
 async function openFile(path: string): Promise<FileHandle> {
   const file = await open(path).catch((error: Error) => {
+    if (errorCode(error) === 'ENOENT') throw new StartFault(`There is no file ${path}.`)
     throw new StartFault(`${path} cannot be read: ${error.message}.`)
   })
   if ((await file.stat()).isFile()) return file
