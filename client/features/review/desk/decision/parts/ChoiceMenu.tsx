@@ -21,6 +21,9 @@ type Props = {
 /** Digits the board has. */
 const digits = 9
 
+/** A menu that fades would still catch the next key. */
+const atOnce = { duration: 0 }
+
 /** A menu whose entries have digits. While it is open it has the keyboard to itself; the focus returns to where it was. */
 export function ChoiceMenu({ title, choices, chosen, onChoose, isOpen, onOpen, width = 220, children }: Props) {
   function choose(value: string) {
@@ -30,7 +33,14 @@ export function ChoiceMenu({ title, choices, chosen, onChoose, isOpen, onOpen, w
   return (
     <>
       {isOpen ? <MenuKeys onDigit={(index) => choices[index] && choose(choices[index].value)} /> : null}
-      <Menu opened={isOpen} onChange={onOpen} width={width} position="top-start" portalProps={inMain()}>
+      <Menu
+        opened={isOpen}
+        onChange={onOpen}
+        width={width}
+        position="top-start"
+        portalProps={inMain()}
+        transitionProps={atOnce}
+      >
         <Menu.Target>{children}</Menu.Target>
         <Menu.Dropdown mah="min(420px, 70vh)" style={{ overflow: 'auto' }}>
           <Menu.Label>{title}</Menu.Label>
@@ -59,7 +69,7 @@ export function ChoiceMenu({ title, choices, chosen, onChoose, isOpen, onOpen, w
   )
 }
 
-/** There only while the menu is open, and not while it fades: the next key is the screen's again. */
+/** There only while the menu is open. */
 function MenuKeys({ onDigit }: { onDigit: (index: number) => void }) {
   useKeys({ menuChoice: (_event, index) => onDigit(index) }, { isExclusive: true })
   return null
