@@ -8,6 +8,7 @@ import type { Db } from '#server/db/connect.ts'
 type Caption = { caption: string; language: string; platform: string }
 const sample = join(import.meta.dirname, '../../server/features/intake/demo/flags.jsonl.gz')
 const undecidedShare = 0.1
+const tables = ['review', 'decision', 'measure', 'flag', 'snapshot', 'post', 'outbox']
 
 /**
  * A year of work: `posts` posts with real captions, one review each, a tenth of them undecided, the rest with decisions.
@@ -19,13 +20,15 @@ export async function seed(db: Db, { posts, captions }: { posts: number; caption
   console.error(`Seeding ${posts.toLocaleString('en')} posts; kept for the next run.`)
   await db.connection().execute(async (one) => {
     await loadCaptions(one, captions ?? sample)
-    const indexes = await dropIndexes(one)
+    await sql`set maintenance_work_mem = '512MB'`.execute(one)
+    await sql`set work_mem = '256MB'`.execute(one)
+    const dropped = await dropForFilling(one)
     for (const [name, statement] of Object.entries(steps(posts))) {
       const from = performance.now()
       await sql.raw(statement).execute(one)
       console.error(`  ${name}: ${((performance.now() - from) / 1_000).toFixed(0)} s`)
     }
-    for (const index of indexes) await sql.raw(index).execute(one)
+    for (const statement of dropped) await sql.raw(statement).execute(one)
     await sql`vacuum analyze`.execute(one)
   })
 }
@@ -51,14 +54,23 @@ async function loadCaptions(db: Db, file: string) {
   await flush()
 }
 
-/** Secondary indexes of the large tables, dropped while they are filled. Answers how to make them again. */
-async function dropIndexes(db: Db): Promise<string[]> {
-  const { rows } = await sql<{ name: string; definition: string }>`
-    select indexname as name, indexdef as definition from pg_indexes
-    where schemaname = 'public' and tablename in ('review', 'decision', 'measure', 'flag', 'snapshot', 'post')
-      and indexdef not like 'CREATE UNIQUE%'`.execute(db)
-  for (const { name } of rows) await sql`drop index ${sql.id(name)}`.execute(db)
-  return rows.map((row) => row.definition)
+/** Secondary indexes and foreign keys of the large tables, dropped while they are filled. Answers how to make them again. */
+async function dropForFilling(db: Db): Promise<string[]> {
+  const { rows: keys } = await sql<{ relation: string; name: string; definition: string }>`
+    select conrelid::regclass::text as relation, conname as name, pg_get_constraintdef(oid) as definition
+    from pg_constraint where contype = 'f' and conrelid::regclass::text = any(${tables})`.execute(db)
+  for (const { relation, name } of keys) {
+    await sql`alter table ${sql.table(relation)} drop constraint ${sql.id(name)}`.execute(db)
+  }
+  const { rows: indexes } = await sql<{ name: string; definition: string }>`
+    select i.indexname as name, i.indexdef as definition from pg_indexes i
+    where i.schemaname = 'public' and i.tablename = any(${tables})
+      and not exists (select 1 from pg_constraint c where c.conname = i.indexname)`.execute(db)
+  for (const { name } of indexes) await sql`drop index ${sql.id(name)}`.execute(db)
+  return [
+    ...indexes.map((index) => index.definition),
+    ...keys.map(({ relation, name, definition }) => `alter table ${relation} add constraint ${name} ${definition}`),
+  ]
 }
 
 function steps(posts: number): Record<string, string> {
