@@ -11,13 +11,13 @@ const [text, link, time, plain] = [column('text'), column('link'), column('time'
 /** Of child abuse material nothing that leads to it leaves the house; that there was a decision does. */
 const unlessRestricted = (value: RawBuilder<unknown>) => sql`case when not restriction.applies then ${value} end`
 
-/** `post remove; account block until 2026-07-01T00:00:00Z` */
-const measures = sql`(
-  select string_agg(
-    measure.target || ' ' || measure.kind || coalesce(' ' || measure.restriction, '') ||
-      coalesce(' until ' || to_char(measure.ends_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), ''),
-    '; ' order by measure.target desc)
-  from measure where measure.decision_id = decision.id)`
+/** `post remove`, `account block until 2026-07-01T00:00:00Z` */
+const measureOf = (name: 'on_post' | 'on_account') => {
+  const part = (column: string) => sql.ref(`${name}.${column}`)
+  return sql`${part('target')} || ' ' || ${part('kind')} || coalesce(' ' || ${part('restriction')}, '') ||
+    coalesce(' until ' || to_char(${part('ends_at')}, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), '')`
+}
+const measures = sql`concat_ws('; ', ${measureOf('on_post')}, ${measureOf('on_account')})`
 
 /** The names in the first line are read by programs of others: they are added to, never changed. */
 export const exportColumns: Record<ExportKind, ExportColumn[]> = {
@@ -78,7 +78,7 @@ export const exportColumns: Record<ExportKind, ExportColumn[]> = {
     text('reviewer', sql`decider.name`),
     text('reviewer id', sql`decision.decided_by`),
     text('rationale', sql`decision.rationale`),
-    time('first flagged (UTC)', sql`(select min(flag.flagged_at) from flag where flag.review_id = review.id)`),
+    time('first flagged (UTC)', sql`first_flag.at`),
     time('opened (UTC)', sql`review.opened_at`),
     time('decided (UTC)', sql`decision.decided_at`),
     text('delivery', sql`outbox.state`),

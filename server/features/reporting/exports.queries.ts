@@ -75,7 +75,12 @@ const from: Record<ExportKind, (db: Db, request: ExportRequest) => RawBuilder<un
     left join policy on policy.id = decision.policy_id
     left join policy as suspected on suspected.id = review.policy_id
     left join auth."user" as decider on decider.id = decision.decided_by
-    left join decision as later on later.supersedes_id = decision.id
+    left join (select id, supersedes_id from decision where supersedes_id is not null) as later
+      on later.supersedes_id = decision.id
+    left join (select review_id, min(flagged_at) as at from flag group by review_id) as first_flag
+      on first_flag.review_id = review.id
+    left join measure as on_post on on_post.decision_id = decision.id and on_post.target = 'post'
+    left join measure as on_account on on_account.decision_id = decision.id and on_account.target = 'account'
     ${restriction(sql`policy.is_restricted or suspected.is_restricted`)}
     order by decision.decided_at, decision.id`,
 }
@@ -89,9 +94,11 @@ function matching(db: Db, filter: Filter, sides: Side[], personId: string) {
 
 /** By the clause, or by media that the post showed. */
 const restriction = (clause: RawBuilder<unknown>) => sql`
-  cross join lateral (select coalesce(${clause}, false) or review.snapshot_id in (
-    select shown.snapshot_id from post_media as shown join media on media.sha256 = shown.sha256 where media.is_restricted
-  ) as applies) as restriction`
+  left join (
+    select distinct post_media.snapshot_id from media join post_media on post_media.sha256 = media.sha256
+    where media.is_restricted
+  ) as shown on shown.snapshot_id = review.snapshot_id
+  cross join lateral (select coalesce(${clause}, false) or shown.snapshot_id is not null as applies) as restriction`
 
 type NewExport = { id: string; kind: ExportKind; filter: Filter; personId: string; startedAt: Date }
 
