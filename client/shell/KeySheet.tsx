@@ -25,7 +25,9 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
               {lines.map(([does, actions]) => (
                 <div key={does}>
                   <dt>
-                    <Caps actions={actions} />
+                    <bdi dir="ltr">
+                      <Caps actions={actions} />
+                    </bdi>
                   </dt>
                   <dd>{t(`does.${does}`)}</dd>
                 </div>

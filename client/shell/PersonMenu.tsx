@@ -15,7 +15,7 @@ export function PersonMenu({ person }: { person: Session['person'] }) {
   const leave = useSignOut()
   const role = t(`role.${person.role}`)
   return (
-    <Menu position="bottom-end" width={240} closeOnItemClick={false}>
+    <Menu position="bottom-end" width={240} closeOnItemClick={false} withinPortal={false}>
       <Menu.Target>
         <button type="button" className={css.person} aria-label={t('person.label', { name: person.name, role })}>
           <Face id={person.id} name={person.name} size={24} isPlain />

@@ -10,7 +10,7 @@ export function SchemeMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const Glyph = useComputedColorScheme('light') === 'dark' ? IconMoon : IconSun
   return (
-    <Menu position="bottom-end" width={180}>
+    <Menu position="bottom-end" width={180} withinPortal={false}>
       <Menu.Target>
         <ActionIcon aria-label={t('scheme.label')}>
           <Glyph size={16} aria-hidden />

@@ -13,7 +13,7 @@ export function Kbd({ children }: { children: ReactNode }) {
 export function KeyCap({ action, index }: { action: KeyAction; index?: number }) {
   const caps = index === undefined ? bindings[action].caps : [String(index + 1)]
   return (
-    <span className={`${css.caps} ${css.capsOnControl}`} aria-hidden>
+    <span className={`${css.caps} ${css.capsOnControl}`} dir="ltr" aria-hidden>
       {caps.map((cap) => (
         <Kbd key={cap}>{cap}</Kbd>
       ))}

@@ -1,9 +1,10 @@
-import { useSyncExternalStore } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 
 type Said = { text: string; count: number }
 type Urgency = 'polite' | 'assertive'
 
-let said: Record<Urgency, Said> = { polite: { text: '', count: 0 }, assertive: { text: '', count: 0 } }
+const silence: Record<Urgency, Said> = { polite: { text: '', count: 0 }, assertive: { text: '', count: 0 } }
+let said = silence
 const listeners = new Set<() => void>()
 
 function subscribe(listener: () => void) {
@@ -20,6 +21,12 @@ export function announce(text: string, urgency: Urgency = 'polite') {
 /** The two live regions. On the page once, from the start: a region that arrives with its text is not read. */
 export function Announcer() {
   const now = useSyncExternalStore(subscribe, () => said)
+  useEffect(
+    () => () => {
+      said = silence
+    },
+    [],
+  )
   return (
     <div className="vh" style={{ insetBlockStart: 0 }}>
       <div role="status" aria-live="polite">

@@ -58,6 +58,14 @@ export function useFormat() {
       date: (at: string | Date, form?: DateForm, zone?: Zone) => formatDate(language, at, form, zone),
       number: (value: number) => formatNumber(language, value),
       language: (code: string) => formatLanguage(language, code),
+      /** A span in its largest unit, for ages: 38 min, 20 h, 3 d. */
+      age: (ms: number) => {
+        const minutes = Math.floor(ms / 60_000)
+        if (minutes < 1) return t('time.seconds', { s: Math.floor(ms / 1_000) })
+        if (minutes < 60) return t('time.minutes', { m: minutes })
+        if (minutes < 1_440) return t('time.hoursOnly', { h: Math.floor(minutes / 60) })
+        return t('time.daysOnly', { d: Math.floor(minutes / 1_440) })
+      },
       /** A span in its two largest units: 38 min, 1 h 36, 3 d 4 h. Under a minute, in seconds. */
       span: (ms: number) => {
         const minutes = Math.floor(Math.abs(ms) / 60_000)

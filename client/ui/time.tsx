@@ -19,7 +19,7 @@ export function Ago({ at, as = 'ago' }: { at: string; as?: 'ago' | 'age' | 'plai
   const { t } = useTranslation('ui')
   const format = useFormat()
   const then = Date.parse(at)
-  const span = useClock((now) => format.span(Math.max(0, now - then)))
+  const span = useClock((now) => format.age(Math.max(0, now - then)))
   return (
     <time className="num" dateTime={at} title={format.date(at)}>
       {as === 'plain' ? span : t(as === 'age' ? 'time.old' : 'time.ago', { t: span })}

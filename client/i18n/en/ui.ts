@@ -36,6 +36,7 @@ export const ui = {
   'time.seconds': '{{s}} s',
   'time.minutes': '{{m}} min',
   'time.hours': '{{h}} h {{m}}',
+  'time.hoursOnly': '{{h}} h',
   'time.days': '{{d}} d {{h}} h',
   'time.daysOnly': '{{d}} d',
   'time.over': '{{t}} over',
