@@ -96,7 +96,10 @@ export function Desk({ detail, lease, list, next }: Props) {
           }
         />
       </aside>
-      <Legend hasMedia={hasMedia} />
+      <Legend
+        hasMedia={hasMedia}
+        isDeciding={review.state !== 'decided' && (lease.state.kind === 'held' || lease.state.kind === 'claiming')}
+      />
     </div>
   )
 }

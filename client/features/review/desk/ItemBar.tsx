@@ -44,7 +44,6 @@ export function ItemBar({ review, lease, list }: Props) {
         <CopyId id={review.reference} />
       </h1>
       {review.state === 'open' ? null : <StateBadge state={review.state} />}
-      <span className={`${css.sep} hideS`} />
       <LeaseSign lease={lease} />
       <LastDecision current={review.id} list={list} />
       <span className="push" />
@@ -64,29 +63,32 @@ export function ItemBar({ review, lease, list }: Props) {
 function LeaseSign({ lease }: { lease: LeaseHandle }) {
   const { t } = useTranslation('review')
   const { state } = lease
-  if (state.kind === 'held') {
-    return (
-      <span className="row6 sm t2" title={t('lease.help')}>
-        <span className="hideS">{t('lease.mine')}</span>
-        <Countdown until={state.lease.expiresAt} of={leaseSeconds} label={t('lease.left')} onEnd={lease.expire} />
-      </span>
-    )
+  switch (state.kind) {
+    case 'held':
+      return (
+        <span className="row6 sm t2" title={t('lease.help')}>
+          <span className={`${css.sep} hideS`} />
+          <span className="hideS">{t('lease.mine')}</span>
+          <Countdown until={state.lease.expiresAt} of={leaseSeconds} label={t('lease.left')} onEnd={lease.expire} />
+        </span>
+      )
+    case 'lost':
+      return (
+        <Badge tone="warn" icon={IconLock}>
+          {t('lease.lost')}
+        </Badge>
+      )
+    case 'refused':
+      return state.code === 'held_by_other' ? (
+        <Badge tone="warn" icon={IconLock}>
+          {t('lease.held', { who: state.conflict?.byName ?? t('conflict.somebody') })}
+        </Badge>
+      ) : null
+    case 'reading':
+      return <Badge tone="gone">{t('lease.reading')}</Badge>
+    default:
+      return null
   }
-  if (state.kind === 'lost') {
-    return (
-      <Badge tone="warn" icon={IconLock}>
-        {t('lease.lost')}
-      </Badge>
-    )
-  }
-  if (state.kind === 'refused' && state.code === 'held_by_other') {
-    return (
-      <Badge tone="warn" icon={IconLock}>
-        {t('lease.held', { who: state.conflict?.byName ?? t('conflict.somebody') })}
-      </Badge>
-    )
-  }
-  return state.kind === 'reading' ? <Badge tone="gone">{t('lease.reading')}</Badge> : null
 }
 
 /** A removal order runs out: said aloud in its last half hour, quarter and five minutes. */

@@ -7,7 +7,7 @@ import { useReviewStore } from '../review.store.ts'
 import css from './desk.module.css'
 import { postMeasureOf } from './outcome/read-decision.ts'
 
-/** What the person decided last, on its way or recorded, with the way back to look at it. */
+/** What the person decided last, with the way back to look at it and at its delivery. */
 export function LastDecision({ current, list }: { current: ReviewId; list: QueueSearch }) {
   const { t } = useTranslation('review')
   const last = useReviewStore((state) => state.last)
@@ -20,7 +20,6 @@ export function LastDecision({ current, list }: { current: ReviewId; list: Queue
         {last.reviewReference}
       </Link>
       <OutcomeBadge outcome={last.outcome} postMeasure={postMeasureOf(last.measures)} bare />
-      <span className="cut">{t(`delivery.${last.delivery}`)}</span>
     </span>
   )
 }

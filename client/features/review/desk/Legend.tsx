@@ -1,27 +1,40 @@
 import { useTranslation } from 'react-i18next'
+import { useMay } from '#client/api/session.ts'
 import { bindings, type KeyAction } from '#client/keys.ts'
 import { Kbd } from '#client/ui/Kbd.tsx'
 import css from './desk.module.css'
 
-const groups = [
+type Group = readonly [word: string, actions: readonly KeyAction[]]
+
+const deciding = [
   ['clause', ['clause']],
   ['post', ['keep', 'label', 'restrict', 'remove']],
   ['account', ['noAction', 'warn', 'limit', 'block']],
   ['exemption', ['exemption']],
   ['territory', ['territory']],
   ['rationale', ['rationale']],
-  ['note', ['note']],
   ['policyText', ['policyText']],
+] as const satisfies Group[]
+
+const looking = [
   ['reveal', ['look']],
   ['photo', ['previousPhoto', 'nextPhoto']],
   ['zoom', ['zoom']],
-  ['submit', ['enter']],
-] as const satisfies readonly (readonly [string, readonly KeyAction[]])[]
+] as const satisfies Group[]
 
-/** The keys of the desk on one line. The sheet under `?` has all of them. */
-export function Legend({ hasMedia }: { hasMedia: boolean }) {
+type Props = { hasMedia: boolean; isDeciding: boolean }
+
+/** The keys of the desk that do something now, on one line. The sheet under `?` has all of them. */
+export function Legend({ hasMedia, isDeciding }: Props) {
   const { t } = useTranslation('review')
-  const shown = groups.filter(([word]) => hasMedia || !['reveal', 'photo', 'zoom'].includes(word))
+  const mayWrite = useMay('note.write')
+  const mayReveal = useMay('media.reveal')
+  const shown = [
+    ...(isDeciding ? deciding : []),
+    ...(mayWrite ? [['note', ['note']] as const] : []),
+    ...(hasMedia ? looking.filter(([word]) => mayReveal || word !== 'reveal') : []),
+    ...(isDeciding ? [['submit', ['enter']] as const] : []),
+  ]
   return (
     <footer className={css.legend}>
       {shown.map(([word, actions]) => (

@@ -40,10 +40,10 @@ export function RevealPill({ kind, onLook, onLookEnd }: Props) {
         </>
       ) : (
         <>
-          <span>{t('media.hold')}</span>
+          <span>{t('media.hold')}</span>{' '}
           <span className={css.pillKey}>
             <Kbd>{t('media.space')}</Kbd>
-          </span>
+          </span>{' '}
           <span>{t('media.toReveal')}</span>
         </>
       )}
