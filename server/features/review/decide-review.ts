@@ -9,7 +9,7 @@ import type { Caller } from '#server/http/route.ts'
 import type { DecisionInput } from '#shared/contract/decisions.ts'
 import { requireValid } from './check-decision.ts'
 import { alreadyDecided, heldByOther, leaseLost, snapshotChanged, versionChanged } from './conflict.queries.ts'
-import { getDecision, getGround, insertDecision } from './decisions.queries.ts'
+import { getGround, insertDecision } from './decisions.queries.ts'
 import { inForce, type LeaseRow } from './lease.queries.ts'
 import { lockReview } from './review.queries.ts'
 
@@ -32,12 +32,12 @@ export function decideReview(
     const undoMs = review.sources.includes('removal_order') ? 0 : settings.undoMs
     const id = newId()
     const notBefore = new Date(decidedAt.getTime() + undoMs)
-    const version = await insertDecision(tx, { id, review, input, decidedById: caller.id, decidedAt, notBefore })
+    const decided = await insertDecision(tx, { id, review, input, decidedById: caller.id, decidedAt, notBefore })
     const data = { decisionId: id, snapshotSha256, ...toCodes(input) }
     await appendEvents(tx, [
-      { kind: 'review.decided', by: caller, subject: { kind: 'review', id: reviewId, version }, data },
+      { kind: 'review.decided', by: caller, subject: { kind: 'review', id: reviewId, version: decided.version }, data },
     ])
-    return { decision: await getDecision(tx, id), version }
+    return decided
   })
 }
 

@@ -123,31 +123,33 @@ type NewDecision = {
   notBefore: Date
 }
 
-/** Records a decision with its measures, hands it to the outbox and closes the review. Returns the review's new version. */
+/**
+ * Records a decision with its measures, hands it to the outbox and closes the review. Answers the decision, and the
+ * review's new version.
+ */
 export async function insertDecision(tx: Tx, { id, review, input, decidedById, decidedAt, notBefore }: NewDecision) {
+  const decision = {
+    id,
+    review_id: review.id,
+    snapshot_id: review.snapshot_id,
+    account_id: review.account_id,
+    review_version: review.version,
+    outcome: input.outcome,
+    policy_id: input.clause?.id ?? null,
+    policy_version: input.clause?.version ?? null,
+    exemption: input.exemption,
+    purpose_weighed: input.purposeWeighed,
+    territory: input.territory,
+    rationale: input.rationale,
+    decided_by: decidedById,
+    decided_at: decidedAt,
+    handling_ms: input.handlingMs,
+    account_status: review.account_status,
+    supersedes_id: null,
+  }
+  const further_clauses = JSON.stringify(input.furtherClauses)
   const { version } = await tx
-    .with('decided', (query) =>
-      query.insertInto('decision').values({
-        id,
-        review_id: review.id,
-        snapshot_id: review.snapshot_id,
-        account_id: review.account_id,
-        review_version: review.version,
-        outcome: input.outcome,
-        policy_id: input.clause?.id ?? null,
-        policy_version: input.clause?.version ?? null,
-        further_clauses: JSON.stringify(input.furtherClauses),
-        exemption: input.exemption,
-        purpose_weighed: input.purposeWeighed,
-        territory: input.territory,
-        rationale: input.rationale,
-        decided_by: decidedById,
-        decided_at: decidedAt,
-        handling_ms: input.handlingMs,
-        account_status: review.account_status,
-        supersedes_id: null,
-      }),
-    )
+    .with('decided', (query) => query.insertInto('decision').values({ ...decision, further_clauses }))
     .with('sent', (query) =>
       query
         .insertInto('outbox')
@@ -167,22 +169,24 @@ export async function insertDecision(tx: Tx, { id, review, input, decidedById, d
     .where('id', '=', review.id)
     .returning('version')
     .executeTakeFirstOrThrow()
-  if (input.measures.length > 0) await insertMeasures(tx, id, input.measures)
-  return version
+  const measures = input.measures.map((measure) => toMeasureRow(id, measure))
+  if (measures.length > 0) await tx.insertInto('measure').values(measures).execute()
+  const { number } = review
+  const row: Row = {
+    ...decision,
+    further_clauses: input.furtherClauses,
+    number,
+    measures: measures.map(({ ends_at, ...measure }) => ({ ...measure, ends_at: ends_at?.toISOString() ?? null })),
+    delivery: 'pending',
+  }
+  return { decision: toDecisionRecord(row), version }
 }
 
-async function insertMeasures(tx: Tx, decision_id: string, measures: Measure[]) {
-  await tx
-    .insertInto('measure')
-    .values(
-      measures.map((measure) => ({
-        id: newId(),
-        decision_id,
-        target: measure.target,
-        kind: measure.kind,
-        restriction: measure.target === 'post' ? (measure.by ?? null) : null,
-        ends_at: measure.endsAt ? new Date(measure.endsAt) : null,
-      })),
-    )
-    .execute()
-}
+const toMeasureRow = (decision_id: string, measure: Measure) => ({
+  id: newId(),
+  decision_id,
+  target: measure.target,
+  kind: measure.kind,
+  restriction: measure.target === 'post' ? (measure.by ?? null) : null,
+  ends_at: measure.endsAt ? new Date(measure.endsAt) : null,
+})
