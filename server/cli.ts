@@ -3,7 +3,8 @@ import { Command } from 'commander'
 import { Role } from '#shared/domain/permissions.ts'
 import { SourceKind } from '#shared/domain/words.ts'
 import { runCommand } from './command.ts'
-import { importFile } from './features/intake/import-file.ts'
+import { importFile } from './features/intake/import/import-file.ts'
+import { exportToFile, readExportArguments } from './features/reporting/export-to-file.ts'
 import { addKey } from './features/team/add-key.ts'
 import { addPerson } from './features/team/add-person.ts'
 import { disablePerson } from './features/team/disable-person.ts'
@@ -48,6 +49,24 @@ program
         screen,
       })
       if (rejected > 0) process.exitCode = 2
+    }),
+  )
+
+program
+  .command('export <kind>')
+  .description('write reviews or decisions to a file for people, under the filters of the list')
+  .requiredOption('--out <file>', 'where to; what is there is replaced when the export is whole')
+  .option('--format <format>', 'csv', 'csv')
+  .option('--state <state...>', 'for reviews: those that wait, unless named')
+  .option('--queue <queue...>')
+  .option('--policy <clause...>')
+  .option('--language <code...>')
+  .option('--platform <platform...>')
+  .option('--account-status <status...>')
+  .action((kind: string, options: Record<string, unknown>) =>
+    runCommand('export', async ({ signal, ...deps }) => {
+      const { rows, sha256 } = await exportToFile(deps, { ...readExportArguments({ ...options, kind }), signal })
+      process.stdout.write(`${rows} rows in ${options.out}\nSHA-256 ${sha256}\n`)
     }),
   )
 

@@ -1,7 +1,10 @@
 import { open, rename, rm } from 'node:fs/promises'
+import { z } from 'zod'
 import type { Filter } from '#server/features/review/filter.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
-import type { ExportKind } from '#shared/contract/exports.ts'
+import { StartFault } from '#server/start-fault.ts'
+import { ExportKind } from '#shared/contract/exports.ts'
+import { ReviewFilter } from '#shared/contract/reviews.ts'
 import { type Exported, exportRows } from './export-rows.ts'
 
 type Options = { kind: ExportKind; file: string; filter: Filter; signal: AbortSignal }
@@ -25,4 +28,25 @@ export async function exportToFile(
     await rm(part, { force: true })
     throw error
   }
+}
+
+const Arguments = ReviewFilter.omit({ mine: true }).extend({
+  kind: ExportKind,
+  format: z.literal('csv'),
+  out: z.string().min(1),
+})
+
+/**
+ * What the command line says, as `exportToFile` takes it.
+ *
+ * @throws StartFault that names every argument that is wrong
+ */
+export function readExportArguments(input: Record<string, unknown>): Omit<Options, 'signal'> {
+  const parsed = Arguments.safeParse(input)
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+    throw new StartFault(`The export cannot be made. ${faults.join('; ')}`)
+  }
+  const { kind, format: _, out, ...filter } = parsed.data
+  return { kind, file: out, filter }
 }

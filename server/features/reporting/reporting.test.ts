@@ -9,7 +9,7 @@ import { newId } from '#server/db/id.ts'
 import { sealEvents } from '#server/features/audit/audit.queries.ts'
 import { useTestApi } from '#test/support/api.ts'
 import { createAccount, createDecision, createPost, createReview } from '#test/support/factories.ts'
-import { exportToFile } from './export-to-file.ts'
+import { exportToFile, readExportArguments } from './export-to-file.ts'
 
 const t = useTestApi()
 
@@ -321,6 +321,28 @@ describe('exportToFile', () => {
     await expect(exporting).rejects.toThrow('Stopped.')
     expect(await readdir(folder)).toEqual(['reviews.csv'])
     expect(await readFile(file, 'utf8')).toBe('yesterday')
+  })
+})
+
+describe('readExportArguments', () => {
+  it('takes the filters of the list', () => {
+    const input = {
+      kind: 'reviews',
+      format: 'csv',
+      out: 'r.csv',
+      state: ['open', 'decided'],
+      accountStatus: ['blocked'],
+    }
+    expect(readExportArguments(input)).toEqual({
+      kind: 'reviews',
+      file: 'r.csv',
+      filter: { state: ['open', 'decided'], accountStatus: ['blocked'] },
+    })
+  })
+
+  it('names everything that is wrong', () => {
+    const read = () => readExportArguments({ kind: 'flags', format: 'xlsx', out: 'r.xlsx', state: ['lost'] })
+    expect(read).toThrow(/state: .*kind: .*format: /)
   })
 })
 
