@@ -1,10 +1,10 @@
 import { newId } from '#server/db/id.ts'
 import { factsIn, isNewAccount, priorityOf } from '#shared/domain/priority.ts'
 import { SourceKind } from '#shared/domain/words.ts'
-import type { AccountRow } from './accounts.queries.ts'
 import type { Sorting } from './flags.queries.ts'
 import type { DecidedReview, ReviewRecord } from './reviews.queries.ts'
 import { isQuicker, type Placement } from './sort-flag.ts'
+import type { AccountRow } from './subjects/accounts.queries.ts'
 
 /** What a list shows of a snapshot. */
 export type Face = { captionExcerpt: string; language: string | null; mediaCount: number; firstMedia: string | null }

@@ -8,7 +8,7 @@ import type { FlagInput } from '#shared/contract/flags.ts'
 import type { MediaKind } from '#shared/domain/words.ts'
 import type { FlagKey } from './flags.queries.ts'
 import { mayFlagAs } from './may-flag-as.ts'
-import type { NamedMedia } from './snapshot.ts'
+import type { NamedMedia } from './subjects/snapshot.ts'
 
 /** A flag that may be taken in: its media are stored, or named by their address only. */
 export type ReadyFlag = { input: FlagInput; raw: string; media: NamedMedia[] }

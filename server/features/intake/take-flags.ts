@@ -21,11 +21,11 @@ import {
   lockUndecidedReviews,
   updateReviews,
 } from './reviews.queries.ts'
-import { groupByKey, keyText } from './row-key.ts'
 import { clauseOf, placeOf } from './sort-flag.ts'
-import { type TakenAccounts, takeAccounts } from './take-accounts.ts'
-import { type TakenPosts, takePosts } from './take-posts.ts'
-import { type Captured, takeSnapshots } from './take-snapshots.ts'
+import { groupByKey, keyText } from './subjects/row-key.ts'
+import { type TakenAccounts, takeAccounts } from './subjects/take-accounts.ts'
+import { type TakenPosts, takePosts } from './subjects/take-posts.ts'
+import { type Captured, takeSnapshots } from './subjects/take-snapshots.ts'
 
 /** Another transaction took one of the flags in while this one was at work; it has ended, so look again. */
 export class TakenMeanwhile extends Error {

@@ -1,6 +1,6 @@
 import type { Db, Tx } from '#server/db/connect.ts'
-import type { AccountKey } from '../accounts.queries.ts'
-import type { PostKey } from '../posts.queries.ts'
+import type { AccountKey } from '../subjects/accounts.queries.ts'
+import type { PostKey } from '../subjects/posts.queries.ts'
 
 /** The newest review of a post. */
 export function getReviewOf(db: Db, { platform, external_id }: PostKey) {

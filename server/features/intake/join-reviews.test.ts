@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest'
+import { AppError } from '#server/http/errors.ts'
+import type { FlagResult } from '#shared/contract/flags.ts'
+import { useTestApi } from '#test/support/api.ts'
+import { buildFlagBody, type FlagBody, sent } from '#test/support/flags.ts'
+import { receiveFlags } from './receive-flags.ts'
+
+const t = useTestApi()
+const now = new Date('2026-07-02T12:00:00Z')
+
+async function receive(bodies: FlagBody[], at = now): Promise<FlagResult[]> {
+  const results = await receiveFlags(t.deps, { by: null, flags: bodies.map(sent), now: at })
+  for (const result of results) if (result instanceof AppError) throw result
+  return results as FlagResult[]
+}
+
+async function receiveOne(body: FlagBody, at = now) {
+  return (await receive([body], at))[0]!
+}
+
+/** Closes a review the way a decision does, as far as intake looks. */
+async function decide(reviewId: string, policyId: string | null) {
+  const review = await getReview(reviewId)
+  await t.db
+    .insertInto('decision')
+    .values({
+      id: crypto.randomUUID(),
+      review_id: reviewId,
+      snapshot_id: review.snapshot_id,
+      account_id: review.account_id,
+      review_version: review.version,
+      outcome: policyId ? 'violation' : 'no_violation',
+      policy_id: policyId,
+      policy_version: policyId ? 1 : null,
+      further_clauses: '[]',
+      purpose_weighed: false,
+      territory: [],
+      rationale: '',
+      decided_at: now,
+      account_status: review.account_status,
+    })
+    .execute()
+  await t.db.updateTable('review').set({ state: 'decided' }).where('id', '=', reviewId).execute()
+}
+
+function getReview(id: string) {
+  return t.db.selectFrom('review').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+}
+
+describe('a flag on a decided post', () => {
+  const flagOn = (externalId: string, more: Parameters<typeof buildFlagBody>[0] = {}) =>
+    buildFlagBody({ ...more, post: { externalId, caption: 'Judged', ...more.post } })
+
+  it('is counted on the decision when content and clause were judged', async () => {
+    const { reviewId } = await receiveOne(flagOn('judged'))
+    await decide(reviewId!, 'abuse.insult')
+
+    const same = await receiveOne(flagOn('judged'))
+    const decidedClause = await receiveOne(flagOn('judged', { reason: { policy: 'abuse.insult' } }))
+    const unsorted = await receiveOne(flagOn('judged', { reason: { code: 'it smells' } }))
+
+    for (const flag of [same, decidedClause, unsorted]) expect(flag).toMatchObject({ reviewId, effect: 'recorded' })
+    expect(await getReview(reviewId!)).toMatchObject({ flag_count: 4, version: 1, state: 'decided' })
+  })
+
+  it.each([
+    ['the content differs', { post: { caption: 'Not judged' } }],
+    ['another clause is suspected', { reason: { code: 'spam' } }],
+    ['an authority orders its removal', { source: { kind: 'removal_order' } }],
+    ['a trusted flagger sends it', { source: { kind: 'trusted_flagger' } }],
+    ['somebody takes it up himself', { source: { kind: 'own_initiative' } }],
+  ] as const)('opens a review linked to the earlier one when %s', async (why, more) => {
+    const { reviewId } = await receiveOne(flagOn(`again: ${why}`))
+    await decide(reviewId!, null)
+
+    const next = await receiveOne(flagOn(`again: ${why}`, more))
+
+    expect(next.effect).toBe('opened')
+    expect(await getReview(next.reviewId!)).toMatchObject({
+      previous_review_id: reviewId,
+      state: 'open',
+      flag_count: 1,
+    })
+  })
+})
+
+describe('a flag on an account alone', () => {
+  it('opens one review of the account, which further ones join', async () => {
+    const account = { externalId: 'alone', handle: 'alone' }
+    const first = await receiveOne(buildFlagBody({ post: null, account }))
+    const second = await receiveOne(buildFlagBody({ post: null, account }))
+    expect(second).toMatchObject({ effect: 'joined', reviewId: first.reviewId })
+    expect(await getReview(first.reviewId!)).toMatchObject({
+      post_id: null,
+      handle: 'alone',
+      flag_count: 2,
+      version: 1,
+    })
+  })
+})
+
+describe('what a flag says about an account', () => {
+  const about = (externalId: string, account: Partial<FlagBody['account']>, flaggedAt = '2026-07-02T10:00:00Z') =>
+    buildFlagBody({ flaggedAt, account: { externalId, ...account } })
+
+  it('shows on its undecided reviews', async () => {
+    const { reviewId } = await receiveOne(about('blocked-later', { status: 'active', handle: 'before' }))
+    await receiveOne(
+      about('blocked-later', { status: 'blocked', statusSince: '2026-07-02T11:00:00Z', handle: 'after' }),
+    )
+    const review = await getReview(reviewId!)
+    expect(review).toMatchObject({ account_status: 'blocked', handle: 'after', version: 1 })
+    expect(review.priority_terms).toContainEqual({ code: 'account', detail: 'blocked', value: 6 })
+  })
+
+  it('is kept as history with time, cause and source', async () => {
+    await receive([
+      about('history', { status: 'active', statusSince: '2026-05-01T00:00:00Z' }),
+      about('history', { status: 'blocked', statusSince: '2026-06-13T00:00:00Z', statusCause: 'platform' }),
+    ])
+    const history = await t.db
+      .selectFrom('account_status')
+      .innerJoin('account', 'account.id', 'account_status.account_id')
+      .select(['account_status.status', 'since', 'cause', 'source'])
+      .where('external_id', '=', 'history')
+      .orderBy('since')
+      .execute()
+    expect(history).toEqual([
+      { status: 'active', since: new Date('2026-05-01T00:00:00Z'), cause: null, source: 'vk-intake' },
+      { status: 'blocked', since: new Date('2026-06-13T00:00:00Z'), cause: 'platform', source: 'vk-intake' },
+    ])
+  })
+})

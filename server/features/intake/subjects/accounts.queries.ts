@@ -1,0 +1,81 @@
+import { sql } from 'kysely'
+import type { Tx } from '#server/db/connect.ts'
+import type { AccountStatus } from '#shared/domain/words.ts'
+import type { StatusRecord } from './account-standing.ts'
+
+export type AccountKey = { platform: string; external_id: string }
+
+export type AccountRow = AccountKey & {
+  id: string
+  kind: string
+  handle: string
+  display_name: string | null
+  url: string | null
+  status: AccountStatus
+  status_since: Date | null
+  status_seen_at: Date | null
+  status_cause: string | null
+  created_at: Date | null
+}
+
+/** Adds those that are not there yet, in the order of their keys. */
+export async function insertAccounts(tx: Tx, accounts: (AccountRow & { first_seen_at: Date })[]) {
+  await sql`
+    insert into account (id, platform, external_id, kind, handle, display_name, url, status, status_since,
+      status_seen_at, status_cause, created_at, first_seen_at)
+    select * from json_to_recordset(${JSON.stringify(accounts)}::json) as a(id uuid, platform text, external_id text,
+      kind text, handle text, display_name text, url text, status text, status_since timestamptz,
+      status_seen_at timestamptz, status_cause text, created_at timestamptz, first_seen_at timestamptz)
+    order by platform, external_id
+    on conflict (platform, external_id) do nothing`.execute(tx)
+}
+
+/** Locks accounts in the order of their keys. What refers to them may still be added by others. */
+export async function lockAccounts(tx: Tx, keys: AccountKey[]): Promise<AccountRow[]> {
+  const { rows } = await sql<AccountRow>`
+    select account.id, account.platform, account.external_id, kind, handle, display_name, url, status, status_since,
+      status_seen_at, status_cause, created_at
+    from account
+    join json_to_recordset(${JSON.stringify(keys)}::json) as k(platform text, external_id text)
+      on account.platform = k.platform and account.external_id = k.external_id
+    order by account.platform, account.external_id
+    for no key update of account`.execute(tx)
+  return rows
+}
+
+export async function updateAccounts(tx: Tx, accounts: AccountRow[]) {
+  await sql`
+    update account set kind = a.kind, handle = a.handle, display_name = a.display_name, url = a.url,
+      status = a.status, status_since = a.status_since, status_seen_at = a.status_seen_at,
+      status_cause = a.status_cause, created_at = a.created_at
+    from json_to_recordset(${JSON.stringify(accounts)}::json) as a(id uuid, kind text, handle text, display_name text,
+      url text, status text, status_since timestamptz, status_seen_at timestamptz, status_cause text,
+      created_at timestamptz)
+    where account.id = a.id`.execute(tx)
+}
+
+export async function findStatusHistory(tx: Tx, accountIds: string[]) {
+  return tx
+    .selectFrom('account_status')
+    .select(['account_id', 'status', 'since', 'cause', 'source'])
+    .where('account_id', 'in', accountIds)
+    .orderBy('since')
+    .execute()
+}
+
+export async function insertStatusHistory(
+  tx: Tx,
+  rows: (StatusRecord & { id: string; account_id: string; recorded_at: Date })[],
+) {
+  await tx.insertInto('account_status').values(rows).execute()
+}
+
+/** Without a lock: for posts whose flags name another account than the one they are kept under. */
+export async function findAccounts(tx: Tx, ids: string[]): Promise<AccountRow[]> {
+  return tx
+    .selectFrom('account')
+    .select(['id', 'platform', 'external_id', 'kind', 'handle', 'display_name', 'url', 'status', 'status_since'])
+    .select(['status_seen_at', 'status_cause', 'created_at'])
+    .where('id', 'in', ids)
+    .execute()
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import type { AccountStatus, MediaKind, SourceKind } from '#shared/domain/words.ts'
+
+export type NamedMedia = {
+  kind: MediaKind
+  sha256: string | null
+  url: string | null
+  name: string | null
+  caption: string | null
+}
+
+/** What a reviewer sees and judges. Two flags with the same content share one snapshot. */
+export type Content = {
+  caption: string
+  claimedPlace: string | null
+  context: { author: string | null; text: string }[]
+  media: Pick<NamedMedia, 'kind' | 'sha256' | 'url' | 'caption'>[]
+}
+
+/** For a flag on an account alone. */
+export type AccountContent = { handle: string; displayName: string | null; url: string | null; kind: string }
+
+export type AccountState = { status: AccountStatus; handle: string; displayName: string | null }
+
+/** Everything that a snapshot freezes, as it can be read back from its row and its media. */
+export type FrozenSnapshot = {
+  postId: string | null
+  accountId: string
+  caption: string
+  language: string | null
+  claimedPlace: string | null
+  reach: number | null
+  url: string | null
+  context: Content['context']
+  media: NamedMedia[]
+  accountState: AccountState
+  source: { kind: SourceKind; name: string }
+  capturedAt: Date
+  /** The sender's body, as it came. */
+  raw: string
+}
+
+export function contentSha256(content: Content | AccountContent): string {
+  return canonicalSha256(content)
+}
+
+/** The hash that an auditor computes again from what is stored. */
+export function snapshotSha256(snapshot: FrozenSnapshot): string {
+  return canonicalSha256({ ...snapshot, capturedAt: snapshot.capturedAt.toISOString() })
+}
+
+/** SHA-256 of the canonical JSON (RFC 8785) in UTF-8, in hexadecimal. */
+function canonicalSha256(value: object): string {
+  return createHash('sha256')
+    .update(canonicalize(value) ?? '')
+    .digest('hex')
+}
+
+const excerptLength = 300
+
+/** The caption on one line, for lists: at most 300 characters, none cut in half. */
+export function excerptOf(caption: string): string {
+  const line = caption
+    .slice(0, excerptLength * 4)
+    .replace(/\s+/gu, ' ')
+    .trim()
+  if (line.length <= excerptLength) return line.toWellFormed()
+  return [...line].slice(0, excerptLength).join('').toWellFormed()
+}

@@ -1,0 +1,130 @@
+import type { Tx } from '#server/db/connect.ts'
+import { newId } from '#server/db/id.ts'
+import type { FlagInput } from '#shared/contract/flags.ts'
+import { applyStatements, noStanding, type Statement, type StatusRecord } from './account-standing.ts'
+import {
+  type AccountKey,
+  type AccountRow,
+  findStatusHistory,
+  insertAccounts,
+  insertStatusHistory,
+  lockAccounts,
+  updateAccounts,
+} from './accounts.queries.ts'
+import { groupByKey, keyText } from './row-key.ts'
+
+export type StatusChange = { accountId: string; status: string; since: Date }
+
+export type TakenAccounts = {
+  of: (input: FlagInput) => AccountRow
+  isNew: (account: AccountRow) => boolean
+  /** Known before, and different now in what reviews show of them. */
+  changed: AccountRow[]
+  statusChanges: StatusChange[]
+}
+
+/** Locks the accounts that flags speak of, adds new ones, and takes over what is said about them. */
+export async function takeAccounts(tx: Tx, inputs: FlagInput[], now: Date): Promise<TakenAccounts> {
+  const groups = groupByKey(inputs, accountKey)
+  const blanks = [...groups.values()].map((group) => blankAccount(accountKey(group[0]!), group[0]!))
+  await insertAccounts(
+    tx,
+    blanks.map((account) => ({ ...account, first_seen_at: now })),
+  )
+  const rows = await lockAccounts(tx, blanks)
+  const newIds = new Set(blanks.map((account) => account.id))
+  const history = await historyOf(
+    tx,
+    rows.filter((row) => !newIds.has(row.id)),
+  )
+  const added: (StatusRecord & { account_id: string })[] = []
+  const accounts = new Map<FlagInput, AccountRow>()
+  const updated: AccountRow[] = []
+  const changed: AccountRow[] = []
+
+  for (const row of rows) {
+    const group = groups.get(keyText(row)) ?? []
+    const outcome = applyStatements(row, history.get(row.id) ?? [], statementsIn(group, now))
+    const account = { ...group.reduce(describe, row), ...outcome.standing }
+    for (const input of group) accounts.set(input, account)
+    added.push(...outcome.added.map((record) => ({ ...record, account_id: row.id })))
+    if (!isSame(row, account)) {
+      updated.push(account)
+      if (!newIds.has(row.id) && showsOtherwise(row, account)) changed.push(account)
+    }
+  }
+  if (updated.length > 0) await updateAccounts(tx, updated)
+  if (added.length > 0) {
+    await insertStatusHistory(
+      tx,
+      added.map((record) => ({ ...record, id: newId(), recorded_at: now })),
+    )
+  }
+  return {
+    of: (input) => accounts.get(input)!,
+    isNew: (account) => newIds.has(account.id),
+    changed,
+    statusChanges: added.map(({ account_id, status, since }) => ({ accountId: account_id, status, since })),
+  }
+}
+
+function accountKey({ account, post }: FlagInput): AccountKey {
+  return { platform: account.platform ?? post!.platform, external_id: account.externalId }
+}
+
+function blankAccount(key: AccountKey, { account }: FlagInput): AccountRow {
+  return {
+    id: newId(),
+    ...key,
+    kind: account.kind,
+    handle: account.handle ?? account.externalId,
+    display_name: account.displayName ?? null,
+    url: account.url ?? null,
+    created_at: account.createdAt ? new Date(account.createdAt) : null,
+    ...noStanding,
+  }
+}
+
+/** What is said last stands; what is left unsaid stays. */
+function describe(row: AccountRow, { account }: FlagInput): AccountRow {
+  return {
+    ...row,
+    kind: account.kind === 'unknown' ? row.kind : account.kind,
+    handle: account.handle ?? row.handle,
+    display_name: account.displayName ?? row.display_name,
+    url: account.url ?? row.url,
+    created_at: account.createdAt ? new Date(account.createdAt) : row.created_at,
+  }
+}
+
+/** A time that lies ahead is a wrong clock: it counts as now, or nothing said later could ever replace it. */
+function statementsIn(inputs: FlagInput[], now: Date): Statement[] {
+  return inputs.flatMap(({ account, flaggedAt, source }) => {
+    if (account.status === 'unknown') return []
+    const since = new Date(Math.min(Date.parse(account.statusSince ?? flaggedAt), now.getTime()))
+    const isExplicit = account.statusSince !== undefined
+    return [{ status: account.status, since, isExplicit, cause: account.statusCause ?? null, source: source.name }]
+  })
+}
+
+async function historyOf(tx: Tx, rows: AccountRow[]) {
+  const known = rows.filter((row) => row.status_since !== null)
+  if (known.length === 0) return new Map<string, StatusRecord[]>()
+  const history = await findStatusHistory(
+    tx,
+    known.map((row) => row.id),
+  )
+  return Map.groupBy(history, (row) => row.account_id)
+}
+
+function isSame(before: AccountRow, after: AccountRow): boolean {
+  return JSON.stringify(before) === JSON.stringify({ ...before, ...after })
+}
+
+function showsOtherwise(before: AccountRow, after: AccountRow): boolean {
+  return (
+    before.status !== after.status ||
+    before.handle !== after.handle ||
+    before.created_at?.getTime() !== after.created_at?.getTime()
+  )
+}

@@ -1,0 +1,169 @@
+import type { Tx } from '#server/db/connect.ts'
+import { newId } from '#server/db/id.ts'
+import type { FlagInput } from '#shared/contract/flags.ts'
+import type { Face } from '../join-reviews.ts'
+import type { ReadyFlag } from '../ready-flags.ts'
+import type { AccountRow } from './accounts.queries.ts'
+import {
+  findSnapshotFaces,
+  findSnapshots,
+  insertPostMedia,
+  insertSnapshots,
+  type NewSnapshot,
+  type PostRow,
+} from './posts.queries.ts'
+import { type Content, contentSha256, excerptOf, type NamedMedia, snapshotSha256 } from './snapshot.ts'
+import type { TakenAccounts } from './take-accounts.ts'
+import type { TakenPosts } from './take-posts.ts'
+
+export type Captured = { snapshotId: string; isNewContent: boolean; face: Face }
+
+/**
+ * Finds or freezes what each flag shows, in the order of the flags. Content that was captured of the same subject before
+ * is not captured again, and a flag that describes nothing means the post as it was captured last.
+ */
+export async function takeSnapshots(
+  tx: Tx,
+  flags: ReadyFlag[],
+  { accounts, posts, now }: { accounts: TakenAccounts; posts: TakenPosts; now: Date },
+) {
+  const shown = flags.map((flag) => {
+    const post = posts.of(flag.input)
+    const account = posts.accountOf(flag.input)
+    return { flag, post, account, contentSha: describesNothing(flag.input) ? null : contentShaOf(flag, account) }
+  })
+  const known = await findKnown(tx, shown, { accounts, posts })
+  const faces = await findMissingFaces(tx, shown, posts)
+  const current = new Map<string, string>()
+  const frozen: NewSnapshot[] = []
+
+  const captured = shown.map(({ flag, post, account, contentSha }): Captured => {
+    const subject = post?.id ?? account.id
+    const isFirst = post !== null && posts.isNew(post) && !current.has(subject)
+    const last = isFirst ? null : (current.get(subject) ?? post?.current_snapshot_id)
+    if (contentSha === null && last) {
+      return { snapshotId: last, isNewContent: false, face: faces.get(last) ?? faceOf(flag) }
+    }
+    const sha = contentSha ?? contentShaOf(flag, account)
+    const earlier = known.get(`${subject} ${sha}`)
+    if (earlier) return { snapshotId: earlier, isNewContent: false, face: faceOf(flag) }
+    const snapshot = freeze(flag, {
+      id: isFirst ? post.current_snapshot_id : null,
+      post,
+      account,
+      contentSha: sha,
+      now,
+    })
+    frozen.push(snapshot)
+    known.set(`${subject} ${sha}`, snapshot.id)
+    faces.set(snapshot.id, faceOf(flag))
+    current.set(subject, snapshot.id)
+    return { snapshotId: snapshot.id, isNewContent: true, face: faceOf(flag) }
+  })
+
+  if (frozen.length > 0) await insertSnapshots(tx, frozen)
+  const media = frozen.flatMap(({ id, media: items }) =>
+    items.map((item, position) => ({ ...item, snapshot_id: id, position })),
+  )
+  if (media.length > 0) await insertPostMedia(tx, media)
+  await posts.save(current)
+  return { captured, frozen }
+}
+
+type Shown = { flag: ReadyFlag; post: PostRow | null; account: AccountRow; contentSha: string | null }
+
+function describesNothing({ post }: FlagInput): boolean {
+  return post !== undefined && post.caption === '' && post.media.length === 0 && post.context.length === 0
+}
+
+function contentShaOf({ input, media }: ReadyFlag, account: AccountRow): string {
+  const { post } = input
+  if (!post) {
+    return contentSha256({
+      handle: account.handle,
+      displayName: account.display_name,
+      url: account.url,
+      kind: account.kind,
+    })
+  }
+  return contentSha256({
+    caption: post.caption,
+    claimedPlace: post.claimedPlace ?? null,
+    context: contextOf(input),
+    media: media.map(({ kind, sha256, url, caption }) => ({ kind, sha256, url: sha256 ? null : url, caption })),
+  })
+}
+
+function contextOf({ post }: FlagInput): Content['context'] {
+  return (post?.context ?? []).map(({ author, text }) => ({ author: author ?? null, text }))
+}
+
+async function findKnown(tx: Tx, shown: Shown[], { accounts, posts }: { accounts: TakenAccounts; posts: TakenPosts }) {
+  const old = shown.filter(({ post, account }) => (post ? !posts.isNew(post) : !accounts.isNew(account)))
+  const keys = old.flatMap(({ post, account, contentSha }) =>
+    contentSha === null ? [] : [{ post_id: post?.id ?? null, account_id: account.id, content_sha256: contentSha }],
+  )
+  const rows = keys.length > 0 ? await findSnapshots(tx, keys) : []
+  return new Map(rows.map((row) => [`${row.post_id ?? row.account_id} ${row.content_sha256}`, row.id]))
+}
+
+async function findMissingFaces(tx: Tx, shown: Shown[], posts: TakenPosts): Promise<Map<string, Face>> {
+  const ids = shown.flatMap(({ post, contentSha }) =>
+    contentSha === null && post?.current_snapshot_id && !posts.isNew(post) ? [post.current_snapshot_id] : [],
+  )
+  const rows = ids.length > 0 ? await findSnapshotFaces(tx, ids) : []
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        captionExcerpt: excerptOf(row.caption),
+        language: row.language,
+        mediaCount: row.media_count,
+        firstMedia: row.first_media,
+      },
+    ]),
+  )
+}
+
+function faceOf({ input, media }: ReadyFlag): Face {
+  return {
+    captionExcerpt: excerptOf(input.post?.caption ?? ''),
+    language: input.post?.language ?? null,
+    mediaCount: media.length,
+    firstMedia: media.find((item) => item.kind === 'image' && item.sha256)?.sha256 ?? null,
+  }
+}
+
+function freeze(
+  { input, media, raw }: ReadyFlag,
+  {
+    id,
+    post,
+    account,
+    contentSha,
+    now,
+  }: {
+    id: string | null
+    post: PostRow | null
+    account: AccountRow
+    contentSha: string
+    now: Date
+  },
+): NewSnapshot {
+  const snapshot = {
+    postId: post?.id ?? null,
+    accountId: account.id,
+    caption: input.post?.caption ?? '',
+    language: input.post?.language ?? null,
+    claimedPlace: input.post?.claimedPlace ?? null,
+    reach: input.post?.reach ?? null,
+    url: input.post ? (input.post.url ?? null) : account.url,
+    context: contextOf(input),
+    media: media as NamedMedia[],
+    accountState: { status: account.status, handle: account.handle, displayName: account.display_name },
+    source: { kind: input.source.kind, name: input.source.name },
+    capturedAt: now,
+    raw,
+  }
+  return { id: id ?? newId(), ...snapshot, sha256: snapshotSha256(snapshot), contentSha256: contentSha }
+}
