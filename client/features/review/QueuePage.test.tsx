@@ -69,12 +69,13 @@ describe('the queue', () => {
 
   it('says how many there are in every list, and when nobody counted further', async () => {
     serverWith([buildReviewRow()])
-    renderApp('/queue')
+    renderApp('/queue?tab=decided')
 
     const views = await screen.findByRole('navigation', { name: 'Views' })
 
     await waitFor(() => expect(within(views).getByRole('link', { name: /Triage/ })).toHaveTextContent('3'))
     expect(within(views).getByRole('link', { name: /On hold/ })).toHaveTextContent('2')
+    expect(within(views).getAllByRole('link', { current: 'page' })).toHaveLength(1)
     expect(within(views).getByRole('link', { name: /Decided/ })).toHaveTextContent('10,000+')
   })
 

@@ -1,11 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { createLink, useNavigate } from '@tanstack/react-router'
+import type { ComponentProps } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '#client/ui/format.ts'
 import { useKeys } from '#client/ui/use-keys.ts'
 import { listOf, type QueueSearch, type QueueTab, queueTabs } from '../queue.search.ts'
 import css from './queue.module.css'
 import { countsQuery } from './queue.queries.ts'
+
+/** Says itself which list is open: to the router every one of these addresses is the queue's. */
+const Tab = createLink(({ isOpen, ...anchor }: ComponentProps<'a'> & { isOpen: boolean }) => (
+  <a {...anchor} className={css.tab} aria-current={isOpen ? 'page' : undefined} />
+))
 
 /** The lists of the queue, each with how many wait in it under the filters in force. */
 export function QueueTabs({ search }: { search: QueueSearch }) {
@@ -23,15 +29,9 @@ export function QueueTabs({ search }: { search: QueueSearch }) {
   return (
     <nav className={css.tabs} aria-label={t('views')}>
       {queueTabs.map((tab) => (
-        <Link
-          key={tab}
-          to="/queue"
-          search={tabSearch(search, tab)}
-          className={css.tab}
-          aria-current={tab === current ? 'page' : undefined}
-        >
+        <Tab key={tab} to="/queue" search={tabSearch(search, tab)} isOpen={tab === current}>
           {t(`tab.${tab}`)} <span>{countOf(tab)}</span>
-        </Link>
+        </Tab>
       ))}
     </nav>
   )

@@ -1,0 +1,92 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { expect, it } from 'vitest'
+import { listPolicies } from '#shared/contract/policies.ts'
+import { listPeople } from '#shared/contract/team.ts'
+import { buildExemption, buildPerson, buildPolicy, buildPolicyVersion } from '#test/support/build.ts'
+import { fakeApi } from '#test/support/fake-api.ts'
+import { renderApp } from '#test/support/render.tsx'
+
+const recruitment = buildPolicy({
+  id: 'tve.recruitment',
+  code: '2.5',
+  shortName: 'Recruitment',
+  section: { code: '2', name: 'Terrorist content' },
+  decisionCount: 1_904,
+  current: buildPolicyVersion({
+    version: 2,
+    label: 'Recruitment or travel',
+    signs: ['an invitation', 'documents destroyed on camera'],
+    change: 'Destroyed documents count as a sign',
+    publishedById: 'person-marta',
+  }),
+  earlier: [buildPolicyVersion({ version: 1, signs: ['an invitation', 'a badge'] })],
+})
+const insult = buildPolicy({
+  id: 'abuse.insult',
+  code: '5.1',
+  shortName: 'Insult',
+  section: { code: '5', name: 'Abuse' },
+  current: buildPolicyVersion({ label: 'Insult', description: 'Belittles somebody.' }),
+})
+
+function serve() {
+  return fakeApi()
+    .on(listPolicies, () => ({ items: [recruitment, insult, buildExemption()] }))
+    .on(listPeople, () => ({ items: [buildPerson({ id: 'person-marta', name: 'Marta Kowal' })] }))
+}
+
+it('shows a clause with its signs, versions and use', async () => {
+  serve()
+  renderApp('/policies/tve.recruitment')
+
+  const article = await screen.findByRole('article', { name: 'Recruitment or travel' })
+  expect(article).toHaveTextContent('v2, in force')
+  expect(within(article).getByText('documents destroyed on camera')).toBeVisible()
+  expect(screen.getByText('Destroyed documents count as a sign')).toBeVisible()
+  expect(await screen.findByText('Marta Kowal')).toBeVisible()
+  const rows = screen.getByRole('link', { name: '1,904' })
+  expect(rows).toHaveAttribute('href', '/queue?tab=decided&policy=tve.recruitment')
+})
+
+it('says what changed since the version before', async () => {
+  serve()
+  const { user } = renderApp('/policies/tve.recruitment')
+
+  await user.click(await screen.findByRole('button', { name: 'Changes since v1' }))
+
+  expect(screen.getByText('Added:', { exact: false }).closest('ins')).toHaveTextContent('documents destroyed on camera')
+  expect(screen.getByText('Removed:', { exact: false }).closest('del')).toHaveTextContent('a badge')
+})
+
+it('opens the next clause by arrow and says which one is open', async () => {
+  serve()
+  const { user, router } = renderApp('/policies')
+  const tree = await screen.findByRole('navigation', { name: 'Clauses and exemptions' })
+  expect(within(tree).getByRole('link', { current: 'page' })).toHaveTextContent('Recruitment')
+
+  await user.keyboard('{ArrowDown}')
+
+  await waitFor(() => expect(router.state.location.pathname).toBe('/policies/abuse.insult'))
+  expect(await screen.findByRole('article', { name: 'Insult' })).toHaveTextContent('Belittles somebody.')
+})
+
+it('lists exemptions with what to weigh', async () => {
+  serve()
+  const { user } = renderApp('/policies')
+
+  await user.click(await screen.findByRole('link', { name: /News reporting/ }))
+
+  expect(await screen.findByRole('heading', { name: 'Weigh' })).toBeVisible()
+  expect(screen.getByText('Is the extract no longer than the report needs?')).toBeVisible()
+})
+
+it('says so when the address names no clause, and when nothing loads', async () => {
+  serve()
+  const { unmount } = renderApp('/policies/nothing')
+  expect(await screen.findByText('There is no such clause')).toBeVisible()
+  unmount()
+
+  serve().on(listPolicies, () => ({ refuse: 'internal' }))
+  renderApp('/policies')
+  expect(await screen.findByText('The policies did not load')).toBeVisible()
+})
