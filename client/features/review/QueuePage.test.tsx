@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { listPolicies, listQueues } from '#shared/contract/policies.ts'
-import { countReviews, listReviews, type ReviewRow } from '#shared/contract/reviews.ts'
+import { claimReview, countReviews, getReview, listReviews, type ReviewRow } from '#shared/contract/reviews.ts'
 import { listPeople } from '#shared/contract/team.ts'
 import { buildPage, buildPerson, buildPolicy, buildQueue, buildReviewRow } from '#test/support/build.ts'
 import { fakeApi } from '#test/support/fake-api.ts'
@@ -141,6 +141,8 @@ describe('the queue', () => {
   it('is not called back by the cursor after a row was opened', async () => {
     const row = buildReviewRow()
     serverWith([row])
+      .on(getReview, () => ({ refuse: 'not_found' }))
+      .on(claimReview, () => ({ refuse: 'not_found' }))
     const { user, router } = renderApp('/queue')
     await bodyRows()
 

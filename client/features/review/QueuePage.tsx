@@ -7,6 +7,7 @@ import { usePageTitle } from '#client/ui/page.tsx'
 import { Delayed } from '#client/ui/waiting.tsx'
 import type { ReviewId } from '#shared/contract/reviews.ts'
 import { ExportMenu } from './queue/ExportMenu.tsx'
+import { ListDone } from './queue/ListDone.tsx'
 import { QueueFilters } from './queue/QueueFilters.tsx'
 import { QueueFoot } from './queue/QueueFoot.tsx'
 import { NothingHere, NotLoaded } from './queue/QueueStates.tsx'
@@ -67,6 +68,7 @@ export function QueuePage() {
         />
       )}
       <QueueFoot reviews={reviews} shown={shown} />
+      <ListDone />
     </div>
   )
 }

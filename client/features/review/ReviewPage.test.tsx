@@ -135,7 +135,7 @@ describe('the desk', () => {
 
     await waitFor(() => expect(router.state.location.pathname).toBe('/queue'))
     expect(router.state.location.search).toEqual({ queue: 'extremism' })
-    expect(await screen.findByText('Nothing is left to take in this list.')).toBeInTheDocument()
+    expect(await screen.findAllByText('Nothing is left to take in this list.')).not.toHaveLength(0)
   })
 
   it('gives the review back when the reviewer leaves without deciding', async () => {

@@ -13,9 +13,11 @@ type ReviewState = {
   notes: Record<string, NoteDraft>
   /** The decision this person made last: named on the next review, as nothing else says that it arrived. */
   last: DecisionRecord | null
+  /** Nothing was left to take in the list that the person now sees. */
+  isListDone: boolean
 }
 
-const nothing: ReviewState = { drafts: {}, notes: {}, last: null }
+const nothing: ReviewState = { drafts: {}, notes: {}, last: null, isListDone: false }
 
 /** What was typed and not yet sent. Lives as long as the tab, through reloads and an expired session. */
 export const useReviewStore = create<ReviewState>()(
@@ -43,6 +45,10 @@ export function dropNote(reviewId: string) {
 
 export function rememberDecision(last: DecisionRecord) {
   useReviewStore.setState({ last })
+}
+
+export function tellListDone(isListDone: boolean) {
+  useReviewStore.setState({ isListDone })
 }
 
 function without<Value>(of: Record<string, Value>, key: string): Record<string, Value> {

@@ -42,8 +42,6 @@ export function Desk({ detail, lease, list, next }: Props) {
   const snapshot = seen.id === detail.snapshot.id ? detail.snapshot : seen
   const hasMedia = snapshot.media.length > 0
   const suspected = suspectedOf(review.policy, detail.flags)
-  const draft = useReviewStore((state) => state.drafts[review.id])
-  const clause = draft?.clause && draft.clause !== noViolation ? draft.clause : suspected[0]
 
   useArrival(detail, start)
 
@@ -59,7 +57,7 @@ export function Desk({ detail, lease, list, next }: Props) {
           snapshot={snapshot}
           at={Math.min(at, snapshot.media.length - 1)}
           onAt={setAt}
-          isLost={lease.state.kind === 'lost'}
+          isLost={lease.state.kind === 'lost' || lease.state.kind === 'refused'}
         />
       ) : (
         <PostText ref={start} post={detail.post} snapshot={snapshot} at={at} isWide />
@@ -74,9 +72,10 @@ export function Desk({ detail, lease, list, next }: Props) {
       <aside className={css.aside} aria-label={t('bar.aside')}>
         <Standing detail={detail} />
         {isReadingPolicy ? (
-          <PolicyText
-            policy={policies.get(clause ?? '') ?? null}
-            exemption={policies.get(draft?.exemption ?? '') ?? null}
+          <PolicyInHand
+            reviewId={review.id}
+            policies={policies}
+            suspected={suspected}
             onClose={() => setReadingPolicy(false)}
           />
         ) : null}
@@ -101,6 +100,21 @@ export function Desk({ detail, lease, list, next }: Props) {
         isDeciding={review.state !== 'decided' && (lease.state.kind === 'held' || lease.state.kind === 'claiming')}
       />
     </div>
+  )
+}
+
+type InHandProps = { reviewId: string; policies: Policies; suspected: readonly string[]; onClose: () => void }
+
+/** Follows the clause that is chosen, or else the first suspected one. */
+function PolicyInHand({ reviewId, policies, suspected, onClose }: InHandProps) {
+  const draft = useReviewStore((state) => state.drafts[reviewId])
+  const clause = draft?.clause && draft.clause !== noViolation ? draft.clause : suspected[0]
+  return (
+    <PolicyText
+      policy={policies.get(clause ?? '') ?? null}
+      exemption={policies.get(draft?.exemption ?? '') ?? null}
+      onClose={onClose}
+    />
   )
 }
 

@@ -18,9 +18,6 @@ import css from './desk.module.css'
 import { LastDecision } from './LastDecision.tsx'
 import type { LeaseHandle } from './use-lease.ts'
 
-/** Seconds of a whole lease, for the ring. */
-const leaseSeconds = 300
-
 const Back = createLink(({ color: _, ...props }: ComponentProps<'a'>) => (
   <ActionIcon component="a" {...props}>
     <IconArrowLeft size={16} className="flip" aria-hidden />
@@ -69,7 +66,7 @@ function LeaseSign({ lease }: { lease: LeaseHandle }) {
         <span className="row6 sm t2" title={t('lease.help')}>
           <span className={`${css.sep} hideS`} />
           <span className="hideS">{t('lease.mine')}</span>
-          <Countdown until={state.lease.expiresAt} of={leaseSeconds} label={t('lease.left')} onEnd={lease.expire} />
+          <Countdown until={state.lease.expiresAt} of={state.seconds} label={t('lease.left')} onEnd={lease.expire} />
         </span>
       )
     case 'lost':

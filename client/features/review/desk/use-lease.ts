@@ -9,7 +9,8 @@ export type LeaseState =
   /** Read only: the role may not decide. */
   | { kind: 'reading' }
   | { kind: 'claiming' }
-  | { kind: 'held'; lease: Lease; version: number }
+  /** `seconds` is the whole of the lease, for the ring. */
+  | { kind: 'held'; lease: Lease; version: number; seconds: number }
   | { kind: 'refused'; code: 'held_by_other' | 'already_decided'; conflict: Conflict | null }
   | { kind: 'lost'; at: string; conflict: Conflict | null }
   | { kind: 'failed'; error: unknown }
@@ -40,7 +41,8 @@ export function useLease(reviewId: ReviewId) {
       // The person left before the answer came.
       if (isGone.current) return leave()
       renewedAt.current = Date.now()
-      setState({ kind: 'held', lease, version })
+      const seconds = Math.max(1, Math.round((Date.parse(lease.expiresAt) - Date.now()) / 1_000))
+      setState({ kind: 'held', lease, version, seconds })
     } catch (err) {
       setState(refusalOf(err))
     }

@@ -5,6 +5,7 @@ import { announce } from '#client/ui/announce.tsx'
 import type { ReviewId } from '#shared/contract/reviews.ts'
 import type { QueueSearch } from '../queue.search.ts'
 import { reviewQuery, takeNextOf } from '../review.queries.ts'
+import { tellListDone } from '../review.store.ts'
 
 /**
  * Opens the next review of the list a review came from; where nothing is left, the list itself. The present one stays on
@@ -19,6 +20,7 @@ export function useNext(list: QueueSearch, except: ReviewId[]) {
       const reviewId = await takeNextOf(list, except)
       if (!reviewId) {
         announce(t('next.none'))
+        tellListDone(true)
         return navigate({ to: '/queue', search: list })
       }
       await queryClient.prefetchQuery(reviewQuery(reviewId))
