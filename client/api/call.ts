@@ -76,7 +76,7 @@ type RequestOptions = {
 }
 
 /** One exchange of JSON with our own server. @throws ApiError on any other status. */
-export async function request(
+async function request(
   url: string,
   { method, status, body, signal, headers }: RequestOptions,
 ): Promise<unknown> {

@@ -3,11 +3,11 @@ import { IconLogout } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { signOut } from '#client/api/auth.ts'
+import { call } from '#client/api/call.ts'
 import { forgetPerson, sessionKey } from '#client/api/session.ts'
 import { announce } from '#client/ui/announce.tsx'
 import { Face } from '#client/ui/Face.tsx'
-import type { Session } from '#shared/contract/team.ts'
+import { type Session, signOut } from '#shared/contract/team.ts'
 import css from './TopBar.module.css'
 
 export function PersonMenu({ person }: { person: Session['person'] }) {
@@ -51,7 +51,7 @@ function useSignOut() {
   const router = useRouter()
   const { t } = useTranslation('shell')
   return useMutation({
-    mutationFn: signOut,
+    mutationFn: () => call(signOut, {}),
     onSuccess: async () => {
       queryClient.clear()
       queryClient.setQueryData(sessionKey, null)

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { listPolicies } from '#shared/contract/policies.ts'
-import { getSetup } from '#shared/contract/team.ts'
+import { getSession, getSetup, signOut } from '#shared/contract/team.ts'
 import type { Role } from '#shared/domain/permissions.ts'
 import { fakeApi } from '#test/support/fake-api.ts'
 import { renderApp } from '#test/support/render.tsx'
@@ -90,9 +90,9 @@ it('remembers the colour scheme', async () => {
 })
 
 it('signs out and forgets what was loaded', async () => {
-  const api = as('reviewer').onPath('POST', '/api/auth/sign-out', () => {
+  const api = as('reviewer').on(signOut, () => {
     api.as(null)
-    return { success: true }
+    return {}
   })
   const { user, router, queryClient } = renderApp('/policies')
   await user.click(await screen.findByRole('button', { name: 'Dana Ospan, reviewer' }))
@@ -103,7 +103,7 @@ it('signs out and forgets what was loaded', async () => {
 })
 
 it('says so when signing out fails', async () => {
-  as('reviewer').onPath('POST', '/api/auth/sign-out', () => {
+  as('reviewer').on(signOut, () => {
     throw new TypeError('Failed to fetch')
   })
   const { user } = renderApp('/policies')
@@ -120,9 +120,7 @@ it('leads from an address that does not exist to the queue', async () => {
 })
 
 it('offers another try when the server cannot say who is there', async () => {
-  const api = as('reviewer').onPath('GET', '/api/v1/session', () =>
-    Response.json({ code: 'internal', message: '', requestId: 'req-7' }, { status: 500 }),
-  )
+  const api = as('reviewer').on(getSession, () => ({ refuse: 'internal', requestId: 'req-7' }))
   const { user } = renderApp('/policies')
   expect(await screen.findByText(/req-7/)).toBeVisible()
   api.as('reviewer')

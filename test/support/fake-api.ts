@@ -1,4 +1,4 @@
-import { vi } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 import type { z } from 'zod'
 import type { Endpoint } from '#shared/contract/endpoint.ts'
 import { type ApiErrorBody, type ErrorCode, errorStatus } from '#shared/contract/errors.ts'
@@ -8,8 +8,8 @@ import { permissionsOf, type Role } from '#shared/domain/permissions.ts'
 type Refusal = { refuse: ErrorCode } & Partial<Omit<ApiErrorBody, 'code'>> & { retryAfter?: number }
 type Sent = { params: unknown; query: unknown; body: unknown }
 type Answer = (sent: Sent) => unknown
-type Rule = { method: string; pattern: RegExp; names: string[]; endpoint: Endpoint | null; answer: Answer }
-type Call = { endpoint: Endpoint | null; path: string } & Sent
+type Rule = { endpoint: Endpoint; pattern: RegExp; names: string[]; answer: Answer }
+type Call = { endpoint: Endpoint } & Sent
 
 /** A session as the API shows it. */
 export function buildSession(role: Role = 'reviewer', overrides: Partial<Session['person']> = {}): Session {
@@ -26,21 +26,37 @@ export function fakeApi() {
   const rules: Rule[] = []
   const calls: Call[] = []
 
+  // The app takes a failed call for a network that is down, so what the test itself got wrong is told at its end.
+  const faults: Error[] = []
+  onTestFinished(() => {
+    if (faults[0]) throw faults[0]
+  })
+
   async function fetch(input: string | URL, init: RequestInit = {}) {
     const url = new URL(input, 'http://localhost')
     const method = init.method ?? 'GET'
-    const rule = rules.findLast((each) => each.method === method && each.pattern.test(url.pathname))
-    if (!rule) throw new Error(`No answer for ${method} ${url.pathname}`)
-    const sent = readCall(rule, url, init)
-    calls.push({ endpoint: rule.endpoint, path: url.pathname, ...sent })
+    const rule = rules.findLast((each) => each.endpoint.method === method && each.pattern.test(url.pathname))
+    if (!rule) throw fault(new Error(`No answer for ${method} ${url.pathname}`))
+    const sent = attempt(() => readCall(rule, url, init))
+    calls.push({ endpoint: rule.endpoint, ...sent })
     init.signal?.throwIfAborted()
     const answer = await rule.answer(sent)
     if (answer instanceof Response) return answer
     if (isRefusal(answer)) return refuse(answer)
-    if (!rule.endpoint) return Response.json(answer ?? {})
-    return Response.json(rule.endpoint.reply.parse(answer), {
-      status: rule.endpoint.status === 204 ? 200 : rule.endpoint.status,
-    })
+    const reply = attempt(() => rule.endpoint.reply.parse(answer))
+    return Response.json(reply, { status: rule.endpoint.status })
+  }
+  function fault(error: Error) {
+    faults.push(error)
+    return error
+  }
+
+  function attempt<Result>(run: () => Result): Result {
+    try {
+      return run()
+    } catch (err) {
+      throw fault(err as Error)
+    }
   }
   vi.stubGlobal('fetch', fetch)
 
@@ -55,13 +71,7 @@ export function fakeApi() {
       }) => z.input<R> | Refusal | Response | Promise<z.input<R> | Refusal | Response>,
     ) {
       const [pattern, names] = patternOf(endpoint.path)
-      rules.push({ method: endpoint.method, pattern, names, endpoint, answer: answer as Answer })
-      return fake
-    },
-    /** Answers what is not in the contract: the sign-in of better-auth. */
-    onPath(method: string, path: string, answer: (sent: Sent) => unknown) {
-      const [pattern, names] = patternOf(path)
-      rules.push({ method, pattern, names, endpoint: null, answer })
+      rules.push({ endpoint, pattern, names, answer: answer as Answer })
       return fake
     },
     /** Signs somebody in; null signs out. */
@@ -69,10 +79,10 @@ export function fakeApi() {
       const session = typeof who === 'string' ? buildSession(who) : who
       return fake.on(getSession, () => session ?? { refuse: 'signed_out' })
     },
-    /** What was sent to one endpoint or path, in order. */
-    calls: (to: Endpoint | string) => calls.filter((call) => call.endpoint === to || call.path === to),
-    /** The bodies sent to one endpoint or path, in order. */
-    sent: (to: Endpoint | string) => fake.calls(to).map((call) => call.body),
+    /** What was sent to one endpoint, in order. */
+    calls: (to: Endpoint) => calls.filter((call) => call.endpoint === to),
+    /** The bodies sent to one endpoint, in order. */
+    sent: (to: Endpoint) => fake.calls(to).map((call) => call.body),
   }
   return fake.as('reviewer')
 }
@@ -91,7 +101,6 @@ function readCall({ endpoint, pattern, names }: Rule, url: URL, init: RequestIni
     query[name] = all.length > 1 ? all : all[0]!
   }
   const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined
-  if (!endpoint) return { params, query, body }
   return {
     params: endpoint.params.parse(params),
     query: endpoint.query.parse(query),

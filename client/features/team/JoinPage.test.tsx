@@ -1,10 +1,8 @@
 import { screen, waitFor } from '@testing-library/react'
 import { expect, it } from 'vitest'
-import { acceptInvitation, getInvitation, getSetup } from '#shared/contract/team.ts'
+import { acceptInvitation, getInvitation, getSetup, signIn } from '#shared/contract/team.ts'
 import { fakeApi } from '#test/support/fake-api.ts'
 import { renderApp } from '#test/support/render.tsx'
-
-const signInPath = '/api/auth/sign-in/email'
 
 function invited() {
   return fakeApi()
@@ -21,7 +19,7 @@ async function choose(user: ReturnType<typeof renderApp>['user'], password = 'a 
 it('shows whom the link is for, takes a password and signs in', async () => {
   const api = invited()
     .on(acceptInvitation, () => ({ email: 'ana@example.org' }))
-    .onPath('POST', signInPath, () => {
+    .on(signIn, () => {
       api.as('reviewer')
       return {}
     })
@@ -71,7 +69,7 @@ it('keeps the password when it could not be sent', async () => {
 it('asks to sign in when the password was taken but the sign-in failed', async () => {
   invited()
     .on(acceptInvitation, () => ({ email: 'ana@example.org' }))
-    .onPath('POST', signInPath, () => Response.json({}, { status: 500 }))
+    .on(signIn, () => ({ refuse: 'internal' }))
   const { user, router } = renderApp('/join?token=one-time')
   await choose(user)
   await waitFor(() => expect(router.state.location.pathname).toBe('/sign-in'))

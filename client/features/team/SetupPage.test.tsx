@@ -1,16 +1,14 @@
 import { screen, waitFor } from '@testing-library/react'
 import { expect, it } from 'vitest'
-import { completeSetup, getSetup } from '#shared/contract/team.ts'
+import { completeSetup, getSetup, signIn } from '#shared/contract/team.ts'
 import { fakeApi } from '#test/support/fake-api.ts'
 import { renderApp } from '#test/support/render.tsx'
-
-const signInPath = '/api/auth/sign-in/email'
 
 function firstRun(needed = true) {
   return fakeApi()
     .as(null)
     .on(getSetup, () => ({ needed }))
-    .onPath('POST', signInPath, () => ({}))
+    .on(signIn, () => ({}))
 }
 
 async function fillIn(user: ReturnType<typeof renderApp>['user'], password = 'a rather long phrase') {
@@ -23,7 +21,7 @@ async function fillIn(user: ReturnType<typeof renderApp>['user'], password = 'a 
 it('makes the first administrator with the token of the link and signs in', async () => {
   const api = firstRun()
     .on(completeSetup, ({ body }) => ({ email: body.email }))
-    .onPath('POST', signInPath, () => {
+    .on(signIn, () => {
       api.as('admin')
       return {}
     })
@@ -37,7 +35,7 @@ it('makes the first administrator with the token of the link and signs in', asyn
     email: 'marta@example.org',
     password: 'a rather long phrase',
   })
-  expect(api.sent(signInPath)).toEqual([{ email: 'marta@example.org', password: 'a rather long phrase' }])
+  expect(api.sent(signIn)).toEqual([{ email: 'marta@example.org', password: 'a rather long phrase' }])
 })
 
 it('asks for the token when the link has none', async () => {

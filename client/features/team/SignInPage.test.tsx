@@ -1,22 +1,16 @@
 import { screen, waitFor } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { call } from '#client/api/call.ts'
-import { listPolicies } from '#shared/contract/policies.ts'
-import { getSetup } from '#shared/contract/team.ts'
+import { listPolicies, listQueues } from '#shared/contract/policies.ts'
+import { getSetup, signIn } from '#shared/contract/team.ts'
 import { buildSession, fakeApi } from '#test/support/fake-api.ts'
 import { renderApp } from '#test/support/render.tsx'
 import { pathWithin } from './SignInPage.tsx'
-
-const signInPath = '/api/auth/sign-in/email'
 
 function signedOut() {
   return fakeApi()
     .as(null)
     .on(getSetup, () => ({ needed: false }))
-}
-
-function answer(status: number, headers: Record<string, string> = {}) {
-  return Response.json({ code: 'REFUSED', message: '' }, { status, headers })
 }
 
 async function fillIn(
@@ -30,18 +24,18 @@ async function fillIn(
 }
 
 it('asks who is there and goes back to the page that was wanted', async () => {
-  const api = signedOut().onPath('POST', signInPath, () => {
+  const api = signedOut().on(signIn, () => {
     api.as('reviewer')
     return {}
   })
   const { user, router } = renderApp('/policies?from=mail')
   await fillIn(user)
   await waitFor(() => expect(router.state.location.href).toBe('/policies?from=mail'))
-  expect(api.sent(signInPath)).toEqual([{ email: 'dana@example.org', password: 'a long phrase' }])
+  expect(api.sent(signIn)).toEqual([{ email: 'dana@example.org', password: 'a long phrase' }])
 })
 
 it('names a wrong password at its field and keeps what was typed', async () => {
-  signedOut().onPath('POST', signInPath, () => answer(401))
+  signedOut().on(signIn, () => ({ refuse: 'wrong_credentials' }))
   const { user } = renderApp('/sign-in')
   await fillIn(user)
   const password = await screen.findByLabelText('Password')
@@ -52,14 +46,14 @@ it('names a wrong password at its field and keeps what was typed', async () => {
 })
 
 it('says how long to wait after too many tries', async () => {
-  signedOut().onPath('POST', signInPath, () => answer(429, { 'retry-after': '40' }))
+  signedOut().on(signIn, () => ({ refuse: 'too_many_requests', retryAfter: 40 }))
   const { user } = renderApp('/sign-in')
   await fillIn(user)
   expect(await screen.findByText('Too many tries. The next one is possible in 40 s.')).toBeVisible()
 })
 
 it('keeps what was typed when the server cannot be reached', async () => {
-  signedOut().onPath('POST', signInPath, () => {
+  signedOut().on(signIn, () => {
     throw new TypeError('Failed to fetch')
   })
   const { user } = renderApp('/sign-in')
@@ -69,21 +63,21 @@ it('keeps what was typed when the server cannot be reached', async () => {
 })
 
 it('says so when the browser does not keep the session', async () => {
-  signedOut().onPath('POST', signInPath, () => ({}))
+  signedOut().on(signIn, () => ({}))
   const { user } = renderApp('/sign-in')
   await fillIn(user)
   expect(await screen.findByText(/Allow cookies for this site/)).toBeVisible()
 })
 
 it('names what is missing before anything is sent', async () => {
-  const api = signedOut().onPath('POST', signInPath, () => ({}))
+  const api = signedOut().on(signIn, () => ({}))
   const { user } = renderApp('/sign-in')
   await fillIn(user, 'dana', '')
   const email = screen.getByRole('textbox', { name: 'E-mail' })
   expect(email).toHaveAccessibleDescription('This is not an e-mail address.')
   expect(email).toHaveFocus()
   expect(screen.getByLabelText('Password')).toHaveAccessibleDescription('The password is missing.')
-  expect(api.sent(signInPath)).toEqual([])
+  expect(api.sent(signIn)).toEqual([])
 })
 
 it('leads to the first run while there is no administrator', async () => {
@@ -99,15 +93,15 @@ it('shows sign-in when the session ends, says so, and comes back to the same add
     .as(buildSession('auditor'))
     .on(listPolicies, () => ({ items: [] }))
     .on(getSetup, () => ({ needed: false }))
-    .onPath('POST', signInPath, () => {
+    .on(signIn, () => {
       api.as(buildSession('auditor'))
       return {}
     })
   const { user, router, queryClient } = renderApp('/policies/2.6?version=3')
   await screen.findByRole('button', { name: 'Dana Ospan, auditor' })
   api.as(null)
-  api.on(listPolicies, () => ({ refuse: 'signed_out' }))
-  await queryClient.fetchQuery({ queryKey: ['any'], queryFn: () => call(listPolicies, {}) }).catch(() => {})
+  api.on(listQueues, () => ({ refuse: 'signed_out' }))
+  await queryClient.fetchQuery({ queryKey: ['any'], queryFn: () => call(listQueues, {}) }).catch(() => {})
   expect(await screen.findByText(/Your session has ended/)).toBeVisible()
   await fillIn(user)
   await waitFor(() => expect(router.state.location.href).toBe('/policies/2.6?version=3'))

@@ -4,7 +4,7 @@ import { getRouteApi, Navigate, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
-import { ApiError } from '#client/api/call.ts'
+import { ApiError, errorCode } from '#client/api/call.ts'
 import { hadSession } from '#client/api/session.ts'
 import { useFormat } from '#client/ui/format.ts'
 import { usePageTitle } from '#client/ui/page.tsx'
@@ -52,7 +52,7 @@ function SignInForm() {
   function failure(err: Error) {
     if (isWrongPassword(err)) return null
     if (err instanceof NoCookie) return t('signIn.noCookie')
-    if (!(err instanceof ApiError) || err.status !== 429) return wordFailure(t, err)
+    if (!(err instanceof ApiError) || errorCode(err) !== 'too_many_requests') return wordFailure(t, err)
     return err.retryAfter ? t('signIn.tooMany', { t: format.span(err.retryAfter * 1_000) }) : t('signIn.tooManyLater')
   }
   const failed = signIn.error ? failure(signIn.error) : null
@@ -78,7 +78,7 @@ function SignInForm() {
 }
 
 function isWrongPassword(err: unknown) {
-  return err instanceof ApiError && (err.status === 401 || err.status === 403)
+  return errorCode(err) === 'wrong_credentials'
 }
 
 /** Where to go on: only a path of this app, never an address that somebody put into the link. */

@@ -1,9 +1,8 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
-import { signIn } from '#client/api/auth.ts'
 import { call } from '#client/api/call.ts'
 import { sessionKey, sessionQuery } from '#client/api/session.ts'
-import { acceptInvitation, completeSetup, getInvitation, getSetup } from '#shared/contract/team.ts'
+import { acceptInvitation, completeSetup, getInvitation, getSetup, signIn } from '#shared/contract/team.ts'
 
 export const setupQuery = queryOptions({
   queryKey: ['setup'],
@@ -28,8 +27,8 @@ export class NoCookie extends Error {
 export function useSignIn() {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: async (credentials: { email: string; password: string }) => {
-      await signIn(credentials)
+    mutationFn: async (body: { email: string; password: string }) => {
+      await call(signIn, { body })
       queryClient.removeQueries({ type: 'inactive', predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] })
       const session = await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 })
       if (!session) throw new NoCookie()
