@@ -12,6 +12,8 @@ const exact = (value: number) => ({ value, exact: true })
 /** A server with these rows, whatever is asked of it. */
 function serverWith(rows: ReviewRow[]) {
   return fakeApi()
+    .on(getReview, () => ({ refuse: 'not_found' }))
+    .on(claimReview, () => ({ refuse: 'not_found' }))
     .on(listReviews, () => buildPage(rows))
     .on(countReviews, () => ({
       byState: {
@@ -141,8 +143,6 @@ describe('the queue', () => {
   it('is not called back by the cursor after a row was opened', async () => {
     const row = buildReviewRow()
     serverWith([row])
-      .on(getReview, () => ({ refuse: 'not_found' }))
-      .on(claimReview, () => ({ refuse: 'not_found' }))
     const { user, router } = renderApp('/queue')
     await bodyRows()
 
