@@ -105,7 +105,7 @@ export async function insertStatuses(tx: Tx, statuses: Insertable<Database['acco
   for (const { account_id, status, since, cause } of latest.values()) {
     await tx
       .updateTable('account')
-      .set({ status, status_since: since, status_seen_at: null, status_cause: cause })
+      .set({ status, status_since: since, status_seen_at: since, status_cause: cause })
       .where('id', '=', account_id)
       .execute()
   }
