@@ -19,7 +19,7 @@ type Binding = {
 
 const digits = ['Digit1', 'Digit2', 'Digit3', 'Digit4', 'Digit5', 'Digit6', 'Digit7', 'Digit8', 'Digit9'] as const
 
-export const keys = {
+const keys = {
   filter: { codes: ['Slash'], caps: ['/'], chars: ['/'] },
   sheet: { codes: ['Shift+Slash'], caps: ['?'], chars: ['?'] },
   rail: { codes: ['Backslash'], caps: ['\\'] },

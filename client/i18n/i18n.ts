@@ -12,20 +12,13 @@ declare module 'i18next' {
   }
 }
 
-const storageKey = 'docket-locale'
-
 /** Language and direction stand on `<html>`: stylesheets, hyphenation and screen readers go by them. */
 function applyToPage(locale: Locale) {
   document.documentElement.lang = locale
   document.documentElement.dir = locales[locale].dir
 }
 
-function rememberedLocale(): Locale {
-  const stored = localStorage.getItem(storageKey)
-  return pickLocale([...(stored ? [stored] : []), ...navigator.languages])
-}
-
-export async function createI18n(locale: Locale = rememberedLocale()): Promise<i18n> {
+export async function createI18n(locale: Locale = pickLocale(navigator.languages)): Promise<i18n> {
   const instance = createInstance()
   await instance.use(initReactI18next).init({
     lng: locale,
@@ -43,13 +36,4 @@ export async function createI18n(locale: Locale = rememberedLocale()): Promise<i
   })
   applyToPage(locale)
   return instance
-}
-
-/** Changes the language of the running app and remembers it in this browser. */
-export async function changeLocale(instance: i18n, locale: Locale) {
-  const catalogue = await locales[locale].load()
-  for (const [namespace, messages] of Object.entries(catalogue)) instance.addResourceBundle(locale, namespace, messages)
-  await instance.changeLanguage(locale)
-  localStorage.setItem(storageKey, locale)
-  applyToPage(locale)
 }

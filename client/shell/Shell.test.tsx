@@ -58,6 +58,12 @@ it('does not go where the person may not', async () => {
   expect(router.state.location.pathname).toBe('/policies')
 })
 
+it('says so at a page that is not for the role, and asks the server for nothing', async () => {
+  as('reviewer')
+  renderApp('/audit')
+  expect(await screen.findByRole('heading', { name: 'Not for your role' })).toBeVisible()
+})
+
 it('lists every key under the question mark and gives the focus back', async () => {
   as('reviewer')
   const { user } = renderApp('/policies')

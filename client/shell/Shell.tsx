@@ -4,6 +4,8 @@ import { Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-rou
 import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { sessionQuery } from '#client/api/session.ts'
+import { ButtonLink } from '#client/ui/links.tsx'
+import { NoPermission } from '#client/ui/states.tsx'
 import { useKeys } from '#client/ui/use-keys.ts'
 import type { Session } from '#shared/contract/team.ts'
 import { type Entry, entries } from './entries.ts'
@@ -32,7 +34,8 @@ function Frame({ session }: { session: Session }) {
   const sheet = useSheet()
   const [isWide, setWide] = useWideRail()
   const shown = entries.filter((entry) => session.permissions.includes(entry.needs))
-  const current = shown.find((entry) => path.startsWith(entry.under))
+  const current = entries.find((entry) => path.startsWith(entry.under))
+  const mayRead = !current || session.permissions.includes(current.read)
   const main = useMainFocus(path)
   useNameOfPage(current)
   useKeys({
@@ -48,7 +51,11 @@ function Frame({ session }: { session: Session }) {
       <Rail {...{ shown, current, isWide }} onWide={setWide} onKeys={sheet.open} />
       <TopBar current={current} person={session.person} />
       <main className={css.main} id="main" tabIndex={-1} ref={main}>
-        <Outlet />
+        {mayRead ? (
+          <Outlet />
+        ) : (
+          <NoPermission heading="h1" action={<ButtonLink to="/queue">{t('nav.queue')}</ButtonLink>} />
+        )}
       </main>
       <TabBar shown={shown} current={current} />
       {sheet.isOpen ? (

@@ -3,7 +3,7 @@ import { linkOptions } from '@tanstack/react-router'
 import type { Permission } from '#shared/domain/permissions.ts'
 import type { KeyAction } from '../keys.ts'
 
-/** The places of the app, in the order of the rail. Each is shown to those who may see it. */
+/** The places of the app, in the order of the rail: shown to those who have what it `needs`, open to those who may `read`. */
 export const entries = [
   {
     name: 'queue',
@@ -12,6 +12,7 @@ export const entries = [
     icon: IconInbox,
     key: 'goQueue',
     needs: 'review.read',
+    read: 'review.read',
   },
   {
     name: 'review',
@@ -20,6 +21,7 @@ export const entries = [
     icon: IconGavel,
     key: 'goReview',
     needs: 'review.decide',
+    read: 'review.read',
   },
   {
     name: 'audit',
@@ -28,6 +30,7 @@ export const entries = [
     icon: IconHistory,
     key: 'goAudit',
     needs: 'event.read',
+    read: 'event.read',
   },
   {
     name: 'policies',
@@ -36,6 +39,7 @@ export const entries = [
     icon: IconShieldLock,
     key: 'goPolicies',
     needs: 'policy.read',
+    read: 'policy.read',
   },
 ] as const satisfies readonly {
   name: string
@@ -44,6 +48,7 @@ export const entries = [
   icon: Icon
   key: KeyAction
   needs: Permission
+  read: Permission
 }[]
 
 export type Entry = (typeof entries)[number]

@@ -78,10 +78,10 @@ export function ErrorState({ title, status, requestId, kept, onRetry, action, he
   )
 }
 
-export function NoPermission({ action }: { action?: ReactNode }) {
+export function NoPermission({ action, heading = 'h2' }: Pick<StateProps, 'action' | 'heading'>) {
   const { t } = useTranslation('ui')
   return (
-    <State icon={IconLock} title={t('noPermission.title')} action={action}>
+    <State icon={IconLock} title={t('noPermission.title')} action={action} heading={heading}>
       {t('noPermission.text')}
     </State>
   )
