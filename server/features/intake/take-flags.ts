@@ -23,7 +23,7 @@ import {
 } from './reviews.queries.ts'
 import { clauseOf, placeOf } from './sort-flag.ts'
 import { groupByKey, keyText } from './subjects/row-key.ts'
-import { type TakenAccounts, takeAccounts } from './subjects/take-accounts.ts'
+import { type LockedAccounts, lockAccountsOf, type TakenAccounts, takeAccounts } from './subjects/take-accounts.ts'
 import { type TakenPosts, takePosts } from './subjects/take-posts.ts'
 import { type Captured, takeSnapshots } from './subjects/take-snapshots.ts'
 
@@ -41,33 +41,54 @@ type By = Caller | null
  * @throws TakenMeanwhile when the transaction must be given up and tried again.
  */
 export async function takeFlags(tx: Tx, flags: ReadyFlag[], { by, now }: { by: By; now: Date }): Promise<FlagResult[]> {
-  const groups = groupByKey(flags, flagKey)
-  const earlier = await findFlagsByKey(tx, flags.map(flagKey))
-  const known = new Map(
-    earlier.map(({ id, review_id, effect, ...key }) => [keyText(key), { flagId: id, reviewId: review_id, effect }]),
-  )
-  const fresh = [...groups].flatMap(([key, group]) => (known.has(key) ? [] : [group[0]!]))
-  const records = fresh.length > 0 ? await takeFresh(tx, fresh, { by, now }) : []
-  const added = new Map(
-    records.map((record) => [
-      keyText(record),
-      { flagId: record.id, reviewId: record.review_id, effect: record.effect },
-    ]),
-  )
+  const firsts = [...groupByKey(flags, flagKey).values()].map((group) => group[0]!)
+  const known = await findKnown(tx, firsts)
+  const unknown = firsts.filter((flag) => !known.has(keyText(flagKey(flag))))
+  const added = new Map<string, Kept>()
+  if (unknown.length > 0) {
+    const accounts = await lockAccountsOf(tx, inputsOf(unknown), now)
+    // Whoever sent one of these flags at the same time has ended by now: it spoke of the same accounts.
+    const meanwhile = await findKnown(tx, unknown)
+    for (const [key, kept] of meanwhile) known.set(key, kept)
+    const fresh = unknown.filter((flag) => !meanwhile.has(keyText(flagKey(flag))))
+    for (const record of await takeFresh(tx, fresh, { accounts, by, now })) added.set(keyText(record), toKept(record))
+  }
+  const answered = new Set<string>()
   return flags.map((flag) => {
     const key = keyText(flagKey(flag))
-    const isFirst = groups.get(key)?.[0] === flag && added.has(key)
-    return { ...(added.get(key) ?? known.get(key)!), isDuplicate: !isFirst }
+    const isDuplicate = known.has(key) || answered.has(key)
+    answered.add(key)
+    return { ...(added.get(key) ?? known.get(key)!), isDuplicate }
   })
 }
 
-async function takeFresh(tx: Tx, flags: ReadyFlag[], { by, now }: { by: By; now: Date }): Promise<FlagRecord[]> {
-  const inputs = flags.map(({ input }) => input)
+type Kept = Omit<FlagResult, 'isDuplicate'>
+
+const toKept = ({ id, review_id, effect }: Pick<FlagRecord, 'id' | 'review_id' | 'effect'>): Kept => ({
+  flagId: id,
+  reviewId: review_id,
+  effect,
+})
+
+async function findKnown(tx: Tx, flags: ReadyFlag[]): Promise<Map<string, Kept>> {
+  const rows = await findFlagsByKey(tx, flags.map(flagKey))
+  return new Map(rows.map((row) => [keyText(row), toKept(row)]))
+}
+
+const inputsOf = (flags: ReadyFlag[]) => flags.map(({ input }) => input)
+
+async function takeFresh(
+  tx: Tx,
+  flags: ReadyFlag[],
+  { accounts: locked, by, now }: { accounts: LockedAccounts; by: By; now: Date },
+): Promise<FlagRecord[]> {
+  if (flags.length === 0) return []
+  const inputs = inputsOf(flags)
   const sorting = await getSorting(tx, {
     codes: [...new Set(inputs.map(({ reason }) => reason.code))],
     sourceNames: [...new Set(inputs.map(({ source }) => source.name))],
   })
-  const accounts = await takeAccounts(tx, inputs, now)
+  const accounts = await takeAccounts(tx, inputs, locked, now)
   const posts = await takePosts(tx, inputs, accounts)
   const reporters = await takeReporters(tx, flags)
   const desk = await openDesk(tx, flags, { accounts, posts, sorting, now })

@@ -23,16 +23,27 @@ export type TakenAccounts = {
   statusChanges: StatusChange[]
 }
 
-/** Locks the accounts that flags speak of, adds new ones, and takes over what is said about them. */
-export async function takeAccounts(tx: Tx, inputs: FlagInput[], now: Date): Promise<TakenAccounts> {
+export type LockedAccounts = { rows: AccountRow[]; newIds: Set<string> }
+
+/** Locks the accounts that flags speak of and adds those that are new. */
+export async function lockAccountsOf(tx: Tx, inputs: FlagInput[], now: Date): Promise<LockedAccounts> {
   const groups = groupByKey(inputs, accountKey)
   const blanks = [...groups.values()].map((group) => blankAccount(accountKey(group[0]!), group[0]!))
   await insertAccounts(
     tx,
     blanks.map((account) => ({ ...account, first_seen_at: now })),
   )
-  const rows = await lockAccounts(tx, blanks)
-  const newIds = new Set(blanks.map((account) => account.id))
+  return { rows: await lockAccounts(tx, blanks), newIds: new Set(blanks.map((account) => account.id)) }
+}
+
+/** Takes over what flags say about accounts that are locked. */
+export async function takeAccounts(
+  tx: Tx,
+  inputs: FlagInput[],
+  { rows, newIds }: LockedAccounts,
+  now: Date,
+): Promise<TakenAccounts> {
+  const groups = groupByKey(inputs, accountKey)
   const history = await historyOf(
     tx,
     rows.filter((row) => !newIds.has(row.id)),
