@@ -33,6 +33,8 @@ export const EventFilter = z.object({
   subjectId: z.string().max(100).optional(),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
+  /** This one entry. */
+  seq: z.coerce.number().int().positive().optional(),
 })
 export type EventFilter = z.infer<typeof EventFilter>
 

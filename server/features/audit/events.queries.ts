@@ -45,13 +45,14 @@ function findRows(db: Db, filter: Filter, cursor: Cursor | null, limit: number) 
     .execute()
 }
 
-function matching(db: Db, { person, kind, subjectKind, subjectId, from, to }: Filter) {
+function matching(db: Db, { person, kind, subjectKind, subjectId, from, to, seq }: Filter) {
   let query = db.selectFrom('event_seq')
   if (person) query = query.where(byPerson(person))
   if (kind) query = query.where(isOneOf('kind', kind))
   if (subjectKind) query = query.where(isOneOf('subject_kind', subjectKind))
   if (subjectId) query = query.where('event_seq.subject_id', '=', subjectId)
   if (from) query = query.where('event_seq.at', '>=', new Date(from))
+  if (seq) query = query.where('event_seq.seq', '=', seq)
   if (to) query = query.where('event_seq.at', '<', new Date(to))
   return query
 }
