@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { decideReview } from '#shared/contract/decisions.ts'
 import { listPolicies, listQueues } from '#shared/contract/policies.ts'
 import {
@@ -9,6 +9,7 @@ import {
   listReviews,
   type ReviewDetail,
   releaseReview,
+  renewLease,
   takeNext,
 } from '#shared/contract/reviews.ts'
 import { listPeople } from '#shared/contract/team.ts'
@@ -27,7 +28,7 @@ import {
 import { fakeApi } from '#test/support/fake-api.ts'
 import { renderApp } from '#test/support/render.tsx'
 
-const lease = () => buildLease({ expiresAt: new Date(Date.now() + 300_000).toISOString() })
+const lease = (seconds = 300) => buildLease({ expiresAt: new Date(Date.now() + seconds * 1_000).toISOString() })
 const ana = buildPerson({ id: 'person-ana', name: 'Ana Ribeiro' })
 
 /** A server with these reviews; the first is on the desk, `next` hands out the second. */
@@ -166,6 +167,37 @@ describe('the desk', () => {
     const notice = await screen.findByRole('alert', { name: 'Ana Ribeiro holds this review' })
     expect(notice).toHaveTextContent(/Until \d\d:25/)
     expect(screen.queryByRole('region', { name: 'Decision' })).not.toBeInTheDocument()
+  })
+
+  it('says that the claim ran out, keeps the draft and claims again when asked', async () => {
+    const detail = buildReviewDetail()
+    const server = serverWith(detail).on(claimReview, () => ({ lease: lease(1), version: 7 }))
+    const { user } = deskOf(detail)
+    await decision()
+    await user.keyboard('9')
+
+    const lost = await screen.findByRole('alert', { name: /^Your claim ran out at/ }, { timeout: 4_000 })
+    expect(lost).toHaveTextContent('Your draft is kept.')
+    expect(screen.getByText('Lease lost')).toBeVisible()
+    server.on(claimReview, () => ({ lease: lease(), version: 9 }))
+    await user.keyboard('{Enter}')
+
+    expect(await screen.findByRole('radio', { name: /No violation/ })).toBeChecked()
+  })
+
+  it('renews the claim while it is used, once a minute at most', async () => {
+    const detail = buildReviewDetail()
+    const server = serverWith(detail).on(renewLease, () => ({ lease: lease(600) }))
+    const { user } = deskOf(detail)
+    await decision()
+    await user.keyboard('9')
+    expect(server.calls(renewLease)).toEqual([])
+
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 })
+    await user.keyboard('kk')
+    vi.useRealTimers()
+
+    await waitFor(() => expect(server.calls(renewLease)).toHaveLength(1))
   })
 
   it('shows what was decided when the review is no longer open', async () => {

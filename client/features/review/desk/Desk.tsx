@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,6 +10,7 @@ import type { ReviewDetail } from '#shared/contract/reviews.ts'
 import type { QueueSearch } from '../queue.search.ts'
 import { useReviewStore } from '../review.store.ts'
 import { suspectedOf } from './decision/clause-options.ts'
+import decisionCss from './decision/decision.module.css'
 import { noViolation, type Policies } from './decision/decision-draft.ts'
 import { PolicyText } from './decision/PolicyText.tsx'
 import css from './desk.module.css'
@@ -33,7 +35,7 @@ const noPolicies: Policies = new Map()
 export function Desk({ detail, lease, list, next }: Props) {
   const { t } = useTranslation('review')
   const { review } = detail
-  const { data: policies = noPolicies } = useQuery(policiesQuery)
+  const { data: policies = noPolicies, isError, refetch } = useQuery(policiesQuery)
   const [seen, setSeen] = useState(detail.snapshot)
   const [at, setAt] = useState(0)
   const [isReadingPolicy, setReadingPolicy] = useState(false)
@@ -79,27 +81,45 @@ export function Desk({ detail, lease, list, next }: Props) {
             onClose={() => setReadingPolicy(false)}
           />
         ) : null}
-        <DecisionArea
-          detail={detail}
-          seen={seen}
-          onSeeAgain={() => setSeen(detail.snapshot)}
-          lease={lease}
-          policies={policies}
-          suspected={suspected}
-          next={next}
-          onPolicyText={() => setReadingPolicy(!isReadingPolicy)}
-          back={
-            <ButtonLink to="/queue" search={list} h={34}>
-              {t('bar.back')}
-            </ButtonLink>
-          }
-        />
+        {isError && policies === noPolicies ? (
+          <PoliciesFailed onRetry={() => void refetch()} />
+        ) : (
+          <DecisionArea
+            detail={detail}
+            seen={seen}
+            onSeeAgain={() => setSeen(detail.snapshot)}
+            lease={lease}
+            policies={policies}
+            suspected={suspected}
+            next={next}
+            onPolicyText={() => setReadingPolicy(!isReadingPolicy)}
+            back={
+              <ButtonLink to="/queue" search={list} h={34}>
+                {t('bar.back')}
+              </ButtonLink>
+            }
+          />
+        )}
       </aside>
       <Legend
         hasMedia={hasMedia}
         isDeciding={review.state !== 'decided' && (lease.state.kind === 'held' || lease.state.kind === 'claiming')}
       />
     </div>
+  )
+}
+
+/** Without them nothing can be decided; what was typed is kept. */
+function PoliciesFailed({ onRetry }: { onRetry: () => void }) {
+  const { t } = useTranslation('review')
+  return (
+    <section className={decisionCss.conflict} role="alert">
+      <b className="b">{t('policies.failed')}</b>
+      <p className="sm t2">{t('failed.kept')}</p>
+      <Button variant="filled" onClick={onRetry}>
+        {t('policies.again')}
+      </Button>
+    </section>
   )
 }
 

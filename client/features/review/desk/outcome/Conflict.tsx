@@ -28,11 +28,25 @@ type Props = {
   onNext: () => void
   /** Claims or reads again, with the draft kept. */
   onAgain: () => void
+  /** Why going on did not work. */
+  notice: string | null
   back: ReactNode
 }
 
 /** Stands in place of the form: who did what, when, theirs beside mine, and the ways on. The draft is never thrown away. */
-export function Conflict({ code, conflict, at, record, nameOf, draft, policies, onNext, onAgain, back }: Props) {
+export function Conflict({
+  code,
+  conflict,
+  at,
+  record,
+  nameOf,
+  draft,
+  policies,
+  onNext,
+  onAgain,
+  notice,
+  back,
+}: Props) {
   const { t } = useTranslation('review')
   const format = useFormat()
   const tell = useTold(policies)
@@ -83,6 +97,7 @@ export function Conflict({ code, conflict, at, record, nameOf, draft, policies, 
           {t(code === 'lease_lost' ? 'conflict.claimAgain' : 'conflict.lookAgain')}
         </Button>
       ) : null}
+      {notice ? <p className="sm bad">{notice}</p> : null}
       <div className="row">
         <Button
           className="grow"

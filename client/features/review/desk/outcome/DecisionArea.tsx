@@ -80,8 +80,8 @@ export function DecisionArea({
     if (lease.state.kind !== 'held' || panel.kind === 'conflict') void lease.claim()
   }
 
+  const notice = next.isError ? t('next.notTaken') : null
   if (decide.isSuccess && !next.isPending) {
-    const notice = next.isError ? t('record.nextFailed') : null
     return (
       <DecisionRecordPanel
         decision={decide.data.decision}
@@ -100,6 +100,7 @@ export function DecisionArea({
           decision={panel.decision}
           policies={policies}
           onNext={leaseKind === 'reading' ? null : next.open}
+          notice={notice}
           back={back}
         />
       ) : (
@@ -117,6 +118,7 @@ export function DecisionArea({
           policies={policies}
           onNext={next.open}
           onAgain={again}
+          notice={notice}
           back={back}
         />
       )

@@ -22,7 +22,7 @@ type Props = {
   /** Null for those who decide nothing. */
   onNext: (() => void) | null
   /** Something that went wrong after the decision was recorded. */
-  notice?: string | null
+  notice: string | null
   back: ReactNode
 }
 

@@ -8,6 +8,8 @@ import { DateTime } from '#client/ui/time.tsx'
 import type { ReviewDetail } from '#shared/contract/reviews.ts'
 import { causeInWords } from './cause.ts'
 import { EarlierDecisions } from './EarlierDecisions.tsx'
+import { dayForm } from './moments.ts'
+import { PriorCells } from './PriorCells.tsx'
 import { StatusHistory } from './StatusHistory.tsx'
 import { StatusTimeline } from './StatusTimeline.tsx'
 import css from './standing.module.css'
@@ -38,7 +40,8 @@ export function Standing({ detail }: { detail: ReviewDetail }) {
                 {' · '}
               </>
             ) : null}
-            {t(account.createdAt ? 'account.opened' : 'account.firstSeen')} <DateTime at={opened} form="date" />
+            {t(account.createdAt ? 'account.opened' : 'account.firstSeen')}{' '}
+            <DateTime at={opened} form={dayForm(opened)} />
           </span>
         </div>
         {account.isNew ? <StatusBadge status="new" /> : null}
@@ -62,6 +65,7 @@ export function Standing({ detail }: { detail: ReviewDetail }) {
         </p>
       )}
       <StatusTimeline account={account} postedAt={post?.postedAt ?? null} />
+      <PriorCells decisions={account.decisions} />
       <EarlierDecisions account={account} nameOf={(id) => people?.get(id)?.name ?? id} />
       {account.openReviews > 0 ? (
         <p className="xs t2">{t('account.openReviews', { count: account.openReviews })}</p>

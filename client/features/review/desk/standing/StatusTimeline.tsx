@@ -3,7 +3,7 @@ import { useElementSize } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '#client/ui/format.ts'
 import type { AccountStanding } from '#shared/contract/reviews.ts'
-import { type Moment, type MomentKind, momentsOf } from './moments.ts'
+import { dayForm, type Moment, type MomentKind, momentsOf } from './moments.ts'
 import css from './standing.module.css'
 
 type Props = { account: AccountStanding; postedAt: string | null }
@@ -23,9 +23,7 @@ export function StatusTimeline({ account, postedAt }: Props) {
   const { ref, width } = useElementSize()
   const isRtl = useDirection().dir === 'rtl'
   const w = width || usualWidth
-  const thisYear = new Date().getFullYear()
-  const wordOf = ({ kind, at }: Moment) =>
-    t(`moment.${kind}`, { day: format.date(at, new Date(at).getFullYear() === thisYear ? 'day' : 'date') })
+  const wordOf = ({ kind, at }: Moment) => t(`moment.${kind}`, { day: format.date(at, dayForm(at)) })
   const fits = (some: Moment[]) => some.reduce((sum, moment) => sum + wordOf(moment).length * letter + gap, 0) <= w
   const moments = [4, 3, 2].map((most) => momentsOf(account, postedAt, most)).find(fits) ?? []
   const words = moments.map(wordOf)

@@ -4,6 +4,11 @@ import type { AccountStatus } from '#shared/domain/words.ts'
 export type MomentKind = 'opened' | 'seen' | 'posted' | AccountStatus
 export type Moment = { kind: MomentKind; at: string }
 
+/** The year is said only when it is another one than this. */
+export function dayForm(at: string) {
+  return new Date(at).getFullYear() === new Date().getFullYear() ? 'day' : 'date'
+}
+
 /**
  * The turning points, oldest first, at most `most`: opening, changes of status, the post. A status told again is no turn. When there are
  * too many, the opening goes first, then the oldest changes: the newest and the post are what a reviewer needs.
