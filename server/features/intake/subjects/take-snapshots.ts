@@ -44,9 +44,10 @@ export async function takeSnapshots(
     if (contentSha === null && last) {
       return { snapshotId: last, isNewContent: false, face: faces.get(last) ?? faceOf(flag) }
     }
+    const face = faceOf(flag)
     const sha = contentSha ?? contentShaOf(flag, account)
     const earlier = known.get(`${subject} ${sha}`)
-    if (earlier) return { snapshotId: earlier, isNewContent: false, face: faceOf(flag) }
+    if (earlier) return { snapshotId: earlier, isNewContent: false, face }
     const snapshot = freeze(flag, {
       id: isFirst ? post.current_snapshot_id : null,
       post,
@@ -56,9 +57,9 @@ export async function takeSnapshots(
     })
     frozen.push(snapshot)
     known.set(`${subject} ${sha}`, snapshot.id)
-    faces.set(snapshot.id, faceOf(flag))
+    faces.set(snapshot.id, face)
     current.set(subject, snapshot.id)
-    return { snapshotId: snapshot.id, isNewContent: true, face: faceOf(flag) }
+    return { snapshotId: snapshot.id, isNewContent: true, face }
   })
 
   if (frozen.length > 0) await insertSnapshots(tx, frozen)
