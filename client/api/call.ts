@@ -76,10 +76,7 @@ type RequestOptions = {
 }
 
 /** One exchange of JSON with our own server. @throws ApiError on any other status. */
-async function request(
-  url: string,
-  { method, status, body, signal, headers }: RequestOptions,
-): Promise<unknown> {
+async function request(url: string, { method, status, body, signal, headers }: RequestOptions): Promise<unknown> {
   const hasBody = method !== 'GET'
   const response = await fetch(url, {
     method,

@@ -21,7 +21,7 @@ export function PolicyArticle({ policy }: { policy: Policy }) {
         <h1>{current.label}</h1>
         <Badge tone="ok">{t('version.inForce', { version: current.version })}</Badge>
         {policy.needsPurposeTest ? (
-          <span title={t('tag.purposeWhy')}>
+          <span className="row4" title={t('tag.purposeWhy')}>
             <Badge tone="note" icon={IconScale}>
               {t('tag.purpose')}
             </Badge>

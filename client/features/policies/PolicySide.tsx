@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { peopleQuery } from '#client/api/reference-data.ts'
 import { useFormat } from '#client/ui/format.ts'
-import { Drill } from '#client/ui/links.tsx'
 import { Panel } from '#client/ui/Panel.tsx'
 import type { Policy } from '#shared/contract/policies.ts'
 import css from './policies.module.css'
@@ -43,15 +42,7 @@ export function PolicySide({ policy }: { policy: Policy }) {
         <dl className="col sm" style={{ gap: 6 }}>
           <div className="row">
             <dt className="t3 grow">{t('use.decisions')}</dt>
-            <dd className="b">
-              {policy.kind === 'clause' && policy.decisionCount > 0 ? (
-                <Drill to="/queue" search={{ tab: 'decided', policy: policy.id }}>
-                  {format.number(policy.decisionCount)}
-                </Drill>
-              ) : (
-                format.number(policy.decisionCount)
-              )}
-            </dd>
+            <dd className="b num">{format.number(policy.decisionCount)}</dd>
           </div>
           {policy.kind === 'clause' ? (
             <div className="row">

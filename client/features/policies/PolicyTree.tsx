@@ -1,5 +1,5 @@
 import { createLink } from '@tanstack/react-router'
-import { type ComponentProps, useRef } from 'react'
+import { type ComponentProps, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '#client/ui/format.ts'
 import { useKeys } from '#client/ui/use-keys.ts'
@@ -19,6 +19,11 @@ export function PolicyTree({ policies, openId }: Props) {
   const format = useFormat()
   const tree = useRef<HTMLElement>(null)
   const sections = [...new Map(policies.map(({ section }) => [section.code, section])).values()]
+
+  // A clause opened by its address may stand far down the list.
+  useEffect(() => {
+    if (openId) tree.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+  }, [openId])
 
   function step(by: 1 | -1) {
     const leaves = [...(tree.current?.querySelectorAll<HTMLAnchorElement>('a') ?? [])]
