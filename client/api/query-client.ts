@@ -16,8 +16,10 @@ export function createQueryClient() {
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
+      // Offline is an answer too: nothing waits in silence and acts by itself when the connection is back.
+      mutations: { networkMode: 'always' },
       // The server pushes changes, so cached pages stay good until an event says otherwise.
-      queries: { staleTime: 60_000, retry: (count, err) => isPassing(err) && count < 2 },
+      queries: { networkMode: 'always', staleTime: 60_000, retry: (count, err) => isPassing(err) && count < 2 },
     },
   })
   return queryClient
