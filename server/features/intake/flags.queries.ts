@@ -63,7 +63,11 @@ export async function putReporters(tx: Tx, reporters: (ReporterKey & { id: strin
 
 /** All that sorts flags: clauses, the senders' codes for them, queues and the rules that lead there. */
 export async function getSorting(tx: Tx, sent: { codes: string[]; sourceNames: string[] }) {
-  const clauses = await tx.selectFrom('policy').select(['id', 'severity']).where('kind', '=', 'clause').execute()
+  const clauses = await tx
+    .selectFrom('policy')
+    .select(['id', 'severity', 'is_restricted'])
+    .where('kind', '=', 'clause')
+    .execute()
   const mappings = await tx
     .selectFrom('reason_mapping')
     .select(['source_name', 'code', 'policy_id'])
@@ -78,6 +82,7 @@ export async function getSorting(tx: Tx, sent: { codes: string[]; sourceNames: s
     .execute()
   return {
     severityOf: new Map<string, Severity>(clauses.map((clause) => [clause.id, clause.severity])),
+    restricted: new Set(clauses.filter((clause) => clause.is_restricted).map((clause) => clause.id)),
     mappings,
     queues,
     rules,

@@ -84,6 +84,16 @@ describe('a flag on a decided post', () => {
   })
 })
 
+describe('a flag under a restricted clause', () => {
+  it('takes over the suspicion, which closes the media', async () => {
+    const post = { externalId: 'closed', caption: 'One' }
+    const first = await receiveOne(buildFlagBody({ post, reason: { policy: 'hate.slur' } }))
+    await receiveOne(buildFlagBody({ post, reason: { policy: 'sexual.minors' } }))
+    await receiveOne(buildFlagBody({ post, reason: { policy: 'hate.slur' } }))
+    expect(await getReview(first.reviewId!)).toMatchObject({ policy_id: 'sexual.minors', flag_count: 3 })
+  })
+})
+
 describe('a flag on an account alone', () => {
   it('opens one review of the account, which further ones join', async () => {
     const account = { externalId: 'alone', handle: 'alone' }

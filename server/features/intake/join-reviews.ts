@@ -129,7 +129,7 @@ export function reviewDesk(
     }
     review.flag_count += 1
     review.sources = SourceKind.options.filter((kind) => kind === flag.sourceKind || review.sources.includes(kind))
-    review.policy_id ??= flag.policyId
+    if (takesOver(flag.policyId, review.policy_id)) review.policy_id = flag.policyId
     review.language ??= flag.face.language
     if (flag.place.dueAt < review.due_at) review.due_at = flag.place.dueAt
     if (review.state === 'open' && isQuicker(sorting, flag.place, review.queue_id)) {
@@ -143,6 +143,12 @@ export function reviewDesk(
     })
     changed.add(review)
     return showsNewContent
+  }
+
+  /** The first clause suspected stands, but for one that closes the media to all who lack the permission for it. */
+  function takesOver(policyId: string | null, standing: string | null): boolean {
+    if (policyId === null) return false
+    return standing === null || (sorting.restricted.has(policyId) && !sorting.restricted.has(standing))
   }
 
   function record(reviewId: string, flag: SortedFlag) {
