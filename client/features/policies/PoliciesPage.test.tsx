@@ -46,8 +46,6 @@ it('shows a clause with its signs, versions and use', async () => {
   expect(await screen.findByText('Marta Kowal')).toBeVisible()
   expect(screen.getByText('Decisions that cite it').nextElementSibling).toHaveTextContent('1,904')
 })
-  expect(rows).toHaveAttribute('href', '/queue?tab=decided&policy=tve.recruitment')
-})
 
 it('says what changed since the version before', async () => {
   serve()
