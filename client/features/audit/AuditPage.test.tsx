@@ -89,7 +89,7 @@ describe('the audit log', () => {
     first!.focus()
     await user.keyboard('{ArrowDown}{Enter}')
     const entry = await screen.findByRole('complementary', { name: 'Entry 7' })
-    expect(entry).toHaveTextContent('"queue"')
+    expect(entry).toHaveTextContent('filterqueue=hate')
     expect(router.state.location.search).toEqual({ entry: 7 })
     await user.click(within(entry).getByRole('button', { name: 'Close' }))
     expect(screen.queryByRole('complementary', { name: 'Entry 7' })).not.toBeInTheDocument()

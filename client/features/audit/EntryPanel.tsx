@@ -13,6 +13,7 @@ import { LogTime } from './audit.columns.tsx'
 import css from './audit.module.css'
 import { eventQuery } from './audit.queries.ts'
 import { Subject, useNameOf } from './names.tsx'
+import { factsOf, sayValue } from './say-data.ts'
 
 type Props = {
   seq: number
@@ -53,7 +54,7 @@ function Facts({ event }: { event: LogEvent }) {
     <>
       <dl className={css.facts}>
         <Fact name={t('entry.time')}>
-          <LogTime at={event.at} />
+          <LogTime at={event.at} day="date" />
         </Fact>
         <Fact name={t('entry.action')}>
           <span className="mono">{event.kind}</span>
@@ -78,7 +79,13 @@ function Facts({ event }: { event: LogEvent }) {
       </dl>
       <h3 className={css.heading}>{t('entry.data')}</h3>
       {Object.keys(event.data).length > 0 ? (
-        <pre className={css.data}>{JSON.stringify(event.data, null, 2)}</pre>
+        <dl className={css.data}>
+          {factsOf(event.data).map(([key, value]) => (
+            <Fact key={key} name={key}>
+              {sayValue(value) || <span className="t3">{t('entry.none')}</span>}
+            </Fact>
+          ))}
+        </dl>
       ) : (
         <p className="t3 sm">{t('entry.noData')}</p>
       )}

@@ -17,18 +17,18 @@ export function useEventColumns(): Column<LogEvent>[] {
       header: t('column.seq'),
       isEnd: true,
       isWide: true,
-      width: 92,
+      width: 80,
       cell: ({ seq }) => <span className="t3">{format.number(seq)}</span>,
     },
     { id: 'at', header: t('column.at'), width: 150, cell: ({ at }) => <LogTime at={at} /> },
-    { id: 'who', header: t('column.who'), width: 130, cell: (event) => <Who event={event} /> },
+    { id: 'who', header: t('column.who'), width: 132, cell: (event) => <Who event={event} /> },
     {
       id: 'kind',
       header: t('column.kind'),
-      width: 172,
+      width: 156,
       cell: ({ kind }) => <span className="mono">{kind}</span>,
     },
-    { id: 'on', header: t('column.subject'), width: 150, cell: ({ subject }) => <Subject subject={subject} /> },
+    { id: 'on', header: t('column.subject'), width: 136, cell: ({ subject }) => <Subject subject={subject} /> },
     {
       id: 'what',
       header: t('column.what'),
@@ -51,11 +51,11 @@ export function useEventColumns(): Column<LogEvent>[] {
 }
 
 /** Day and time to the millisecond, in UTC as the whole log. */
-export function LogTime({ at }: { at: string }) {
+export function LogTime({ at, day = 'day' }: { at: string; day?: 'day' | 'date' }) {
   return (
     <span className={css.at}>
       <span className="t3">
-        <DateTime at={at} form="day" zone="utc" />
+        <DateTime at={at} form={day} zone="utc" />
       </span>{' '}
       <span className="mono">
         <DateTime at={at} form="log" zone="utc" />

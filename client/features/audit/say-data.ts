@@ -4,23 +4,33 @@ export function shorten(id: string) {
   return /^[0-9a-f-]{36}$/.test(id) ? id.slice(-8) : id
 }
 
+/** What is read first of an entry; the rest follows as the log has it. */
+const important = ['outcome', 'clause', 'exemption', 'measures']
+
+/** The facts an entry holds, the telling ones first. */
+export function factsOf(data: Record<string, unknown>): [key: string, value: unknown][] {
+  const rank = (key: string) => (important.indexOf(key) + important.length + 1) % (important.length + 1)
+  return Object.entries(data).sort(([a], [b]) => rank(a) - rank(b))
+}
+
 /** What an entry holds, in one line: `outcome violation, clause tve.recruitment v2`. */
 export function sayData(data: Record<string, unknown>): string {
-  return Object.entries(data)
+  return factsOf(data)
     .flatMap(([key, value]) => {
-      const said = sayValue(value)
+      const said = sayValue(value, shorten)
       return said === '' ? [] : [`${key} ${said}`]
     })
     .join(', ')
 }
 
-function sayValue(value: unknown): string {
+/** A value in words; nothing for none. `cut` shortens ids and hashes, where there is little room. */
+export function sayValue(value: unknown, cut: (id: string) => string = String): string {
   if (value === null || value === undefined) return ''
-  if (Array.isArray(value)) return value.map(sayValue).join(' + ')
-  if (typeof value !== 'object') return shorten(String(value))
+  if (Array.isArray(value)) return value.map((each) => sayValue(each, cut)).join(' + ')
+  if (typeof value !== 'object') return cut(String(value))
   const { id, version } = value as { id?: unknown; version?: unknown }
   if (typeof id === 'string' && typeof version === 'number') return `${id} v${version}`
   return Object.entries(value)
-    .map(([key, each]) => `${key}=${sayValue(each)}`)
+    .map(([key, each]) => `${key}=${sayValue(each, cut)}`)
     .join(' ')
 }

@@ -75,6 +75,7 @@ export const audit = {
   'entry.version': 'Version',
   'entry.id': 'Event ID',
   'entry.data': 'What it holds',
+  'entry.none': 'none',
   'entry.noData': 'Nothing beyond the above.',
   'entry.openReview': 'Open {{reference}}',
   'entry.onlySubject': 'All entries on this',
