@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react'
+import { useEffectEvent, useLayoutEffect } from 'react'
 import { bindings, type KeyAction } from '../keys.ts'
 
 /** `index` says which code of the action was struck: 0 for `1`, 8 for `9`. */
@@ -135,5 +135,6 @@ function addLayer(layer: Layer) {
  */
 export function useKeys(handlers: KeyHandlers, { isExclusive = false }: { isExclusive?: boolean } = {}) {
   const current = useEffectEvent(() => handlers)
-  useEffect(() => addLayer({ handlers: () => current(), isExclusive }), [isExclusive])
+  // Before the next stroke can come: a fast hand opens a menu and picks from it within one frame.
+  useLayoutEffect(() => addLayer({ handlers: () => current(), isExclusive }), [isExclusive])
 }

@@ -19,11 +19,13 @@ try {
     .getByRole('img', { name: /^Redacted copy/ })
     .first()
     .waitFor()
+  await page.waitForLoadState('networkidle')
   for (const key of ['ArrowRight', '1', 'r', 'b', 'x', '1', 'f']) await page.keyboard.press(key)
   await page.keyboard.type('Series shows a passport destroyed, with the term and a claimed place.')
   await page.keyboard.press('Escape')
   await page.waitForLoadState('networkidle')
-  await sleep(1_000)
+  // Previews of the other photographs may still be in the making.
+  await sleep(4_000)
   await page.screenshot({ path: 'docs/screenshot.png' })
 } finally {
   await browser.close()
