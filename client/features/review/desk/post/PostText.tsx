@@ -43,7 +43,7 @@ export function PostText({ post, snapshot, at, isWide = false, ref }: Props) {
         ) : null}
       </div>
       {caption ? (
-        <LongText text={caption} lang={language} className={css.caption} />
+        <LongText fold={isWide ? 1_800 : 700} text={caption} lang={language} className={css.caption} />
       ) : (
         <p className="sm t3">{t(post ? 'post.noCaption' : 'post.accountOnly')}</p>
       )}

@@ -44,11 +44,14 @@ function Group({ group }: { group: FlagGroup }) {
   const format = useFormat()
   const { data: policies } = useQuery(policiesQuery)
   const Glyph = sourceIcon[group.kind]
-  const reasons = group.reasons.toSorted((a, b) => b.count - a.count)
   const nameOf = ({ code, policy }: FlagGroup['reasons'][number]) => {
     const clause = policy ? policies?.get(policy) : undefined
     return clause ? `${clause.code} ${clause.shortName}` : code
   }
+  // Senders have several codes for one clause.
+  const reasons = [...Map.groupBy(group.reasons, nameOf)]
+    .map(([name, of]) => ({ name, count: of.reduce((sum, reason) => sum + reason.count, 0) }))
+    .toSorted((one, other) => other.count - one.count)
   const score = group.maxScore === null ? null : format.number(Math.round(group.maxScore * 100) / 100)
   return (
     <li>
@@ -60,9 +63,9 @@ function Group({ group }: { group: FlagGroup }) {
       <div className={css.evidence}>
         <span className="t2">
           {reasons.slice(0, namedReasons).map((reason, index) => (
-            <span key={`${reason.code} ${reason.policy}`}>
+            <span key={reason.name}>
               {index > 0 ? ' · ' : ''}
-              <bdi>{nameOf(reason)}</bdi>
+              <bdi>{reason.name}</bdi>
               {reasons.length > 1 ? <span className="num"> {format.number(reason.count)}</span> : null}
             </span>
           ))}
