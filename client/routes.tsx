@@ -10,12 +10,19 @@ import {
 import { sessionQuery } from './api/session.ts'
 import { readAuditSearch } from './features/audit/audit.search.ts'
 import { readQueueSearch } from './features/review/queue.search.ts'
+import { loadWords } from './i18n/i18n.ts'
+import type { Namespace } from './i18n/locales.ts'
 import { FailedApp, FailedPage } from './shell/FailedPage.tsx'
 import { NotFoundPage } from './shell/NotFoundPage.tsx'
 import { Shell } from './shell/Shell.tsx'
 import { SkeletonText } from './ui/waiting.tsx'
 
 type Context = { queryClient: QueryClient }
+
+/** A page and its words come together or not at all. */
+function withWords<Page>(load: () => Promise<Page>, ...namespaces: Namespace[]) {
+  return async () => (await Promise.all([load(), loadWords(...namespaces)]))[0]
+}
 
 const root = createRootRouteWithContext<Context>()({ notFoundComponent: NotFoundPage })
 
@@ -43,24 +50,36 @@ const queue = createRoute({
   getParentRoute: () => shell,
   path: '/queue',
   validateSearch: readQueueSearch,
-  component: lazyRouteComponent(() => import('./features/review/QueuePage.tsx'), 'QueuePage'),
+  component: lazyRouteComponent(
+    withWords(() => import('./features/review/QueuePage.tsx'), 'queue'),
+    'QueuePage',
+  ),
 })
 
 /** `next` in place of an id: the review in hand, or else the next one to take. */
 const review = createRoute({
   getParentRoute: () => shell,
   path: '/reviews/$reviewId',
-  component: lazyRouteComponent(() => import('./features/review/ReviewPage.tsx'), 'ReviewPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('./features/review/ReviewPage.tsx'), 'review', 'queue'),
+    'ReviewPage',
+  ),
 })
 
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
   validateSearch: readAuditSearch,
-  component: lazyRouteComponent(() => import('./features/audit/AuditPage.tsx'), 'AuditPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('./features/audit/AuditPage.tsx'), 'audit'),
+    'AuditPage',
+  ),
 })
 
-const PoliciesPage = lazyRouteComponent(() => import('./features/policies/PoliciesPage.tsx'), 'PoliciesPage')
+const PoliciesPage = lazyRouteComponent(
+  withWords(() => import('./features/policies/PoliciesPage.tsx'), 'policies'),
+  'PoliciesPage',
+)
 
 const policies = createRoute({ getParentRoute: () => shell, path: '/policies', component: PoliciesPage })
 const policy = createRoute({ getParentRoute: () => shell, path: '/policies/$policyId', component: PoliciesPage })
@@ -77,7 +96,10 @@ const signIn = createRoute({
     const back = text(search.back)
     return back ? { back } : {}
   },
-  component: lazyRouteComponent(() => import('./features/team/SignInPage.tsx'), 'SignInPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('./features/team/SignInPage.tsx'), 'team'),
+    'SignInPage',
+  ),
 })
 
 function readToken(search: Record<string, unknown>): { token?: string } {
@@ -89,14 +111,20 @@ const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
   validateSearch: readToken,
-  component: lazyRouteComponent(() => import('./features/team/SetupPage.tsx'), 'SetupPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('./features/team/SetupPage.tsx'), 'team'),
+    'SetupPage',
+  ),
 })
 
 const join = createRoute({
   getParentRoute: () => root,
   path: '/join',
   validateSearch: readToken,
-  component: lazyRouteComponent(() => import('./features/team/JoinPage.tsx'), 'JoinPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('./features/team/JoinPage.tsx'), 'team'),
+    'JoinPage',
+  ),
 })
 
 const routeTree = root.addChildren([

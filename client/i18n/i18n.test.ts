@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { en } from './en/catalogue.ts'
-import { createI18n } from './i18n.ts'
+import { createI18n, loadWords } from './i18n.ts'
 import { pickLocale } from './locales.ts'
 
 it('takes the first language it has, and English otherwise', () => {
@@ -13,6 +13,13 @@ it('sets language and direction on the page', async () => {
   await createI18n('en')
   expect(document.documentElement).toHaveAttribute('lang', 'en')
   expect(document.documentElement).toHaveAttribute('dir', 'ltr')
+})
+
+it('brings the words of a page when they are asked for', async () => {
+  const i18n = await createI18n('en')
+  expect(i18n.hasResourceBundle('en', 'policies')).toBe(false)
+  await loadWords('policies')
+  expect(i18n.getResourceBundle('en', 'policies')).toEqual(en.policies)
 })
 
 it('brings both forms of every plural', () => {

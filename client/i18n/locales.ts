@@ -1,18 +1,35 @@
-import { en } from './en/catalogue.ts'
+import type { en } from './en/catalogue.ts'
+import { shell } from './en/shell.ts'
+import { ui } from './en/ui.ts'
 
-/** What a further language must bring: every namespace. Plural forms may be more than English has (_few, _many, …). */
-export type Catalogue = Record<keyof typeof en, Record<string, string>>
+export type Namespace = keyof typeof en
+
+/** A language may have more plural forms than English has (_few, _many, …). */
+type Words = Record<string, string>
 
 type LocaleEntry = {
   /** In its own words, for the person who looks for it. */
   name: string
   dir: 'ltr' | 'rtl'
-  load: () => Promise<Catalogue>
+  /** Every namespace. What each page needs comes with the program, the rest with the page. */
+  words: Record<Namespace, () => Promise<Words>>
 }
 
-/** To add Russian: `ru: { name: 'Русский', dir: 'ltr', load: async () => (await import('./ru/catalogue.ts')).ru }`. */
+/** A further language is a folder beside `en` and an entry here, all of whose words may come when asked for. */
 export const locales = {
-  en: { name: 'English', dir: 'ltr', load: async () => en },
+  en: {
+    name: 'English',
+    dir: 'ltr',
+    words: {
+      ui: async () => ui,
+      shell: async () => shell,
+      team: async () => (await import('./en/team.ts')).team,
+      queue: async () => (await import('./en/queue.ts')).queue,
+      review: async () => (await import('./en/review.ts')).review,
+      audit: async () => (await import('./en/audit.ts')).audit,
+      policies: async () => (await import('./en/policies.ts')).policies,
+    },
+  },
 } as const satisfies Record<string, LocaleEntry>
 
 export type Locale = keyof typeof locales

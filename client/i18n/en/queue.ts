@@ -83,4 +83,7 @@ export const queue = {
   'severity.medium': 'medium',
   'severity.low': 'low',
   'severity.none': 'mild',
+
+  'done.none': 'Nothing is left to take in this list.',
+  'done.close': 'Close',
 } as const

@@ -7,15 +7,15 @@ import css from './ListDone.module.css'
 
 /** Why the reviewer is back in the list: nothing in it is left to take. Gone once the list is left. */
 export function ListDone() {
-  const { t } = useTranslation('review')
+  const { t } = useTranslation('queue')
   const isListDone = useReviewStore((state) => state.isListDone)
   useEffect(() => () => tellListDone(false), [])
   if (!isListDone) return null
   return (
     <p className={css.done}>
       <IconCircleCheck size={15} className="ok" aria-hidden />
-      {t('next.none')}
-      <ActionIcon size={24} aria-label={t('close')} onClick={() => tellListDone(false)}>
+      {t('done.none')}
+      <ActionIcon size={24} aria-label={t('done.close')} onClick={() => tellListDone(false)}>
         <IconX size={13} />
       </ActionIcon>
     </p>
