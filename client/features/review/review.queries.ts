@@ -33,16 +33,19 @@ export const reviewFlagsQuery = (reviewId: ReviewId) =>
     getNextPageParam: (page) => page.nextCursor,
   })
 
-/** Sends a decision. A refusal is left to the caller; either way lists and the review itself are read again. */
+/**
+ * Sends a decision. A refusal is left to the caller, and the review is read again for it; what was decided is read again
+ * only when somebody looks at it, as the next one is on its way.
+ */
 export function useDecide(reviewId: ReviewId) {
   const queryClient = useQueryClient()
+  const queryKey = reviewQuery(reviewId).queryKey
   return useMutation({
     mutationFn: (body: Parameters<typeof call<typeof decideReview>>[1]['body']) =>
       call(decideReview, { params: { reviewId }, body }),
-    onSettled: () => {
-      void queryClient.invalidateQueries({ queryKey: ['reviews'] })
-      void queryClient.invalidateQueries({ queryKey: ['review', reviewId] })
-    },
+    onSuccess: () => queryClient.invalidateQueries({ queryKey, refetchType: 'none' }),
+    onError: () => void queryClient.invalidateQueries({ queryKey }),
+    onSettled: () => void queryClient.invalidateQueries({ queryKey: ['reviews'] }),
   })
 }
 

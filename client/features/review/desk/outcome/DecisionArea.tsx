@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useEffectEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { peopleQuery } from '#client/api/reference-data.ts'
 import type { ReviewDetail, Snapshot } from '#shared/contract/reviews.ts'
-import { useDecide } from '../../review.queries.ts'
+import { reviewQuery, useDecide } from '../../review.queries.ts'
 import { dropDraft, keepDraft, rememberDecision, useReviewStore } from '../../review.store.ts'
 import { DecisionPanel } from '../decision/DecisionPanel.tsx'
 import css from '../decision/decision.module.css'
@@ -49,6 +49,7 @@ export function DecisionArea({
   const draft = useReviewStore((state) => state.drafts[reviewId]) ?? blank
   const { data: people } = useQuery(peopleQuery)
   const decide = useDecide(reviewId)
+  const queryClient = useQueryClient()
 
   async function submit(then: 'next' | 'stay') {
     if (lease.state.kind !== 'held') return setWaiting(then)
@@ -63,6 +64,7 @@ export function DecisionArea({
       dropDraft(reviewId)
       rememberDecision(decision)
       if (then === 'next') next.open()
+      else void queryClient.invalidateQueries(reviewQuery(reviewId))
     } catch {
       // Shown by the panel that takes this one's place, or beside the button.
     }
