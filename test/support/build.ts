@@ -6,7 +6,6 @@ import type { Policy, PolicyVersion, Queue } from '#shared/contract/policies.ts'
 import type {
   AccountStanding,
   FlagGroup,
-  FlagRow,
   Lease,
   ReviewDetail,
   ReviewId,
@@ -120,22 +119,6 @@ export function buildFlagGroup(overrides: Partial<FlagGroup> = {}): FlagGroup {
     maxScore: null,
     firstAt: timeOf(1),
     latestAt: timeOf(1),
-    ...overrides,
-  }
-}
-
-export function buildFlagRow(overrides: Partial<FlagRow> = {}): FlagRow {
-  const count = next()
-  return {
-    id: crypto.randomUUID(),
-    source: { kind: 'user_report', name: 'vk-intake', externalId: `r-${count}` },
-    reasonCode: 'extremism',
-    policy: 'tve.glorification',
-    text: null,
-    score: null,
-    reporter: null,
-    flaggedAt: timeOf(count),
-    receivedAt: timeOf(count),
     ...overrides,
   }
 }
