@@ -41,7 +41,7 @@ export const Policy = z.object({
   needsPurposeTest: z.boolean(),
   current: PolicyVersion,
   earlier: z.array(PolicyVersion),
-  /** Decisions that cite it. */
+  /** Decisions that cite it; up to half a minute old. */
   decisionCount: z.number().int(),
 })
 export type Policy = z.infer<typeof Policy>

@@ -7,12 +7,11 @@ import type { listQueues, Policy, PolicyVersion } from '#shared/contract/policie
 type PolicyRow = Selectable<Database['policy']>
 type VersionRow = Selectable<Database['policy_version']>
 
-/** Clauses, then exemptions, in the order of their codes. */
-export async function findPolicies(db: Db): Promise<Policy[]> {
-  const [policies, versions, counts] = await Promise.all([
+/** Clauses, then exemptions, in the order of their codes. `counts` as `countCitations` answers them. */
+export async function findPolicies(db: Db, counts: Map<string, number>): Promise<Policy[]> {
+  const [policies, versions] = await Promise.all([
     db.selectFrom('policy').selectAll().orderBy('position').execute(),
     db.selectFrom('policy_version').selectAll().orderBy('version', 'desc').execute(),
-    countCitations(db),
   ])
   const versionsOf = Map.groupBy(versions, (version) => version.policy_id)
   return policies.map((policy) => toPolicy(policy, versionsOf.get(policy.id) ?? [], counts.get(policy.id) ?? 0))
@@ -20,9 +19,9 @@ export async function findPolicies(db: Db): Promise<Policy[]> {
 
 /**
  * How many decisions cite each clause, as the primary one or a further one, or grant each exemption. Superseded decisions
- * count: they were made. Each branch reads an index alone.
+ * count: they were made.
  */
-async function countCitations(db: Db): Promise<Map<string, number>> {
+export async function countCitations(db: Db): Promise<Map<string, number>> {
   const { rows } = await sql<{ id: string; count: number }>`
     select id, sum(count)::bigint as count from (
       select policy_id as id, count(*) from decision where policy_id is not null group by policy_id

@@ -2,9 +2,25 @@ import type { Router } from 'express'
 import type { Deps } from '#server/http/deps.ts'
 import { serve } from '#server/http/route.ts'
 import { listPolicies, listQueues } from '#shared/contract/policies.ts'
-import { findPolicies, findQueues } from './policies.queries.ts'
+import { countCitations, findPolicies, findQueues } from './policies.queries.ts'
 
-export function policiesRoutes(router: Router, { db }: Deps) {
-  serve(router, listPolicies, async () => ({ items: await findPolicies(db) }))
+/** The counts read an index of all decisions, and every screen asks for the policies. */
+const countsLastMs = 30_000
+
+export function policiesRoutes(router: Router, { db, now }: Deps) {
+  let counted: { at: number; counts: Promise<Map<string, number>> } | null = null
+
+  function recentCounts() {
+    const at = now().getTime()
+    if (!counted || at - counted.at > countsLastMs) {
+      counted = { at, counts: countCitations(db) }
+      counted.counts.catch(() => {
+        counted = null
+      })
+    }
+    return counted.counts
+  }
+
+  serve(router, listPolicies, async () => ({ items: await findPolicies(db, await recentCounts()) }))
   serve(router, listQueues, () => findQueues(db))
 }

@@ -56,6 +56,7 @@ describe('listPolicies', () => {
     await createDecision(t.db, { policy_id: 'spam.scam', further_clauses: further })
     await createDecision(t.db, { policy_id: 'hate.slur', outcome: 'exempt', exemption: 'satire' })
     await createDecision(t.db, { policy_id: null, outcome: 'no_violation' })
+    t.travel(31_000)
     const { items } = await t.as('reviewer')(listPolicies, {})
     const count = (id: string) => items.find((policy) => policy.id === id)?.decisionCount
     expect([count('spam.scam'), count('hate.slur'), count('satire'), count('news')]).toEqual([1, 2, 1, 0])
