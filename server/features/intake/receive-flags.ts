@@ -8,10 +8,14 @@ import type { FlagResult } from '#shared/contract/flags.ts'
 import { type ReadyFlag, readyFlags, type SentFlag } from './ready-flags.ts'
 import { TakenMeanwhile, takeFlags } from './take-flags.ts'
 
+type Deps = { db: Db; mediaStore: MediaStore }
 type Context = { by: Caller | null; now: Date }
+type Result = FlagResult | AppError
 
 /** Longer transactions would delay the event log, shorter ones cost more round trips. */
 const flagsPerTransaction = 500
+/** Transactions at work at the same time for one sender. */
+const laneCount = 2
 const attempts = 8
 
 /**
@@ -22,25 +26,51 @@ const attempts = 8
  * @throws whatever keeps the database from answering: then some flags may be in and others not, and all may be sent again.
  */
 export async function receiveFlags(
-  deps: { db: Db; mediaStore: MediaStore },
+  deps: Deps,
   { by, flags, now }: { by: Caller | null; flags: SentFlag[]; now: Date },
-): Promise<(FlagResult | AppError)[]> {
-  const results: (FlagResult | AppError)[] = []
-  for (let start = 0; start < flags.length; start += flagsPerTransaction) {
-    results.push(...(await receivePart(deps, flags.slice(start, start + flagsPerTransaction), { by, now })))
+): Promise<Result[]> {
+  const results: Result[] = []
+  for (const part of cut(flags, laneCount * flagsPerTransaction)) {
+    results.push(...(await receivePart(deps, part, { by, now })))
   }
   return results
 }
 
-async function receivePart(deps: { db: Db; mediaStore: MediaStore }, flags: SentFlag[], context: Context) {
+/** Flags that speak of one account stay in one lane, and so in their order. */
+async function receivePart(deps: Deps, flags: SentFlag[], context: Context): Promise<Result[]> {
   const ready = await readyFlags(deps, flags, context)
+  const results = new Map<ReadyFlag, Result>()
   const fit = ready.filter((flag): flag is ReadyFlag => !(flag instanceof AppError))
-  const taken = (await takeOrSplit(deps.db, fit, context)).values()
-  return ready.map((flag) => (flag instanceof AppError ? flag : taken.next().value!))
+  const lanes = [...Map.groupBy(fit, laneOf).values()]
+  const ends = await Promise.allSettled(
+    lanes.map(async (lane) => {
+      for (const part of cut(lane, flagsPerTransaction)) {
+        const taken = await takeOrSplit(deps.db, part, context)
+        part.forEach((flag, index) => {
+          results.set(flag, taken[index]!)
+        })
+      }
+    }),
+  )
+  const failed = ends.find((end) => end.status === 'rejected')
+  if (failed) throw failed.reason
+  return ready.map((flag) => (flag instanceof AppError ? flag : results.get(flag)!))
+}
+
+function laneOf({ input }: ReadyFlag): number {
+  let sum = 0
+  for (const character of input.account.externalId) sum += character.codePointAt(0)!
+  return sum % laneCount
+}
+
+function cut<Item>(items: Item[], length: number): Item[][] {
+  const parts: Item[][] = []
+  for (let start = 0; start < items.length; start += length) parts.push(items.slice(start, start + length))
+  return parts
 }
 
 /** When the database refuses a part for what one of its flags holds, halves it until that one is found. */
-async function takeOrSplit(db: Db, flags: ReadyFlag[], context: Context): Promise<(FlagResult | AppError)[]> {
+async function takeOrSplit(db: Db, flags: ReadyFlag[], context: Context): Promise<Result[]> {
   if (flags.length === 0) return []
   try {
     return await takeWithRetries(db, flags, context)

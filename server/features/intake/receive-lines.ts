@@ -15,7 +15,7 @@ type Options = {
 }
 type ReadLine = { line: number; text: string | null; flag: SentFlag | AppError }
 
-const linesAtOnce = 500
+const linesAtOnce = 1_000
 const charactersAtOnce = 8_000_000
 const patienceMs = 50
 
@@ -42,7 +42,7 @@ export async function* receiveLines(
   }
 }
 
-/** As many lines as go into one transaction; fewer when they are long, or when no more come for a moment. */
+/** As many lines as are received at once; fewer when they are long, or when no more come for a moment. */
 async function* groups(lines: AsyncIterable<Line[]>, parse: Options['parse']): AsyncGenerator<ReadLine[]> {
   const iterator = lines[Symbol.asyncIterator]()
   let group: ReadLine[] = []

@@ -129,7 +129,8 @@ async function historyOf(tx: Tx, rows: AccountRow[]) {
 }
 
 function isSame(before: AccountRow, after: AccountRow): boolean {
-  return JSON.stringify(before) === JSON.stringify({ ...before, ...after })
+  const columns = Object.keys(before) as (keyof AccountRow)[]
+  return columns.every((column) => before[column]?.valueOf() === after[column]?.valueOf())
 }
 
 function showsOtherwise(before: AccountRow, after: AccountRow): boolean {
