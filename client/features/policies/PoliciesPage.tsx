@@ -24,7 +24,7 @@ export function PoliciesPage() {
   usePageTitle(open ? `${open.code} ${open.shortName}` : t('title'))
 
   if (error && !data) {
-    return <ErrorState title={t('failed.title')} {...errorFacts(error)} onRetry={() => void refetch()} />
+    return <ErrorState heading="h1" title={t('failed.title')} {...errorFacts(error)} onRetry={() => void refetch()} />
   }
   if (!data) return <SkeletonText lines={8} />
   return (
