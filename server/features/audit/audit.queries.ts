@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#server/db/connect.ts'
+import { columnsAndRows } from '#server/db/rows.ts'
 import type { Caller } from '#server/http/route.ts'
 
 export type NewEvent = {
@@ -10,6 +11,16 @@ export type NewEvent = {
   /** Ids, codes, hashes and numbers only, never personal text: this row can never be changed. */
   data?: Record<string, unknown>
 }
+
+const eventColumns = {
+  kind: 'text',
+  person_id: 'text',
+  key_id: 'text',
+  subject_kind: 'text',
+  subject_id: 'text',
+  subject_version: 'int',
+  data: 'jsonb',
+} as const
 
 /**
  * Appends to the log, in the caller's transaction, in the given order. Their place in the one order of all events
@@ -26,11 +37,8 @@ export async function appendEvents(tx: Tx | Db, events: NewEvent[]) {
     subject_version: event.subject.version ?? null,
     data: event.data ?? {},
   }))
-  // As one value, however many: a bulk of flags brings thousands, and a statement takes at most 65,535 parameters.
-  await sql`
-    insert into event (kind, person_id, key_id, subject_kind, subject_id, subject_version, data)
-    select * from json_to_recordset(${JSON.stringify(rows)}::json) as e(kind text, person_id text, key_id text,
-      subject_kind text, subject_id text, subject_version int, data jsonb)`.execute(tx)
+  // As arrays, however many: a bulk of flags brings thousands, and a statement takes at most 65,535 parameters.
+  await sql`insert into event ${columnsAndRows(rows, eventColumns)}`.execute(tx)
 }
 
 /**

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#server/db/connect.ts'
+import { type Columns, columnsAndRows, rowsOf } from '#server/db/rows.ts'
 import type { Severity, SourceKind } from '#shared/domain/words.ts'
 
 export type FlagKey = { source_kind: SourceKind; source_name: string; external_id: string }
@@ -21,42 +22,57 @@ export type FlagRecord = FlagKey & {
   raw: string
 }
 
+const key: Columns<FlagKey> = { source_kind: 'text', source_name: 'text', external_id: 'text' }
+
 export async function findFlagsByKey(tx: Tx | Db, keys: FlagKey[]) {
   const { rows } = await sql<FlagKey & Pick<FlagRecord, 'id' | 'review_id' | 'effect'>>`
     select f.id, f.review_id, f.effect, f.source_kind, f.source_name, f.external_id
-    from json_to_recordset(${JSON.stringify(keys)}::json) as k(source_kind text, source_name text, external_id text)
+    from ${rowsOf(keys, key)} as k
     join flag f on f.source_kind = k.source_kind and f.source_name = k.source_name and f.external_id = k.external_id
   `.execute(tx)
   return rows
 }
 
+const flagColumns: Columns<FlagRecord> = {
+  ...key,
+  id: 'uuid',
+  reporter_id: 'uuid',
+  reason_code: 'text',
+  policy_id: 'text',
+  reason_text: 'text',
+  score: 'real',
+  flagged_at: 'timestamptz',
+  received_at: 'timestamptz',
+  account_id: 'uuid',
+  post_id: 'uuid',
+  snapshot_id: 'uuid',
+  review_id: 'uuid',
+  effect: 'text',
+  raw: 'text',
+}
+
 /** Answers how many were added: fewer than given when another transaction added one of them meanwhile. */
 export async function insertFlags(tx: Tx, flags: FlagRecord[]): Promise<number> {
   const { numAffectedRows } = await sql`
-    insert into flag (id, source_kind, source_name, external_id, reporter_id, reason_code, policy_id, reason_text,
-      score, flagged_at, received_at, account_id, post_id, snapshot_id, review_id, effect, raw)
-    select * from json_to_recordset(${JSON.stringify(flags)}::json) as f(id uuid, source_kind text, source_name text,
-      external_id text, reporter_id uuid, reason_code text, policy_id text, reason_text text, score real,
-      flagged_at timestamptz, received_at timestamptz, account_id uuid, post_id uuid, snapshot_id uuid, review_id uuid,
-      effect text, raw text)
+    insert into flag ${columnsAndRows(flags, flagColumns)}
     on conflict (source_kind, source_name, external_id) do nothing`.execute(tx)
   return Number(numAffectedRows ?? 0)
 }
 
 export type ReporterKey = { source_name: string; external_id: string }
+type Reporter = ReporterKey & { id: string; name: string | null }
 
 /** Adds reporters and takes over new names, in the order of their keys, and answers their ids. */
-export async function putReporters(tx: Tx, reporters: (ReporterKey & { id: string; name: string | null })[]) {
-  const sent = JSON.stringify(reporters)
+export async function putReporters(tx: Tx, reporters: Reporter[]) {
+  const reporterKey: Columns<Reporter> = { source_name: 'text', external_id: 'text' }
   await sql`
-    insert into reporter (id, source_name, external_id, name)
-    select * from json_to_recordset(${sent}::json) as r(id uuid, source_name text, external_id text, name text)
+    insert into reporter ${columnsAndRows(reporters, { ...reporterKey, id: 'uuid', name: 'text' })}
     order by source_name, external_id
     on conflict (source_name, external_id) do update set name = excluded.name
       where excluded.name is not null and reporter.name is distinct from excluded.name`.execute(tx)
   const { rows } = await sql<ReporterKey & { id: string }>`
     select reporter.id, reporter.source_name, reporter.external_id
-    from json_to_recordset(${sent}::json) as r(source_name text, external_id text)
+    from ${rowsOf(reporters, reporterKey)} as r
     join reporter on reporter.source_name = r.source_name and reporter.external_id = r.external_id`.execute(tx)
   return rows
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/db/connect.ts'
+import { type Columns, columnsAndRows, rowsOf } from '#server/db/rows.ts'
 import type { PriorityTerm } from '#shared/contract/reviews.ts'
 import type { AccountStatus, ReviewState, SourceKind } from '#shared/domain/words.ts'
 
@@ -84,16 +85,38 @@ export async function findDecidedReviews(
   return rows
 }
 
+/** What further flags may change. */
+const changing: Columns<ReviewRecord> = {
+  id: 'uuid',
+  version: 'int',
+  queue_id: 'text',
+  snapshot_id: 'uuid',
+  caption_excerpt: 'text',
+  language: 'text',
+  handle: 'text',
+  account_status: 'text',
+  account_created_at: 'timestamptz',
+  policy_id: 'text',
+  flag_count: 'int',
+  sources: 'word[]',
+  media_count: 'int',
+  first_media: 'text',
+  priority: 'int',
+  priority_terms: 'jsonb',
+  due_at: 'timestamptz',
+}
+
 export async function insertReviews(tx: Tx, reviews: ReviewRecord[]) {
   await sql`
-    insert into review (id, version, state, queue_id, account_id, post_id, snapshot_id, caption_excerpt, language,
-      platform, handle, account_status, account_created_at, policy_id, flag_count, sources, media_count, first_media,
-      priority, priority_terms, due_at, opened_at, previous_review_id)
-    select * from json_to_recordset(${JSON.stringify(reviews)}::json) as r(id uuid, version int, state text,
-      queue_id text, account_id uuid, post_id uuid, snapshot_id uuid, caption_excerpt text, language text,
-      platform text, handle text, account_status text, account_created_at timestamptz, policy_id text, flag_count int,
-      sources text[], media_count int, first_media text, priority int, priority_terms jsonb, due_at timestamptz,
-      opened_at timestamptz, previous_review_id uuid)`.execute(tx)
+    insert into review ${columnsAndRows(reviews, {
+      ...changing,
+      state: 'text',
+      account_id: 'uuid',
+      post_id: 'uuid',
+      platform: 'text',
+      opened_at: 'timestamptz',
+      previous_review_id: 'uuid',
+    })}`.execute(tx)
 }
 
 export async function updateReviews(tx: Tx, reviews: ReviewRecord[]) {
@@ -103,10 +126,7 @@ export async function updateReviews(tx: Tx, reviews: ReviewRecord[]) {
       account_status = r.account_status, account_created_at = r.account_created_at, policy_id = r.policy_id,
       flag_count = r.flag_count, sources = r.sources, media_count = r.media_count, first_media = r.first_media,
       priority = r.priority, priority_terms = r.priority_terms, due_at = r.due_at
-    from json_to_recordset(${JSON.stringify(reviews)}::json) as r(id uuid, version int, queue_id text,
-      snapshot_id uuid, caption_excerpt text, language text, handle text, account_status text,
-      account_created_at timestamptz, policy_id text, flag_count int, sources text[], media_count int,
-      first_media text, priority int, priority_terms jsonb, due_at timestamptz)
+    from ${rowsOf(reviews, changing)} as r
     where review.id = r.id`.execute(tx)
 }
 
@@ -115,6 +135,6 @@ export async function countOnDecided(tx: Tx, flags: { id: string; count: number;
   await sql`
     update review set flag_count = flag_count + f.count,
       sources = array(select distinct unnest(review.sources || f.sources))
-    from json_to_recordset(${JSON.stringify(flags)}::json) as f(id uuid, count int, sources text[])
+    from ${rowsOf(flags, { id: 'uuid', count: 'int', sources: 'word[]' })} as f
     where review.id = f.id`.execute(tx)
 }

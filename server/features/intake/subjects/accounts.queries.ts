@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/db/connect.ts'
+import { type Columns, columnsAndRows, rowsOf } from '#server/db/rows.ts'
 import type { AccountStatus } from '#shared/domain/words.ts'
 import type { StatusRecord } from './account-standing.ts'
 
@@ -18,14 +19,25 @@ export type AccountRow = AccountKey & {
   created_at: Date | null
 }
 
+const key: Columns<AccountKey> = { platform: 'text', external_id: 'text' }
+
+const described: Columns<AccountRow> = {
+  id: 'uuid',
+  kind: 'text',
+  handle: 'text',
+  display_name: 'text',
+  url: 'text',
+  status: 'text',
+  status_since: 'timestamptz',
+  status_seen_at: 'timestamptz',
+  status_cause: 'text',
+  created_at: 'timestamptz',
+}
+
 /** Adds those that are not there yet, in the order of their keys. */
 export async function insertAccounts(tx: Tx, accounts: (AccountRow & { first_seen_at: Date })[]) {
   await sql`
-    insert into account (id, platform, external_id, kind, handle, display_name, url, status, status_since,
-      status_seen_at, status_cause, created_at, first_seen_at)
-    select * from json_to_recordset(${JSON.stringify(accounts)}::json) as a(id uuid, platform text, external_id text,
-      kind text, handle text, display_name text, url text, status text, status_since timestamptz,
-      status_seen_at timestamptz, status_cause text, created_at timestamptz, first_seen_at timestamptz)
+    insert into account ${columnsAndRows(accounts, { ...key, ...described, first_seen_at: 'timestamptz' })}
     order by platform, external_id
     on conflict (platform, external_id) do nothing`.execute(tx)
 }
@@ -36,8 +48,7 @@ export async function lockAccounts(tx: Tx, keys: AccountKey[]): Promise<AccountR
     select account.id, account.platform, account.external_id, kind, handle, display_name, url, status, status_since,
       status_seen_at, status_cause, created_at
     from account
-    join json_to_recordset(${JSON.stringify(keys)}::json) as k(platform text, external_id text)
-      on account.platform = k.platform and account.external_id = k.external_id
+    join ${rowsOf(keys, key)} as k on account.platform = k.platform and account.external_id = k.external_id
     order by account.platform, account.external_id
     for no key update of account`.execute(tx)
   return rows
@@ -48,9 +59,7 @@ export async function updateAccounts(tx: Tx, accounts: AccountRow[]) {
     update account set kind = a.kind, handle = a.handle, display_name = a.display_name, url = a.url,
       status = a.status, status_since = a.status_since, status_seen_at = a.status_seen_at,
       status_cause = a.status_cause, created_at = a.created_at
-    from json_to_recordset(${JSON.stringify(accounts)}::json) as a(id uuid, kind text, handle text, display_name text,
-      url text, status text, status_since timestamptz, status_seen_at timestamptz, status_cause text,
-      created_at timestamptz)
+    from ${rowsOf(accounts, described)} as a
     where account.id = a.id`.execute(tx)
 }
 

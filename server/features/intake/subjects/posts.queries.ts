@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/db/connect.ts'
+import { type Columns, columnsAndRows, rowsOf } from '#server/db/rows.ts'
 import type { PostKind } from '#shared/domain/words.ts'
 import type { FrozenSnapshot, NamedMedia } from './snapshot.ts'
 
@@ -14,12 +15,19 @@ export type PostRow = PostKey & {
   current_snapshot_id: string | null
 }
 
+const key: Columns<PostKey> = { platform: 'text', external_id: 'text' }
+
+const filled: Columns<PostRow> = {
+  id: 'uuid',
+  url: 'text',
+  posted_at: 'timestamptz',
+  current_snapshot_id: 'uuid',
+}
+
 /** Adds those that are not there yet, in the order of their keys. */
 export async function insertPosts(tx: Tx, posts: PostRow[]) {
   await sql`
-    insert into post (id, account_id, platform, external_id, kind, url, posted_at, current_snapshot_id)
-    select * from json_to_recordset(${JSON.stringify(posts)}::json) as p(id uuid, account_id uuid, platform text,
-      external_id text, kind text, url text, posted_at timestamptz, current_snapshot_id uuid)
+    insert into post ${columnsAndRows(posts, { ...key, ...filled, account_id: 'uuid', kind: 'text' })}
     order by platform, external_id
     on conflict (platform, external_id) do nothing`.execute(tx)
 }
@@ -29,18 +37,16 @@ export async function lockPosts(tx: Tx, keys: PostKey[]): Promise<PostRow[]> {
   const { rows } = await sql<PostRow>`
     select post.id, post.platform, post.external_id, account_id, kind, url, posted_at, current_snapshot_id
     from post
-    join json_to_recordset(${JSON.stringify(keys)}::json) as k(platform text, external_id text)
-      on post.platform = k.platform and post.external_id = k.external_id
+    join ${rowsOf(keys, key)} as k on post.platform = k.platform and post.external_id = k.external_id
     order by post.platform, post.external_id
     for no key update of post`.execute(tx)
   return rows
 }
 
-export async function updatePosts(tx: Tx, posts: Pick<PostRow, 'id' | 'url' | 'posted_at' | 'current_snapshot_id'>[]) {
+export async function updatePosts(tx: Tx, posts: PostRow[]) {
   await sql`
     update post set url = p.url, posted_at = p.posted_at, current_snapshot_id = p.current_snapshot_id
-    from json_to_recordset(${JSON.stringify(posts)}::json) as p(id uuid, url text, posted_at timestamptz,
-      current_snapshot_id uuid)
+    from ${rowsOf(posts, filled)} as p
     where post.id = p.id`.execute(tx)
 }
 
@@ -53,11 +59,11 @@ export async function findSnapshots(tx: Tx, keys: SnapshotKey[]) {
   const ofAccounts = keys.filter((key) => key.post_id === null)
   const { rows } = await sql<SnapshotKey & { id: string }>`
     select s.id, s.post_id, s.account_id, s.content_sha256
-    from json_to_recordset(${JSON.stringify(ofPosts)}::json) as k(post_id uuid, content_sha256 text)
+    from ${rowsOf(ofPosts, { post_id: 'uuid', content_sha256: 'text' })} as k
     join snapshot s on s.post_id = k.post_id and s.content_sha256 = k.content_sha256
     union all
     select s.id, s.post_id, s.account_id, s.content_sha256
-    from json_to_recordset(${JSON.stringify(ofAccounts)}::json) as k(account_id uuid, content_sha256 text)
+    from ${rowsOf(ofAccounts, { account_id: 'uuid', content_sha256: 'text' })} as k
     join snapshot s on s.account_id = k.account_id and s.post_id is null and s.content_sha256 = k.content_sha256`.execute(
     tx,
   )
@@ -102,18 +108,37 @@ export async function insertSnapshots(tx: Tx, snapshots: NewSnapshot[]) {
     captured_at: s.capturedAt,
     raw: s.raw,
   }))
-  await sql`
-    insert into snapshot (id, post_id, account_id, sha256, content_sha256, caption, language, claimed_place, reach, url,
-      context, account_state, source_kind, source_name, captured_at, raw)
-    select * from json_to_recordset(${JSON.stringify(rows)}::json) as s(id uuid, post_id uuid, account_id uuid,
-      sha256 text, content_sha256 text, caption text, language text, claimed_place text, reach bigint, url text,
-      context jsonb, account_state jsonb, source_kind text, source_name text, captured_at timestamptz,
-      raw text)`.execute(tx)
+  await sql`insert into snapshot ${columnsAndRows(rows, snapshotColumns)}`.execute(tx)
 }
+
+const snapshotColumns = {
+  id: 'uuid',
+  post_id: 'uuid',
+  account_id: 'uuid',
+  sha256: 'text',
+  content_sha256: 'text',
+  caption: 'text',
+  language: 'text',
+  claimed_place: 'text',
+  reach: 'bigint',
+  url: 'text',
+  context: 'jsonb',
+  account_state: 'jsonb',
+  source_kind: 'text',
+  source_name: 'text',
+  captured_at: 'timestamptz',
+  raw: 'text',
+} as const
 
 export async function insertPostMedia(tx: Tx, media: (NamedMedia & { snapshot_id: string; position: number })[]) {
   await sql`
-    insert into post_media (snapshot_id, position, kind, sha256, url, name, caption)
-    select * from json_to_recordset(${JSON.stringify(media)}::json) as m(snapshot_id uuid, position int, kind text,
-      sha256 text, url text, name text, caption text)`.execute(tx)
+    insert into post_media ${columnsAndRows(media, {
+      snapshot_id: 'uuid',
+      position: 'int',
+      kind: 'text',
+      sha256: 'text',
+      url: 'text',
+      name: 'text',
+      caption: 'text',
+    })}`.execute(tx)
 }
