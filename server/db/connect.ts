@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
+import { prepareStatements } from './prepare.ts'
 import type { Database } from './schema.ts'
 
 export type Db = Kysely<Database>
@@ -16,7 +17,10 @@ export function connect(url: string, { max = 12 }: { max?: number } = {}): Db {
   // A connection that dies while idle is replaced by the next request; without a listener it would end the process.
   pool.on('error', () => {})
   // The same for one that dies in use, between two queries: the next query then fails.
-  pool.on('connect', (client) => client.on('error', () => {}))
+  pool.on('connect', (client) => {
+    client.on('error', () => {})
+    prepareStatements(client)
+  })
   const db: Db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
   pools.set(db, pool)
   return db
