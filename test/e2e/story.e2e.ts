@@ -39,7 +39,11 @@ describe('the case of the successor account', () => {
     await page.getByText(note).and(page.locator(':not(textarea)')).first().waitFor()
     await keyboard.press('Escape')
 
-    await strike(page, '1', 'r', 'b', 'x', '1', 'f')
+    await strike(page, '1', 'r', 'b', 'x')
+    await page.getByRole('menuitemradio', { name: 'No exemption' }).waitFor()
+    await strike(page, '1')
+    await page.getByRole('button', { name: 'Exemption: No exemption' }).waitFor()
+    await strike(page, 'f')
     await keyboard.type(rationale)
     await expectNoAxeFindings(page, 'a decision ready to be sent')
     await keyboard.press('Control+Enter')
