@@ -1,0 +1,78 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { Role } from '#shared/domain/permissions.ts'
+
+export type UserTable = {
+  id: string
+  name: string
+  email: string
+  emailVerified: boolean
+  image: string | null
+  createdAt: Date
+  updatedAt: Date
+  role: Role
+  /** Programs with a key are users too; they cannot sign in. */
+  isProgram: boolean
+  disabledAt: Date | null
+}
+
+/** better-auth's `account`, as far as we write it: one row for each password. */
+export type PasswordTable = {
+  id: string
+  accountId: string
+  providerId: string
+  userId: string
+  password: string | null
+  updatedAt: Date
+}
+
+export type SessionTable = {
+  id: string
+  token: string
+  userId: string
+  createdAt: Date
+  expiresAt: Date
+  /** When the sign-in was written to the event log. */
+  recordedAt: Date | null
+}
+
+export type KeyTable = {
+  id: string
+  name: string | null
+  /** Its hash. */
+  key: string
+  /** The program it belongs to. */
+  referenceId: string
+  enabled: boolean | null
+  expiresAt: Date | null
+  /** JSON text. */
+  metadata: string | null
+}
+
+export type ReceiptTable = {
+  client_id: string
+  person_id: string
+  operation: string
+  /** Null while the act is under way, in a transaction that nobody else sees. */
+  reply: ColumnType<unknown, string | null, string>
+  made_at: Generated<Date>
+}
+
+export type InvitationTable = {
+  id: string
+  token_sha256: string
+  kind: 'setup' | 'join'
+  email: string | null
+  name: string | null
+  role: Role | null
+  made_at: Generated<Date>
+  expires_at: Date
+  used_at: Date | null
+}
+
+export type SignInAttemptTable = {
+  id: Generated<number>
+  email_sha256: string
+  address: string
+  succeeded: boolean
+  at: Generated<Date>
+}

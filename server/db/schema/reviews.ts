@@ -1,0 +1,62 @@
+import type { Generated, JSONColumnType } from 'kysely'
+import type { PriorityTerm } from '#shared/contract/reviews.ts'
+import type { Outcome } from '#shared/domain/outcomes.ts'
+import type { AccountStatus, ReviewState, SourceKind } from '#shared/domain/words.ts'
+
+export type ReviewTable = {
+  id: string
+  number: Generated<number>
+  version: Generated<number>
+  state: ReviewState
+  queue_id: string
+  account_id: string
+  post_id: string | null
+  snapshot_id: string
+  caption_excerpt: string
+  language: string | null
+  platform: string
+  handle: string
+  account_status: AccountStatus
+  account_created_at: Date | null
+  policy_id: string | null
+  flag_count: number
+  sources: SourceKind[]
+  media_count: number
+  first_media: string | null
+  priority: number
+  priority_terms: JSONColumnType<PriorityTerm[]>
+  due_at: Date
+  opened_at: Date
+  holder_id: string | null
+  decided_at: Date | null
+  decided_by: string | null
+  decision_id: string | null
+  outcome: Outcome | null
+  previous_review_id: string | null
+}
+
+export type NoteTable = {
+  id: string
+  review_id: string | null
+  account_id: string | null
+  body: string
+  author_id: string | null
+  written_at: Date
+  supersedes_id: string | null
+}
+
+export type RevealTable = {
+  id: string
+  review_id: string
+  media_sha256: string
+  variant: 'display' | 'original'
+  person_id: string
+  grant_sha256: string
+  granted_at: Date
+  expires_at: Date
+  used_at: Date | null
+  ended_at: Date | null
+  shown_ms: number | null
+}
+
+export type LeaseTable = { review_id: string; holder_id: string; taken_at: Date; expires_at: Date }
