@@ -63,6 +63,18 @@ describe('readConfig', () => {
     expect(() => readConfig({ TRUSTED_PROXIES: 'everybody' })).toThrow('TRUSTED_PROXIES must be addresses or networks')
   })
 
+  it('reaches out to nobody but the hosts that are named', () => {
+    expect(readConfig({})).toMatchObject({ fetchMediaFrom: [], privateHosts: [] })
+    const read = readConfig({
+      FETCH_MEDIA_FROM: 'cdn.example.org, *.Example.net',
+      PRIVATE_HOSTS: 'receiver:8443,10.0.0.7',
+    })
+    expect(read.fetchMediaFrom).toEqual(['cdn.example.org', '*.example.net'])
+    expect(read.privateHosts).toEqual(['receiver:8443', '10.0.0.7'])
+    expect(() => readConfig({ FETCH_MEDIA_FROM: 'https://cdn.example.org/' })).toThrow('FETCH_MEDIA_FROM must be host')
+    expect(() => readConfig({ PRIVATE_HOSTS: 'http://receiver' })).toThrow('PRIVATE_HOSTS must be hosts')
+  })
+
   it('asks for the public address when it listens everywhere', () => {
     expect(() => readConfig({ HOST: '0.0.0.0' })).toThrow('PUBLIC_URL must be set when HOST is 0.0.0.0')
     expect(readConfig({ HOST: '0.0.0.0', PUBLIC_URL: 'https://docket.example.org' }).host).toBe('0.0.0.0')

@@ -20,6 +20,13 @@ const milliseconds = (least: number, most: number) =>
     .min(least, `must be at least ${least} milliseconds`)
     .max(most, `must be at most ${most} milliseconds`)
 
+const hostList = (error: string, each: RegExp) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim().toLowerCase()))
+    .refine((parts) => parts.every((part) => each.test(part)), error)
+    .default([])
+
 /**
  * Every setting, each an environment variable; an empty one counts as not set.
  *
@@ -35,6 +42,8 @@ const milliseconds = (least: number, most: number) =>
  * | AUTH_SECRET | one kept in the database | signs session cookies |
  * | LEASE_MS | 300000 | how long a lease lasts unless renewed |
  * | UNDO_MS | 10000 | how long a decision may be undone before it takes effect |
+ * | FETCH_MEDIA_FROM | nowhere | hosts that media named by their address are fetched from, with commas between; `*` is any |
+ * | PRIVATE_HOSTS | none | hosts with private addresses that may be connected to, with or without a port |
  * | LOG_LEVEL | info | fatal, error, warn, info, debug, trace or silent |
  */
 const Environment = z.object({
@@ -60,6 +69,8 @@ const Environment = z.object({
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   LEASE_MS: milliseconds(10_000, 86_400_000).default(300_000),
   UNDO_MS: milliseconds(0, 600_000).default(10_000),
+  FETCH_MEDIA_FROM: hostList('must be host names, with commas between, or *', /^(\*|(\*\.)?[\w.-]+(:\d+)?)$/),
+  PRIVATE_HOSTS: hostList('must be hosts or hosts with ports, with commas between', /^([\w.-]+|[\da-f:]+)(:\d+)?$/i),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',
@@ -82,6 +93,10 @@ export type Config = {
   authSecret: string | null
   leaseMs: number
   undoMs: number
+  /** Hosts that media are fetched from: names, `*.name`, or `*` for any. Empty: nothing is fetched. */
+  fetchMediaFrom: string[]
+  /** Hosts that may be connected to although their address is private: `name`, `name:port`. */
+  privateHosts: string[]
   logLevel: string
 }
 
@@ -106,6 +121,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     authSecret: value.AUTH_SECRET ?? null,
     leaseMs: value.LEASE_MS,
     undoMs: value.UNDO_MS,
+    fetchMediaFrom: value.FETCH_MEDIA_FROM,
+    privateHosts: value.PRIVATE_HOSTS,
     logLevel: value.LOG_LEVEL,
   }
 }

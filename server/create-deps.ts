@@ -8,8 +8,8 @@ import { folderStore } from './media/store.ts'
 
 /** What routes, jobs and commands work with. */
 export async function createDeps(config: Config, db: Db, log: Logger, publicUrl: string): Promise<Deps> {
-  const { leaseMs, undoMs, trustedProxies } = config
-  const settings = { ...defaultSettings, publicUrl, leaseMs, undoMs, trustedProxies }
+  const { leaseMs, undoMs, trustedProxies, fetchMediaFrom, privateHosts } = config
+  const settings = { ...defaultSettings, publicUrl, leaseMs, undoMs, trustedProxies, fetchMediaFrom, privateHosts }
   return {
     db,
     auth: await createAuth({ db, settings, secret: config.authSecret }),

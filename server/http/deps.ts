@@ -28,6 +28,10 @@ export type Settings = {
   attemptsPerMinute: number
   /** Whose `X-Forwarded-For` is believed: addresses, networks, or express's names for them. */
   trustedProxies: string[]
+  /** Hosts that media are fetched from: names, `*.name`, or `*` for any. Empty: nothing is fetched. */
+  fetchMediaFrom: string[]
+  /** Hosts that may be connected to although their address is private: `name`, `name:port`. */
+  privateHosts: string[]
 }
 
 export const defaultSettings = {
@@ -37,4 +41,6 @@ export const defaultSettings = {
   requestsPerMinute: 120_000,
   attemptsPerMinute: 60,
   trustedProxies: ['loopback'],
-}
+  fetchMediaFrom: [],
+  privateHosts: [],
+} satisfies Partial<Settings>
