@@ -1,4 +1,5 @@
 import type { DecisionTable, ExportTable, MeasureTable, OutboxTable } from './schema/decisions.ts'
+import type { DeliveryTable, ReceiverSecretTable, ReceiverTable } from './schema/deliveries.ts'
 import type { FlagTable, ReporterTable } from './schema/flags.ts'
 import type { EventSeqTable, EventTable, SealerTable, SettingTable } from './schema/log.ts'
 import type {
@@ -57,6 +58,9 @@ export type Database = {
   decision: DecisionTable
   measure: MeasureTable
   outbox: OutboxTable
+  receiver: ReceiverTable
+  receiver_secret: ReceiverSecretTable
+  delivery: DeliveryTable
   export: ExportTable
   event: EventTable
   event_seq: EventSeqTable

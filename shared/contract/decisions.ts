@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DeliveryAnswer, DeliveryState } from '../domain/deliveries.ts'
 import { AccountMeasure, Outcome, PostMeasure } from '../domain/outcomes.ts'
 import { AccountStatus, OutboxState } from '../domain/words.ts'
 import { ClientId, endpoint } from './endpoint.ts'
@@ -27,6 +28,53 @@ export const Measure = z.discriminatedUnion('target', [
 ])
 export type Measure = z.infer<typeof Measure>
 
+/** A measure that holds now: it took effect, and has neither lapsed nor been lifted. */
+export const MeasureInForce = z.object({
+  id: z.uuid(),
+  target: z.enum(['post', 'account']),
+  kind: z.union([PostMeasure, AccountMeasure]),
+  /** For `restrict`: how. */
+  by: Restriction.nullable(),
+  /** The post it is on; null for one on the account. */
+  postId: z.uuid().nullable(),
+  decisionId: z.uuid(),
+  reviewId: z.uuid(),
+  reviewReference: z.string(),
+  clause: ClauseVersion.nullable(),
+  territory: Territory,
+  beganAt: z.iso.datetime(),
+  endsAt: z.iso.datetime().nullable(),
+})
+export type MeasureInForce = z.infer<typeof MeasureInForce>
+
+/** What became of a measure; without a begin it has not taken effect, or nobody said so yet. */
+const course = {
+  beganAt: z.iso.datetime().nullable().optional(),
+  endedAt: z.iso.datetime().nullable().optional(),
+  endedAs: z.enum(['superseded', 'lapsed', 'already_deleted']).nullable().optional(),
+}
+const [onPost, onAccount] = Measure.options
+export const MeasureRecord = z.discriminatedUnion('target', [onPost.extend(course), onAccount.extend(course)])
+export type MeasureRecord = z.infer<typeof MeasureRecord>
+
+/** How far one receiver has been told of a decision, and what it said. */
+export const DecisionDelivery = z.object({
+  id: z.uuid(),
+  receiverName: z.string(),
+  /** The decision itself, or the end of a measure that lapsed. */
+  about: z.enum(['decision', 'lapse']),
+  state: DeliveryState,
+  attempts: z.number().int(),
+  /** When it is tried again, while it waits for that. */
+  nextAt: z.iso.datetime().nullable(),
+  changedAt: z.iso.datetime(),
+  lastError: z.string().nullable(),
+  answer: DeliveryAnswer.nullable(),
+  answerText: z.string().nullable(),
+  answeredAt: z.iso.datetime().nullable(),
+})
+export type DecisionDelivery = z.infer<typeof DecisionDelivery>
+
 /** A decision as everybody may read it later. Immutable. */
 export const DecisionRecord = z.object({
   id: z.uuid(),
@@ -39,14 +87,18 @@ export const DecisionRecord = z.object({
   furtherClauses: z.array(ClauseVersion),
   exemption: z.string().nullable(),
   purposeWeighed: z.boolean(),
-  measures: z.array(Measure),
+  measures: z.array(MeasureRecord),
   territory: Territory,
   rationale: z.string(),
   decidedById: z.string().nullable(),
   decidedAt: z.iso.datetime(),
   accountStatus: AccountStatus,
   supersedesId: z.uuid().nullable(),
+  /** The later decision that stands in its place. */
+  supersededById: z.uuid().nullable().optional(),
   delivery: OutboxState,
+  /** Oldest first. */
+  deliveries: z.array(DecisionDelivery).optional(),
 })
 export type DecisionRecord = z.infer<typeof DecisionRecord>
 
@@ -79,4 +131,22 @@ export const decideReview = endpoint({
   reply: z.object({ decision: DecisionRecord, version: z.number().int() }),
   status: 201,
   errors: ['not_found', 'already_decided', 'held_by_other', 'lease_lost', 'snapshot_changed', 'version_changed'],
+})
+
+/** As a decision, without the turn: the decision that is superseded stands for what was seen. */
+export const SupersedeInput = DecisionInput.omit({ version: true, snapshotId: true, handlingMs: true }).extend({
+  rationale: z.string().trim().min(1, 'Say why the decision is changed.').max(5_000),
+})
+export type SupersedeInput = z.infer<typeof SupersedeInput>
+
+export const supersedeDecision = endpoint({
+  method: 'POST',
+  path: '/api/v1/decisions/:decisionId/supersede',
+  summary: 'Correct a decision: a new one stands in its place and lifts or changes its measures',
+  permission: 'review.decide',
+  params: z.object({ decisionId: z.uuid() }),
+  body: SupersedeInput,
+  reply: z.object({ decision: DecisionRecord, version: z.number().int() }),
+  status: 201,
+  errors: ['not_found', 'already_superseded', 'not_yours', 'too_late'],
 })

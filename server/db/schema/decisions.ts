@@ -31,6 +31,10 @@ export type MeasureTable = {
   kind: PostMeasure | AccountMeasure
   restriction: 'region' | 'age' | 'demoted' | 'disabled' | null
   ends_at: Date | null
+  /** When it took effect, as far as is known here: recorded, or the platform said so. */
+  began_at: Date | null
+  ended_at: Date | null
+  ended_as: 'superseded' | 'lapsed' | 'already_deleted' | null
 }
 
 export type OutboxTable = {
