@@ -13,6 +13,7 @@ const rights = {
   'policy.read': ['reviewer', 'supervisor', 'admin', 'auditor'],
   'person.read': ['reviewer', 'supervisor', 'admin', 'auditor'],
   'reporter.read': ['supervisor', 'auditor'],
+  'reporter.write': ['supervisor'],
   'event.read': ['supervisor', 'admin', 'auditor'],
   'export.create': ['supervisor', 'admin', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>

@@ -37,8 +37,16 @@ export const PostKind = z.enum([
 ])
 export type PostKind = z.infer<typeof PostKind>
 
+/** What may become of a post after it was flagged. */
+export const PostStatus = z.enum(['edited', 'deleted', 'restored'])
+export type PostStatus = z.infer<typeof PostStatus>
+
 export const MediaKind = z.enum(['image', 'video', 'audio', 'link'])
 export type MediaKind = z.infer<typeof MediaKind>
+
+/** What a flag did: opened a review, joined one, was counted on an earlier decision, or was kept without making work. */
+export const FlagEffect = z.enum(['opened', 'joined', 'recorded', 'muted'])
+export type FlagEffect = z.infer<typeof FlagEffect>
 
 export const OutboxState = z.enum(['pending', 'sending', 'delivered', 'failed', 'cancelled', 'recorded'])
 export type OutboxState = z.infer<typeof OutboxState>

@@ -35,6 +35,8 @@ export type MeasureTable = {
   began_at: Date | null
   ended_at: Date | null
   ended_as: 'superseded' | 'lapsed' | 'already_deleted' | null
+  /** Of the decision; filled in. */
+  decided_at: Generated<Date>
 }
 
 export type OutboxTable = {
@@ -45,6 +47,8 @@ export type OutboxTable = {
   attempts: Generated<number>
   last_error: string | null
   changed_at: Date
+  /** Of the decision; filled in. */
+  decided_at: Generated<Date>
 }
 
 export type ExportTable = {

@@ -1,6 +1,18 @@
-import type { SourceKind } from '#shared/domain/words.ts'
+import type { Generated } from 'kysely'
+import type { FlagEffect, SourceKind } from '#shared/domain/words.ts'
 
-export type ReporterTable = { id: string; source_name: string; external_id: string; name: string | null }
+export type ReporterTable = {
+  id: string
+  source_name: string
+  external_id: string
+  name: string | null
+  /** What the flags of a trusted reporter add to the priority; null is not marked. */
+  trusted_weight: Generated<number | null>
+  muted_at: Generated<Date | null>
+  muted_by: Generated<string | null>
+  /** Null while `muted_at` is set: until somebody ends it. */
+  muted_until: Generated<Date | null>
+}
 
 export type FlagTable = {
   id: string
@@ -17,7 +29,11 @@ export type FlagTable = {
   account_id: string
   post_id: string | null
   snapshot_id: string
-  review_id: string
-  effect: 'opened' | 'joined' | 'recorded'
+  /** Null for those of a muted reporter, which make no work. */
+  review_id: string | null
+  effect: FlagEffect
   raw: string
+  /** Counts no more on its review, without having been decided upon. */
+  set_aside_at: Generated<Date | null>
+  set_aside_by: Generated<string | null>
 }

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Db } from '#server/db/connect.ts'
+import { cutPage, readCursor, walk } from '#server/db/paging.ts'
 import type { FlagGroup, FlagRow, listReviewFlags } from '#shared/contract/reviews.ts'
 import { SourceKind } from '#shared/domain/words.ts'
-import { cutPage, readCursor, walk } from './paging.ts'
 
 /** A review may have flags under any number of names and reasons: the commonest are told. */
 const mostNamed = 20
