@@ -6,6 +6,7 @@ import type {
   InvitationTable,
   KeyTable,
   PasswordTable,
+  QueueMemberTable,
   ReceiptTable,
   SessionTable,
   SignInAttemptTable,
@@ -24,6 +25,7 @@ import type {
   AccountTable,
   MediaTable,
   PostMediaTable,
+  PostStatusTable,
   PostTable,
   SnapshotTable,
 } from './schema/subjects.ts'
@@ -39,6 +41,7 @@ export type Database = {
   invitation: InvitationTable
   sign_in_attempt: SignInAttemptTable
   queue: QueueTable
+  queue_member: QueueMemberTable
   routing_rule: RoutingRuleTable
   policy: PolicyTable
   policy_version: PolicyVersionTable
@@ -49,6 +52,7 @@ export type Database = {
   post: PostTable
   snapshot: SnapshotTable
   post_media: PostMediaTable
+  post_status: PostStatusTable
   reporter: ReporterTable
   flag: FlagTable
   review: ReviewTable

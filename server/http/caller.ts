@@ -3,7 +3,7 @@ import { defaultKeyHasher } from '@better-auth/api-key'
 import { parseCookies } from 'better-auth/cookies'
 import type { Request, RequestHandler, Response } from 'express'
 import { z } from 'zod'
-import { findProgramByKey } from '#server/features/team/team.queries.ts'
+import { findProgramByKey, getScope } from '#server/features/team/team.queries.ts'
 import { Role } from '#shared/domain/permissions.ts'
 import { SourceKind } from '#shared/domain/words.ts'
 import type { Auth } from './auth.ts'
@@ -27,6 +27,8 @@ export type Callers = {
   middleware: RequestHandler
   /** Drops what is believed of the session this request carries. */
   forget: (req: Request) => void
+  /** Asks anew, for a request that lasts; null when it would not be let in by now. It keeps no session from ending. */
+  recheck: (req: Request) => Promise<Caller | null>
 }
 
 /** Who is asking: by the key in `Authorization: Bearer`, or else by the session's cookie. */
@@ -53,7 +55,7 @@ export function createCallers({ db, auth, now }: Pick<Deps, 'db' | 'auth' | 'now
     }
     const cookie = sessionCookie(req, auth)
     if (!cookie) return null
-    const { caller, setCookie } = await lookUp(hash(cookie), () => findBySession(auth, cookie))
+    const { caller, setCookie } = await lookUp(hash(cookie), () => findBySession(db, auth, cookie))
     for (const each of setCookie) res.append('set-cookie', each)
     return caller
   }
@@ -68,6 +70,12 @@ export function createCallers({ db, auth, now }: Pick<Deps, 'db' | 'auth' | 'now
       const cookie = sessionCookie(req, auth)
       if (cookie) believed.delete(hash(cookie))
     },
+    recheck: async (req) => {
+      const key = carriesKey(req) ? bearerKey(req) : null
+      if (key) return (await findByKey(db, key)).caller
+      const cookie = carriesKey(req) ? null : sessionCookie(req, auth)
+      return cookie ? (await findBySession(db, auth, cookie, { disableRefresh: true })).caller : null
+    },
   }
 }
 
@@ -79,22 +87,28 @@ function sessionCookie(req: Request, auth: Auth): string | null {
   return parseCookies(req.get('cookie') ?? '').get(auth.cookieName) ?? null
 }
 
-async function findBySession(auth: Auth, cookie: string): Promise<Lookup> {
+async function findBySession(db: Deps['db'], auth: Auth, cookie: string, query = {}): Promise<Lookup> {
   const { response, headers } = await auth.api.getSession({
     headers: new Headers({ cookie: `${auth.cookieName}=${encodeURIComponent(cookie)}` }),
+    query,
     returnHeaders: true,
   })
   const user = response?.user
   if (!user || user.disabledAt || user.isProgram) return { caller: null, setCookie: [] }
   const { id, name, email } = user
-  return { caller: { id, name, email, role: Role.parse(user.role), key: null }, setCookie: headers.getSetCookie() }
+  const scope = await getScope(db, id)
+  return {
+    caller: { id, name, email, role: Role.parse(user.role), key: null, scope },
+    setCookie: headers.getSetCookie(),
+  }
 }
 
-async function findByKey(db: Deps['db'], key: string): Promise<Lookup> {
-  const program = await findProgramByKey(db, await defaultKeyHasher(key))
+async function findByKey(db: Deps['db'], secret: string): Promise<Lookup> {
+  const program = await findProgramByKey(db, await defaultKeyHasher(secret))
   if (!program) return { caller: null, setCookie: [] }
   const { keyId, metadata, ...person } = program
-  return { caller: { ...person, key: { id: keyId, ...KeyScope.parse(JSON.parse(metadata)) } }, setCookie: [] }
+  const key = { id: keyId, ...KeyScope.parse(JSON.parse(metadata)) }
+  return { caller: { ...person, key, scope: await getScope(db, person.id) }, setCookie: [] }
 }
 
 /** Secrets are not kept in memory longer than a request. */

@@ -13,6 +13,17 @@ export type Caller = {
   email: string
   role: Role
   key: { id: string; sourceNames: string[]; sourceKinds: SourceKind[] } | null
+  scope: Scope
+}
+
+/** What there is for somebody. What lies outside is not listed, and not found when asked for. */
+export type Scope = {
+  /** Queues that may be seen; null is all. */
+  queues: readonly string[] | null
+  /** Queues whose reviews may be worked on; null is all that may be seen. */
+  takes: readonly string[] | null
+  /** Child abuse material and what else is marked so. */
+  seesRestricted: boolean
 }
 
 type Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {

@@ -69,7 +69,7 @@ export function page<Row extends z.ZodType>(row: Row) {
 }
 
 /** One or several values of a query parameter: `?state=open&state=on_hold` or `?state=open`. */
-export function several<Item extends z.ZodType>(item: Item) {
+export function several<Item extends z.ZodType>(item: Item, most = 50) {
   const one = item.transform((value) => [value])
-  return z.union([z.array(item).max(50), one]).optional()
+  return z.union([z.array(item).max(most), one]).optional()
 }

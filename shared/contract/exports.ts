@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
-import { ReviewFilter, ReviewSort } from './reviews.ts'
+import { ReviewFilter } from './review-filter.ts'
+import { ReviewSort } from './reviews.ts'
 
 export const ExportKind = z.enum(['reviews', 'decisions'])
 export type ExportKind = z.infer<typeof ExportKind>

@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { Outcome } from '../domain/outcomes.ts'
 import { AccountStatus, MediaKind, PostKind, ReviewState, SourceKind } from '../domain/words.ts'
 import { DecisionRecord } from './decisions.ts'
-import { ClientId, endpoint, page, several } from './endpoint.ts'
+import { ClientId, endpoint, page } from './endpoint.ts'
 import { DerivativeState, Sha256 } from './media.ts'
 import { Note } from './notes.ts'
+import { ReviewFilter } from './review-filter.ts'
 
 export const ReviewId = z.uuid().brand('ReviewId')
 export type ReviewId = z.infer<typeof ReviewId>
@@ -31,13 +32,25 @@ export const ReviewRow = z.object({
   platform: z.string(),
   accountId: z.uuid(),
   handle: z.string(),
+  displayName: z.string().nullable(),
   accountStatus: AccountStatus,
   isNewAccount: z.boolean(),
+  claimedPlace: z.string().nullable(),
+  /** People who saw it, as far as anybody said. */
+  reach: z.number().int().nullable(),
+  /** The highest a classifier gave, 0 to 1. */
+  score: z.number().nullable(),
+  postedAt: z.iso.datetime().nullable(),
   /** The suspected clause; null is unsorted. */
   policy: z.string().nullable(),
   flagCount: z.number().int(),
   sources: z.array(SourceKind),
-  media: z.object({ count: z.number().int(), first: Sha256.nullable(), firstState: DerivativeState.nullable() }),
+  media: z.object({
+    count: z.number().int(),
+    kinds: z.array(MediaKind),
+    first: Sha256.nullable(),
+    firstState: DerivativeState.nullable(),
+  }),
   /** 0 to 100. */
   priority: z.number().int(),
   priorityTerms: z.array(PriorityTerm),
@@ -47,24 +60,15 @@ export const ReviewRow = z.object({
   decidedAt: z.iso.datetime().nullable(),
   decidedById: z.string().nullable(),
   outcome: Outcome.nullable(),
+  exemption: z.string().nullable(),
+  isRestricted: z.boolean(),
+  /** When somebody saw a threat to life in it. */
+  threatAt: z.iso.datetime().nullable(),
 })
 export type ReviewRow = z.infer<typeof ReviewRow>
 
 export const ReviewSort = z.enum(['priority', 'due', 'newest', 'oldest', 'flags'])
 export type ReviewSort = z.infer<typeof ReviewSort>
-
-/** What the list, the counts, the exports and "take the next" understand alike. */
-export const ReviewFilter = z.object({
-  state: several(ReviewState),
-  queue: several(z.string().max(100)),
-  policy: several(z.string().max(100)),
-  language: several(z.string().max(35)),
-  platform: several(z.string().max(50)),
-  accountStatus: several(AccountStatus),
-  /** Held by me, or, among the decided, decided by me. */
-  mine: z.stringbool().optional(),
-})
-export type ReviewFilter = z.infer<typeof ReviewFilter>
 
 export const listReviews = endpoint({
   method: 'GET',

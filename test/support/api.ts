@@ -12,7 +12,9 @@ import { createApp } from '#server/app.ts'
 import type { Db } from '#server/db/connect.ts'
 import { insertPerson } from '#server/features/team/team.queries.ts'
 import { type Auth, createAuth } from '#server/http/auth.ts'
+import { believedMs } from '#server/http/caller.ts'
 import { type Deps, defaultSettings } from '#server/http/deps.ts'
+import type { Scope } from '#server/http/route.ts'
 import { folderStore } from '#server/media/store.ts'
 import { Role } from '#shared/domain/permissions.ts'
 import type { SourceKind } from '#shared/domain/words.ts'
@@ -42,6 +44,8 @@ export type TestApi = {
   keyHeaders: (options: KeyOptions) => Promise<Record<string, string>>
   /** For streams and odd requests: `who` is a role, or the headers of a person or a key. */
   fetch: (path: string, init?: RequestInit, who?: Role | Record<string, string>) => Promise<Response>
+  /** Says what there is for a person from now on, whatever was believed of the session. */
+  setScope: (person: Pick<TestPerson, 'id'>, scope: Partial<Scope>) => Promise<void>
   /** Moves the server's clock. */
   travel: (ms: number) => void
   /** From now on the server's clock moves by `travel` only: for what must not depend on how fast the test runs. */
@@ -94,6 +98,10 @@ export function useTestApi(settings: Partial<Deps['settings']> = {}): TestApi {
         const headers = typeof who === 'string' ? person(who, 1).headers : { origin: url, ...who }
         return fetch(`${url}${path}`, { ...init, headers: { ...headers, ...(init.headers as Record<string, string>) } })
       },
+      setScope: async (person, scope) => {
+        await putScope(db, person.id, scope)
+        offset += believedMs + 1
+      },
       travel: (ms) => {
         offset += ms
       },
@@ -106,6 +114,22 @@ export function useTestApi(settings: Partial<Deps['settings']> = {}): TestApi {
     for (const close of closers) await close()
   })
   return t
+}
+
+async function putScope(
+  db: Db,
+  personId: string,
+  { queues = null, takes = null, seesRestricted = false }: Partial<Scope>,
+) {
+  const row = { seesAllQueues: queues === null, seesRestricted }
+  await db.updateTable('auth.user').set(row).where('id', '=', personId).execute()
+  await db.deleteFrom('queue_member').where('person_id', '=', personId).execute()
+  const members = (queues ?? takes ?? []).map((queue_id) => ({
+    person_id: personId,
+    queue_id,
+    may_take: takes === null || takes.includes(queue_id),
+  }))
+  if (members.length > 0) await db.insertInto('queue_member').values(members).execute()
 }
 
 const names = {

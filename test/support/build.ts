@@ -51,12 +51,17 @@ export function buildReviewRow(overrides: Partial<ReviewRow> = {}): ReviewRow {
     platform: 'vk',
     accountId: crypto.randomUUID(),
     handle: `account_${count}`,
+    displayName: null,
     accountStatus: 'active',
     isNewAccount: false,
+    claimedPlace: null,
+    reach: null,
+    score: null,
+    postedAt: null,
     policy: 'tve.glorification',
     flagCount: 1,
     sources: ['user_report'],
-    media: { count: 0, first: null, firstState: null },
+    media: { count: 0, kinds: [], first: null, firstState: null },
     priority: 50,
     priorityTerms: [{ code: 'source', detail: 'user_report', value: 10 }],
     dueAt: timeOf(count + 240),
@@ -65,6 +70,9 @@ export function buildReviewRow(overrides: Partial<ReviewRow> = {}): ReviewRow {
     decidedAt: null,
     decidedById: null,
     outcome: null,
+    exemption: null,
+    isRestricted: false,
+    threatAt: null,
     ...overrides,
   }
 }
@@ -210,7 +218,8 @@ export function buildReviewDetail(overrides: Partial<ReviewDetail> = {}): Review
 
 function mediaOf(review: ReviewRow, { media }: Snapshot): ReviewRow['media'] {
   if (media.length === 0) return review.media
-  return { count: media.length, first: media[0]?.sha256 ?? null, firstState: media[0]?.state ?? null }
+  const kinds = [...new Set(media.map(({ kind }) => kind))].sort()
+  return { count: media.length, kinds, first: media[0]?.sha256 ?? null, firstState: media[0]?.state ?? null }
 }
 
 export function buildPolicyVersion(overrides: Partial<PolicyVersion> = {}): PolicyVersion {

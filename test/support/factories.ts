@@ -215,6 +215,7 @@ export async function createReview(db: Db, { caption, media = [], ...overrides }
   const account_state = JSON.stringify({ status: account.status, handle: account.handle, displayName: null })
   const snapshot_id =
     overrides.snapshot_id ?? (await createSnapshot(db, { account_id, post_id, caption: text, account_state, media })).id
+  const is_restricted = await isRestricted(db, overrides.policy_id ?? null, media)
   const review = await db
     .insertInto('review')
     .values({
@@ -238,12 +239,30 @@ export async function createReview(db: Db, { caption, media = [], ...overrides }
       priority_terms: '[]',
       due_at: timeOf(count + 240),
       opened_at: timeOf(count),
+      is_restricted,
       ...overrides,
     })
     .returningAll()
     .executeTakeFirstOrThrow()
   await createFlag(db, { review_id: review.id, account_id, post_id, snapshot_id, effect: 'opened' })
   return review
+}
+
+/** By the clause or by a file, as intake finds it. */
+async function isRestricted(db: Db, policyId: string | null, media: string[]) {
+  const clause = await db
+    .selectFrom('policy')
+    .select('id')
+    .where('id', '=', policyId ?? '')
+    .where('is_restricted', '=', true)
+    .executeTakeFirst()
+  const file = await db
+    .selectFrom('media')
+    .select('sha256')
+    .where('is_restricted', '=', true)
+    .where((eb) => eb.or([eb.lit(false), ...media.map((sha256) => eb('sha256', '=', sha256))]))
+    .executeTakeFirst()
+  return clause !== undefined || file !== undefined
 }
 
 /** Gives the review to a person, as claiming does, without an event. */

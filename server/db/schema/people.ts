@@ -13,7 +13,15 @@ export type UserTable = {
   /** Programs with a key are users too; they cannot sign in. */
   isProgram: boolean
   disabledAt: Date | null
+  /** False: only those of `queue_member`. */
+  seesAllQueues: Generated<boolean>
+  seesRestricted: Generated<boolean>
+  /** BCP 47; what this person reads. */
+  languages: Generated<string[]>
 }
+
+/** A queue that a person may see and, where `may_take`, work in. */
+export type QueueMemberTable = { person_id: string; queue_id: string; may_take: Generated<boolean> }
 
 /** better-auth's `account`, as far as we write it: one row for each password. */
 export type PasswordTable = {

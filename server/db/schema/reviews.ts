@@ -1,7 +1,7 @@
 import type { Generated, JSONColumnType } from 'kysely'
 import type { PriorityTerm } from '#shared/contract/reviews.ts'
 import type { Outcome } from '#shared/domain/outcomes.ts'
-import type { AccountStatus, ReviewState, SourceKind } from '#shared/domain/words.ts'
+import type { AccountStatus, MediaKind, ReviewState, SourceKind } from '#shared/domain/words.ts'
 
 export type ReviewTable = {
   id: string
@@ -33,6 +33,20 @@ export type ReviewTable = {
   decision_id: string | null
   outcome: Outcome | null
   previous_review_id: string | null
+  display_name: Generated<string | null>
+  /** People who saw it, as far as the newest snapshot says. */
+  reach: Generated<number | null>
+  /** The highest a classifier gave, 0 to 1. */
+  score: Generated<number | null>
+  claimed_place: Generated<string | null>
+  /** Sorted, each once. */
+  media_kinds: Generated<MediaKind[]>
+  posted_at: Generated<Date | null>
+  exemption: Generated<string | null>
+  /** By the suspected clause, by media, or by hand: seen only by those whose scope says so. */
+  is_restricted: Generated<boolean>
+  /** Somebody saw a threat to life. */
+  threat_at: Generated<Date | null>
 }
 
 export type NoteTable = {

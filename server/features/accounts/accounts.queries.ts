@@ -3,6 +3,8 @@ import type { Db, Tx } from '#server/db/connect.ts'
 import type { Database } from '#server/db/schema.ts'
 import { findDecisionsOnAccount } from '#server/features/review/decisions.queries.ts'
 import { findNotes } from '#server/features/review/notes.queries.ts'
+import { inScope, isAccountInScope } from '#server/features/review/scope.queries.ts'
+import type { Scope } from '#server/http/route.ts'
 import type { AccountStanding, StatusChange } from '#shared/contract/reviews.ts'
 import { factsIn, isNewAccount, priorityOf } from '#shared/domain/priority.ts'
 
@@ -13,11 +15,12 @@ export async function getStanding(
   db: Db,
   accountId: string,
   review: { id: string; opened_at: Date },
+  scope: Scope,
 ): Promise<AccountStanding> {
   const [account, history, decisions, notes] = await Promise.all([
-    getAccount(db, accountId, review.id),
+    getAccount(db, accountId, review.id, scope),
     findStatusHistory(db, accountId),
-    findDecisionsOnAccount(db, accountId, { exceptReviewId: review.id, limit: mostDecisions }),
+    findDecisionsOnAccount(db, accountId, { exceptReviewId: review.id, limit: mostDecisions, scope }),
     findNotes(db, { on: 'account', id: accountId }),
   ])
   return {
@@ -42,14 +45,16 @@ export async function getStanding(
 }
 
 /** The account, and how many decisions and waiting reviews it has besides this review. */
-function getAccount(db: Db, accountId: string, exceptReviewId: string) {
+function getAccount(db: Db, accountId: string, exceptReviewId: string, scope: Scope) {
   return db
     .selectFrom('account')
     .selectAll()
     .select((eb) => [
       eb
         .selectFrom('decision')
+        .innerJoin('review', 'review.id', 'decision.review_id')
         .select((count) => count.fn.countAll<number>().as('count'))
+        .where(inScope(scope))
         .whereRef('decision.account_id', '=', 'account.id')
         .where('decision.review_id', '<>', exceptReviewId)
         .$asScalar()
@@ -60,6 +65,7 @@ function getAccount(db: Db, accountId: string, exceptReviewId: string) {
         .select((count) => count.fn.countAll<number>().as('count'))
         .whereRef('review.account_id', '=', 'account.id')
         .where('review.state', '<>', 'decided')
+        .where(inScope(scope))
         .where('review.id', '<>', exceptReviewId)
         .$asScalar()
         .$notNull()
@@ -81,9 +87,15 @@ async function findStatusHistory(db: Db, accountId: string): Promise<StatusChang
   return rows.map(({ since, ...change }) => ({ ...change, since: since.toISOString() }))
 }
 
-/** One account, locked until the transaction ends. */
-export function lockAccount(tx: Tx, accountId: string) {
-  return tx.selectFrom('account').select('id').where('id', '=', accountId).forNoKeyUpdate().executeTakeFirst()
+/** One account in the scope, locked until the transaction ends. */
+export function lockAccount(tx: Tx, accountId: string, scope: Scope) {
+  return tx
+    .selectFrom('account')
+    .select('id')
+    .where('id', '=', accountId)
+    .where(isAccountInScope(scope))
+    .forNoKeyUpdate()
+    .executeTakeFirst()
 }
 
 /** Locks accounts in the order of their keys, as intake does. */

@@ -2,6 +2,7 @@ import { type Selectable, sql } from 'kysely'
 import type { z } from 'zod'
 import type { Db } from '#server/db/connect.ts'
 import type { Database } from '#server/db/schema.ts'
+import type { Scope } from '#server/http/route.ts'
 import type { listQueues, Policy, PolicyVersion } from '#shared/contract/policies.ts'
 
 type PolicyRow = Selectable<Database['policy']>
@@ -69,9 +70,15 @@ function toVersion(row: VersionRow): PolicyVersion {
   }
 }
 
-export async function findQueues(db: Db): Promise<z.infer<typeof listQueues.reply>> {
+/** Those in the scope. */
+export async function findQueues(db: Db, { queues: seen }: Scope): Promise<z.infer<typeof listQueues.reply>> {
   const [queues, languages, platforms] = await Promise.all([
-    db.selectFrom('queue').selectAll().orderBy('position').execute(),
+    db
+      .selectFrom('queue')
+      .selectAll()
+      .$if(seen !== null, (query) => query.where('id', '=', sql<string>`any(${seen}::text[])`))
+      .orderBy('position')
+      .execute(),
     findDistinct(db, 'language'),
     findDistinct(db, 'platform'),
   ])

@@ -22,5 +22,5 @@ export function policiesRoutes(router: Router, { db, now }: Deps) {
   }
 
   serve(router, listPolicies, async () => ({ items: await findPolicies(db, await recentCounts()) }))
-  serve(router, listQueues, () => findQueues(db))
+  serve(router, listQueues, ({ caller }) => findQueues(db, caller.scope))
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { newId } from '#server/db/id.ts'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
+import { everything } from '#server/features/review/scope.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 import type { Caller } from '#server/http/route.ts'
 import { systemPerson } from '#shared/contract/events.ts'
@@ -10,7 +11,7 @@ import { copyRows, type ExportRequest, endExport, insertExport, toCopy } from '.
 
 type Input = Pick<ExportRequest, 'kind' | 'filter'> & {
   /** Null for the command line. */
-  by: Pick<Caller, 'id' | 'key'> | null
+  by: Pick<Caller, 'id' | 'key' | 'scope'> | null
   signal: AbortSignal
   /** Takes the file, piece by piece; waits while its reader is slow. */
   write: (bytes: Buffer) => Promise<void>
@@ -28,7 +29,7 @@ export async function exportRows({ db, now, log }: Pick<Deps, 'db' | 'now' | 'lo
   const id = newId()
   const personId = by?.id ?? systemPerson
   const subject = { kind: 'export', id }
-  const statement = toCopy(db, { kind, filter, personId })
+  const statement = toCopy(db, { kind, filter, reader: by ?? { id: systemPerson, scope: everything } })
   await db.transaction().execute(async (tx) => {
     await insertExport(tx, { id, kind, filter, personId, startedAt: now() })
     await appendEvents(tx, [{ kind: 'export.started', by, subject, data: { kind, format: 'csv', filter } }])

@@ -4,7 +4,7 @@ import type { Filter } from '#server/features/review/filter.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { StartFault } from '#server/start-fault.ts'
 import { ExportKind } from '#shared/contract/exports.ts'
-import { ReviewFilter } from '#shared/contract/reviews.ts'
+import { ReviewFilter } from '#shared/contract/review-filter.ts'
 import { type Exported, exportRows } from './export-rows.ts'
 
 type Options = { kind: ExportKind; file: string; filter: Filter; signal: AbortSignal }

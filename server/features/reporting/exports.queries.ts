@@ -3,6 +3,7 @@ import { to as copyTo } from 'pg-copy-streams'
 import { type Db, type Tx, withClient } from '#server/db/connect.ts'
 import { inlineParameters } from '#server/db/literal.ts'
 import { type Filter, findMatching, type Side, sidesOf } from '#server/features/review/filter.queries.ts'
+import type { Reader } from '#server/features/review/scope.queries.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { ExportKind } from '#shared/contract/exports.ts'
 import { exportColumns } from './export-columns.queries.ts'
@@ -11,8 +12,8 @@ export type ExportRequest = {
   kind: ExportKind
   /** The list's. Decisions have no state of their own: there it narrows nothing. */
   filter: Filter
-  /** Whose reviews `mine` asks for. */
-  personId: string
+  /** Whose reviews `mine` asks for, and in whose queues they stand; what is restricted leaves, but nothing of it. */
+  reader: Reader
 }
 
 type Copying = { signal: AbortSignal; onBytes: (bytes: Buffer) => Promise<void> }
@@ -57,8 +58,8 @@ export function toCopy(db: Db, request: ExportRequest): string {
 }
 
 const from: Record<ExportKind, (db: Db, request: ExportRequest) => RawBuilder<unknown>> = {
-  reviews: (db, { filter, personId }) => sql`
-    from (${matching(db, filter, sidesOf(filter), personId)}) as review
+  reviews: (db, { filter, reader }) => sql`
+    from (${matching(db, filter, sidesOf(filter), reader)}) as review
     join account on account.id = review.account_id
     left join post on post.id = review.post_id
     left join policy on policy.id = review.policy_id
@@ -66,9 +67,9 @@ const from: Record<ExportKind, (db: Db, request: ExportRequest) => RawBuilder<un
     left join auth."user" as decider on decider.id = review.decided_by
     ${restriction(sql`policy.is_restricted`)}
     order by review.opened_at, review.id`,
-  decisions: (db, { filter, personId }) => sql`
+  decisions: (db, { filter, reader }) => sql`
     from decision
-    join (${matching(db, filter, ['decided'], personId)}) as review on review.id = decision.review_id
+    join (${matching(db, filter, ['decided'], reader)}) as review on review.id = decision.review_id
     join account on account.id = decision.account_id
     join outbox on outbox.decision_id = decision.id
     left join post on post.id = review.post_id
@@ -85,9 +86,10 @@ const from: Record<ExportKind, (db: Db, request: ExportRequest) => RawBuilder<un
     order by decision.decided_at, decision.id`,
 }
 
-function matching(db: Db, filter: Filter, sides: Side[], personId: string) {
+function matching(db: Db, filter: Filter, sides: Side[], { id, scope }: Reader) {
+  const reader = { id, scope: { ...scope, seesRestricted: true } }
   return sql.join(
-    sides.map((side) => findMatching(db, filter, side, personId).selectAll('review')),
+    sides.map((side) => findMatching(db, filter, side, reader).selectAll('review')),
     sql` union all `,
   )
 }

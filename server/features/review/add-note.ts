@@ -7,7 +7,7 @@ import { lockAccount } from '#server/features/accounts/accounts.queries.ts'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
-import type { Caller } from '#server/http/route.ts'
+import type { Caller, Scope } from '#server/http/route.ts'
 import type { addReviewNote } from '#shared/contract/notes.ts'
 import { findNotes, insertNote, type NoteSubject } from './notes.queries.ts'
 import { lockReview } from './review.queries.ts'
@@ -23,7 +23,7 @@ export function addNote(
 ) {
   const act = { clientId, personId: caller.id, operation: `note on ${subject.on} ${subject.id}` }
   return once(db, act, async (tx) => {
-    const version = await lockSubject(tx, subject)
+    const version = await lockSubject(tx, subject, caller.scope)
     if (supersedesId) await requireNewest(tx, subject, supersedesId)
     const id = newId()
     await insertNote(tx, subject, {
@@ -48,9 +48,9 @@ export function addNote(
 }
 
 /** @returns the review's version; an account has none */
-async function lockSubject(tx: Tx, { on, id }: NoteSubject): Promise<number | null> {
-  const review = on === 'review' ? await lockReview(tx, id) : undefined
-  const account = on === 'account' ? await lockAccount(tx, id) : undefined
+async function lockSubject(tx: Tx, { on, id }: NoteSubject, scope: Scope): Promise<number | null> {
+  const review = on === 'review' ? await lockReview(tx, id, scope) : undefined
+  const account = on === 'account' ? await lockAccount(tx, id, scope) : undefined
   if (!review && !account) throw new AppError('not_found', `No ${on} ${id}.`)
   return review?.version ?? null
 }

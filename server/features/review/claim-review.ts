@@ -7,6 +7,7 @@ import type { Caller } from '#server/http/route.ts'
 import { alreadyDecided, heldByOther } from './conflict.queries.ts'
 import { extendLease, getLeaseRow, giveReviews, inForce, takeBackReviews, toLease } from './lease.queries.ts'
 import { lockReview } from './review.queries.ts'
+import { mayTake } from './scope.queries.ts'
 
 /**
  * Takes one review. What is mine already is renewed: no event, the same version. A lease that ran out, whoever's it was,
@@ -15,9 +16,11 @@ import { lockReview } from './review.queries.ts'
 export function claimReview({ db, now, settings }: Deps, caller: Caller, reviewId: string, clientId: string) {
   const act = { clientId, personId: caller.id, operation: `claim ${reviewId}` }
   return once(db, act, async (tx) => {
-    const review = await lockReview(tx, reviewId)
+    const review = await lockReview(tx, reviewId, caller.scope)
     if (!review) throw new AppError('not_found', `No review ${reviewId}.`)
     if (review.state === 'decided') throw await alreadyDecided(tx, review)
+    if (!mayTake(caller.scope, review.queue_id))
+      throw new AppError('forbidden', `Nothing to take from ${review.queue_id}.`)
     const takenAt = now()
     const expiresAt = new Date(takenAt.getTime() + settings.leaseMs)
     const present = await getLeaseRow(tx, reviewId)

@@ -23,7 +23,7 @@ export function decideReview(
   { clientId, ...input }: DecisionInput,
 ) {
   return once(db, { clientId, personId: caller.id, operation: `decide ${reviewId}` }, async (tx) => {
-    const review = await lockReview(tx, reviewId)
+    const review = await lockReview(tx, reviewId, caller.scope)
     if (!review) throw new AppError('not_found', `No review ${reviewId}.`)
     const decidedAt = now()
     const { lease, snapshotSha256 } = await getGround(tx, review)

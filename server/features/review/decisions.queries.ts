@@ -3,9 +3,11 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Db, Tx } from '#server/db/connect.ts'
 import { newId } from '#server/db/id.ts'
 import type { ReviewTable } from '#server/db/schema/reviews.ts'
+import type { Scope } from '#server/http/route.ts'
 import type { DecisionInput, DecisionRecord, Measure } from '#shared/contract/decisions.ts'
 import type { LeaseRow } from './lease.queries.ts'
 import { toReference } from './review.queries.ts'
+import { inScope } from './scope.queries.ts'
 
 /** Newest first. */
 export async function findDecisionsOfReview(db: Db, reviewId: string): Promise<DecisionRecord[]> {
@@ -17,11 +19,12 @@ export async function findDecisionsOfReview(db: Db, reviewId: string): Promise<D
 export async function findDecisionsOnAccount(
   db: Db,
   accountId: string,
-  { exceptReviewId, limit }: { exceptReviewId: string; limit: number },
+  { exceptReviewId, limit, scope }: { exceptReviewId: string; limit: number; scope: Scope },
 ): Promise<DecisionRecord[]> {
   const rows = await selectDecisions(db)
     .where('decision.account_id', '=', accountId)
     .where('decision.review_id', '<>', exceptReviewId)
+    .where(inScope(scope))
     .limit(limit)
     .execute()
   return rows.map(toDecisionRecord)
@@ -162,6 +165,7 @@ export async function insertDecision(tx: Tx, { id, review, input, decidedById, d
       holder_id: null,
       decision_id: id,
       outcome: input.outcome,
+      exemption: input.exemption,
       decided_by: decidedById,
       decided_at: decidedAt,
       version: eb('version', '+', 1),

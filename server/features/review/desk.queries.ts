@@ -2,37 +2,35 @@ import type { z } from 'zod'
 import type { Db } from '#server/db/connect.ts'
 import { getStanding } from '#server/features/accounts/accounts.queries.ts'
 import { AppError } from '#server/http/errors.ts'
+import type { Scope } from '#server/http/route.ts'
 import type { ReviewDetail, Snapshot, SnapshotMedia } from '#shared/contract/reviews.ts'
 import { findDecisionsOfReview } from './decisions.queries.ts'
 import { findFlagGroups } from './flags.queries.ts'
 import { findLease } from './lease.queries.ts'
 import { findNotes } from './notes.queries.ts'
 import { selectRow, toReviewRow } from './review.queries.ts'
+import { inScope } from './scope.queries.ts'
 
 /**
  * All that the desk shows of one review.
  *
- * @throws AppError `not_found`
+ * @throws AppError `not_found`, also when it lies outside the scope
  */
-export async function getDesk(db: Db, reviewId: string): Promise<z.input<typeof ReviewDetail>> {
-  const row = await selectRow(db.selectFrom('review')).where('review.id', '=', reviewId).executeTakeFirst()
+export async function getDesk(db: Db, reviewId: string, scope: Scope): Promise<z.input<typeof ReviewDetail>> {
+  const row = await selectRow(db.selectFrom('review').where(inScope(scope)))
+    .where('review.id', '=', reviewId)
+    .executeTakeFirst()
   if (!row) throw new AppError('not_found', `No review ${reviewId}.`)
   const [lease, post, snapshot, flags, account, notes, decisions] = await Promise.all([
     findLease(db, reviewId),
     row.post_id ? getPost(db, row.post_id) : null,
     getSnapshot(db, row.snapshot_id, row.policy_id),
     findFlagGroups(db, reviewId),
-    getStanding(db, row.account_id, row),
+    getStanding(db, row.account_id, row, scope),
     findNotes(db, { on: 'review', id: reviewId }),
     findDecisionsOfReview(db, reviewId),
   ])
   return { review: toReviewRow(row), lease, post, snapshot, flags, account, notes, decisions }
-}
-
-/** @throws AppError `not_found` */
-export async function requireReview(db: Db, reviewId: string) {
-  const row = await db.selectFrom('review').select('id').where('id', '=', reviewId).executeTakeFirst()
-  if (!row) throw new AppError('not_found', `No review ${reviewId}.`)
 }
 
 async function getPost(db: Db, postId: string) {

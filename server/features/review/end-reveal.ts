@@ -4,6 +4,7 @@ import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
 import { closeReveal, lockReveal } from './reveals.queries.ts'
 import { lockReview } from './review.queries.ts'
+import { everything } from './scope.queries.ts'
 
 /** Records that an original is hidden again. It ends once: a second end changes nothing. */
 export function endReveal({ db, now }: Deps, caller: Caller, revealId: string, shownMs: number) {
@@ -11,7 +12,7 @@ export function endReveal({ db, now }: Deps, caller: Caller, revealId: string, s
     const reveal = await lockReveal(tx, revealId, caller.id)
     if (!reveal) throw new AppError('not_found', `No reveal ${revealId} of yours.`)
     if (reveal.ended_at) return {}
-    const review = await lockReview(tx, reveal.review_id)
+    const review = await lockReview(tx, reveal.review_id, everything)
     await closeReveal(tx, revealId, { endedAt: now(), shownMs })
     const subject = { kind: 'review', id: reveal.review_id, version: review!.version }
     const data = { revealId, mediaSha256: reveal.media_sha256, shownMs }

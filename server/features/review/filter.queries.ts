@@ -2,8 +2,9 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import type { Db, Tx } from '#server/db/connect.ts'
 import type { Database } from '#server/db/schema.ts'
-import type { ReviewFilter } from '#shared/contract/reviews.ts'
+import type { ReviewFilter } from '#shared/contract/review-filter.ts'
 import { type ReviewState, undecided } from '#shared/domain/words.ts'
+import { inScope, type Reader } from './scope.queries.ts'
 
 export type Filter = z.output<typeof ReviewFilter>
 
@@ -24,15 +25,15 @@ export function sidesOf({ state }: Pick<Filter, 'state'>): Side[] {
  * The reviews of one side under the filters, before anything is selected: what the list, the counts, the exports and
  * "take the next" have in common. The literal condition on `state` lets PostgreSQL use that side's indexes.
  *
- * @param personId whose reviews `mine` asks for
+ * @param reader whose reviews `mine` asks for, and outside whose scope there are none
  */
-export function findMatching(db: Db | Tx, filter: Filter, side: Side, personId: string): Reviews {
-  let query: Reviews = db.selectFrom('review')
+export function findMatching(db: Db | Tx, filter: Filter, side: Side, reader: Reader): Reviews {
+  let query: Reviews = db.selectFrom('review').where(inScope(reader.scope))
   query =
     side === 'decided' ? query.where(sql<boolean>`state = 'decided'`) : query.where(sql<boolean>`state <> 'decided'`)
   const states = filter.state?.filter((state) => state !== 'decided') ?? []
   if (side === 'undecided' && isPart(states)) query = query.where(isOneOf('state', states))
-  if (filter.mine) query = query.where(side === 'decided' ? decidedBy(personId) : heldBy(personId))
+  if (filter.mine) query = query.where(side === 'decided' ? decidedBy(reader.id) : heldBy(reader.id))
   if (filter.queue) query = query.where(isOneOf('queue_id', filter.queue))
   if (filter.policy) query = query.where(isOneOfPolicies(filter.policy))
   if (filter.language) query = query.where(isOneOf('language', filter.language))

@@ -88,13 +88,13 @@ describe('getMedia', () => {
   it('shows nothing of a restricted file', async () => {
     const { sha256 } = await createShown({}, { is_restricted: true })
     for (const variant of ['thumbnail', 'redacted', 'display'] as const) {
-      expect((await getFile(sha256, variant)).status).toBe(403)
+      expect((await getFile(sha256, variant)).status).toBe(404)
     }
   })
 
   it('shows nothing under a restricted clause', async () => {
     const { sha256 } = await createShown({ policy_id: 'sexual.minors' })
-    expect((await getFile(sha256, 'thumbnail', 'supervisor')).status).toBe(403)
+    expect((await getFile(sha256, 'thumbnail', 'supervisor')).status).toBe(404)
   })
 
   it('refuses names that are no hash or no variant', async () => {
@@ -129,7 +129,7 @@ describe('revealMedia', () => {
   ] as const)('shows a restricted %s to nobody', async (_what, overrides, media) => {
     const { review, sha256 } = await createShown(overrides, media)
     for (const role of ['reviewer', 'supervisor', 'auditor'] as const) {
-      await expect(reveal(t.as(role), review.id, sha256)).rejects.toMatchObject({ status: 403 })
+      await expect(reveal(t.as(role), review.id, sha256)).rejects.toMatchObject({ status: 404 })
     }
     expect(await findEventsOn(t.db, review.id)).toEqual([])
   })

@@ -6,7 +6,9 @@ import { ReviewState } from '#shared/domain/words.ts'
 import { type TestDb, testDb } from '#test/support/db.ts'
 import { createAccount, createQueue, createSnapshot } from '#test/support/factories.ts'
 import { findReviews } from './review.queries.ts'
+import { everything } from './scope.queries.ts'
 
+const reader = { id: 'person-1', scope: everything }
 let t: TestDb
 let account_id: string
 let snapshot_id: string
@@ -99,7 +101,7 @@ async function walkThrough(
   for (let pages = 0; pages < 200; pages += 1) {
     const state = states[scope as keyof typeof states]
     const asked = { sort, limit, platform: walk.platform, ...(state && { state }), ...(cursor && { cursor }) }
-    const page = await findReviews(t.db, listReviews.query.parse(asked), 'person-1')
+    const page = await findReviews(t.db, listReviews.query.parse(asked), reader)
     if (page.items.length > limit) throw new Error('The page is too long.')
     if (direction === 'next') seen.push(...page.items)
     else seen.unshift(...page.items)
@@ -158,7 +160,7 @@ describe('paging', () => {
         const platform = newId()
         await insertRows(platform, rows)
         const read = (cursor: string | null) =>
-          findReviews(t.db, listReviews.query.parse({ sort, limit, platform, ...(cursor && { cursor }) }), 'person-1')
+          findReviews(t.db, listReviews.query.parse({ sort, limit, platform, ...(cursor && { cursor }) }), reader)
         const pages = [await read(null)]
         while (pages.at(-1)!.nextCursor) pages.push(await read(pages.at(-1)!.nextCursor))
         for (let index = pages.length - 1; index > 0; index -= 1) {

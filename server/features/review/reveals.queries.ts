@@ -1,26 +1,33 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#server/db/connect.ts'
+import type { Scope } from '#server/http/route.ts'
 import type { Variant } from '#shared/contract/media.ts'
+import { inScope } from './scope.queries.ts'
 
-/** A file as it may be seen: `is_restricted` when the file, or the clause of a review that shows it, is. */
+/** A file as it may be seen: `is_restricted` when the file, or any review that shows it, is. */
 export type Shown = { mime: string; is_restricted: boolean }
 
 /**
- * The file, when any review shows it; undefined otherwise. A review shows every snapshot of its post.
+ * The file, when a review in the scope shows it; undefined otherwise. A review shows every snapshot of its post.
  *
  * @param reviewId only when this review shows it
  */
-export async function getShownMedia(db: Db | Tx, sha256: string, reviewId?: string): Promise<Shown | undefined> {
+export async function getShownMedia(
+  db: Db | Tx,
+  sha256: string,
+  scope: Scope,
+  reviewId?: string,
+): Promise<Shown | undefined> {
+  const showing = sql`
+    select from post_media
+    join snapshot on snapshot.id = post_media.snapshot_id
+    join review on review.post_id = snapshot.post_id
+    where post_media.sha256 = media.sha256`
   const one = reviewId ? sql`and review.id = ${reviewId}` : sql``
   const { rows } = await sql<Shown>`
-    select media.mime, media.is_restricted or coalesce(bool_or(policy.is_restricted), false) as is_restricted
+    select media.mime, media.is_restricted or exists (${showing} and review.is_restricted) as is_restricted
     from media
-    join post_media on post_media.sha256 = media.sha256
-    join snapshot on snapshot.id = post_media.snapshot_id
-    join review on review.post_id = snapshot.post_id ${one}
-    left join policy on policy.id = review.policy_id
-    where media.sha256 = ${sha256}
-    group by media.sha256`.execute(db)
+    where media.sha256 = ${sha256} and exists (${showing} and ${inScope(scope)} ${one})`.execute(db)
   return rows[0]
 }
 

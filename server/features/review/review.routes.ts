@@ -5,17 +5,18 @@ import { api } from '#shared/contract/api.ts'
 import { may } from '#shared/domain/permissions.ts'
 import { findCounts } from './counts.queries.ts'
 import { decideReview } from './decide-review.ts'
-import { getDesk, requireReview } from './desk.queries.ts'
+import { getDesk } from './desk.queries.ts'
 import { findFlags } from './flags.queries.ts'
 import { findReviews } from './review.queries.ts'
+import { requireReview } from './scope.queries.ts'
 
 export function reviewRoutes(router: Router, deps: Deps) {
   const { db } = deps
-  serve(router, api.listReviews, ({ query, caller }) => findReviews(db, query, caller.id))
-  serve(router, api.countReviews, ({ query, caller }) => findCounts(db, query, caller.id))
-  serve(router, api.getReview, ({ params }) => getDesk(db, params.reviewId))
+  serve(router, api.listReviews, ({ query, caller }) => findReviews(db, query, caller))
+  serve(router, api.countReviews, ({ query, caller }) => findCounts(db, query, caller))
+  serve(router, api.getReview, ({ params, caller }) => getDesk(db, params.reviewId, caller.scope))
   serve(router, api.listReviewFlags, async ({ params, query, caller }) => {
-    await requireReview(db, params.reviewId)
+    await requireReview(db, params.reviewId, caller.scope)
     return findFlags(db, params.reviewId, query, may(caller.role, 'reporter.read'))
   })
   serve(router, api.decideReview, ({ params, body, caller }) => decideReview(deps, caller, params.reviewId, body))

@@ -11,7 +11,7 @@ import { lockNextReviews } from './review.queries.ts'
 export function takeNext({ db, now, settings }: Deps, caller: Caller, body: z.output<typeof endpoint.body>) {
   const act = { clientId: body.clientId, personId: caller.id, operation: 'next' }
   return once(db, act, async (tx) => {
-    const reviewIds = await lockNextReviews(tx, body, caller.id)
+    const reviewIds = await lockNextReviews(tx, body, caller)
     if (reviewIds.length === 0) return { items: [] }
     const taken_at = now()
     const lease = { holder_id: caller.id, taken_at, expires_at: new Date(taken_at.getTime() + settings.leaseMs) }

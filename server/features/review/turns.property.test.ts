@@ -15,6 +15,7 @@ import { claimReview } from './claim-review.ts'
 import { decideReview } from './decide-review.ts'
 import { releaseReview } from './release-review.ts'
 import { renewLease } from './renew-lease.ts'
+import { everything } from './scope.queries.ts'
 import { takeNext } from './take-next.ts'
 
 const leaseMs = 1_000
@@ -22,7 +23,7 @@ const t = useTestApi({ leaseMs })
 let people: Caller[]
 beforeAll(() => {
   const each = [t.person('reviewer'), t.secondPerson('reviewer'), t.person('supervisor'), t.secondPerson('supervisor')]
-  people = each.map((person) => ({ ...person, key: null }))
+  people = each.map((person) => ({ ...person, key: null, scope: everything }))
 })
 
 const act = fc.record({

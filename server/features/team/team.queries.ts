@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#server/db/connect.ts'
 import { newId } from '#server/db/id.ts'
+import type { Scope } from '#server/http/route.ts'
 import type { Person } from '#shared/contract/team.ts'
 import { Role } from '#shared/domain/permissions.ts'
 
@@ -28,6 +29,22 @@ export async function findProgramByKey(db: Db, keyHash: string) {
     .select(['program.id', 'program.name', 'program.email', 'program.role'])
     .select(['key.id as keyId', sql<string>`coalesce(key.metadata, '{}')`.as('metadata')])
     .executeTakeFirst()
+}
+
+/** What there is for a person or a program. Whoever sees all queues takes from all, unless some are named. */
+export async function getScope(db: Db, personId: string): Promise<Scope> {
+  const [person, members] = await Promise.all([
+    db
+      .selectFrom('auth.user')
+      .select(['seesAllQueues', 'seesRestricted'])
+      .where('id', '=', personId)
+      .executeTakeFirstOrThrow(),
+    db.selectFrom('queue_member').select(['queue_id', 'may_take']).where('person_id', '=', personId).execute(),
+  ])
+  const { seesRestricted } = person
+  const takes = members.filter((member) => member.may_take).map((member) => member.queue_id)
+  if (!person.seesAllQueues) return { queues: members.map((member) => member.queue_id), takes, seesRestricted }
+  return { queues: null, takes: members.length > 0 ? takes : null, seesRestricted }
 }
 
 type NewPerson = { id?: string; name: string; email: string; role: Role; isProgram?: boolean }

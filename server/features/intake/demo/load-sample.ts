@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
+import { everything } from '#server/features/review/scope.queries.ts'
 import { insertPassword, insertPerson } from '#server/features/team/team.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
@@ -55,7 +56,7 @@ async function addPeople(deps: Deps): Promise<Record<SamplePersonKey, Caller>> {
       const id = await insertPerson(tx, person)
       if (!id) throw new Error(`Somebody has the e-mail ${person.email} already: the sample wants an empty database.`)
       await insertPassword(tx, id, hash)
-      const caller = { id, ...person, key: null }
+      const caller = { id, ...person, key: null, scope: everything }
       const subject = { kind: 'person', id }
       await appendEvents(tx, [{ kind: 'person.joined', by: caller, subject, data: { role: person.role } }])
       added.push([key, caller])

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { Outcome } from '../domain/outcomes.ts'
+import { AccountStatus, MediaKind, ReviewState, SourceKind } from '../domain/words.ts'
+import { several } from './endpoint.ts'
+
+const Id = z.string().max(100)
+const Time = z.iso.datetime({ offset: true })
+const Count = z.coerce.number().int().nonnegative().max(1_000_000_000_000)
+const Score = z.coerce.number().min(0).max(1)
+
+/**
+ * What the list, the counts, the exports and "take the next" understand alike. Several values of one filter are
+ * alternatives; different filters narrow each other. Ranges include both ends; a review without the value is in none.
+ */
+export const ReviewFilter = z.object({
+  /** Words in any order, `"a phrase"`, the beginning of a word as `begin*`; an id, a hash or a link finds what it names. */
+  q: z.string().trim().max(300).optional(),
+  /** Only these reviews: what a live list asks when they changed. */
+  id: several(z.uuid(), 200),
+  state: several(ReviewState),
+  queue: several(Id),
+  policy: several(Id),
+  language: several(z.string().max(35)),
+  platform: several(z.string().max(50)),
+  account: z.uuid().optional(),
+  accountStatus: several(AccountStatus),
+  /** The account was opened within 30 days before the review. */
+  isNewAccount: z.stringbool().optional(),
+  subject: z.enum(['post', 'account']).optional(),
+  /** At least one flag of this kind. */
+  source: several(SourceKind),
+  /** At least one flag of this reporter. */
+  reporter: several(z.uuid()),
+  hasMedia: z.stringbool().optional(),
+  mediaKind: several(MediaKind),
+  claimedPlace: z.string().trim().max(300).optional(),
+  exemption: several(Id),
+  outcome: several(Outcome),
+  decidedBy: several(z.string().max(64)),
+  holder: several(z.string().max(64)),
+  reachMin: Count.optional(),
+  reachMax: Count.optional(),
+  scoreMin: Score.optional(),
+  scoreMax: Score.optional(),
+  flagsMin: Count.optional(),
+  flagsMax: Count.optional(),
+  priorityMin: Count.optional(),
+  priorityMax: Count.optional(),
+  openedFrom: Time.optional(),
+  openedTo: Time.optional(),
+  dueFrom: Time.optional(),
+  dueTo: Time.optional(),
+  decidedFrom: Time.optional(),
+  decidedTo: Time.optional(),
+  postedFrom: Time.optional(),
+  postedTo: Time.optional(),
+  /** Somebody saw a threat to life. */
+  isThreat: z.stringbool().optional(),
+  isRestricted: z.stringbool().optional(),
+  /** Held by me, or, among the decided, decided by me. */
+  mine: z.stringbool().optional(),
+})
+export type ReviewFilter = z.infer<typeof ReviewFilter>
