@@ -19,10 +19,21 @@ import { onlyOurHost, onlyOurOrigin } from './http/origin.ts'
 import { requestLimit } from './http/request-limit.ts'
 import { requestLog } from './http/request-log.ts'
 import { screens } from './http/screens.ts'
+import { createLive, type Live } from './live/feed.ts'
+import { liveRoutes } from './live/live.routes.ts'
 import { wakeAfterChange } from './live/wake.ts'
 
-/** The whole HTTP surface. `clientDir` is the built client, `wake` hears of every change; tests leave both out. */
-export function createApp(deps: Deps, { clientDir, wake }: { clientDir?: string; wake?: () => void } = {}) {
+type Around = {
+  /** The built client. */
+  clientDir?: string
+  /** Hears of every change. */
+  wake?: () => void
+  /** Feeds the live streams; left out, one that finds changes by itself. */
+  live?: Live
+}
+
+/** The whole HTTP surface; tests leave out what is around it. */
+export function createApp(deps: Deps, { clientDir, wake, live = createLive(deps) }: Around = {}) {
   const { settings, log } = deps
   const callers = createCallers(deps)
   const app = express()
@@ -45,6 +56,7 @@ export function createApp(deps: Deps, { clientDir, wake }: { clientDir?: string;
   mediaRoutes(router, deps)
   policiesRoutes(router, deps)
   auditRoutes(router, deps)
+  liveRoutes(router, live, callers)
   reportingRoutes(router, deps)
   openApiRoutes(router)
   app.use(router)

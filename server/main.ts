@@ -11,6 +11,7 @@ import type { Deps } from './http/deps.ts'
 import { type Listener, listen } from './http/listen.ts'
 import type { Running } from './jobs/run-every.ts'
 import { startJobs } from './jobs/start-jobs.ts'
+import { createLive, type Live } from './live/feed.ts'
 import { createWake, type Wake } from './live/wake.ts'
 
 export interface RunOptions {
@@ -33,7 +34,7 @@ export interface RunningServer {
 }
 
 /** What a start has opened so far. */
-type Opened = { listener?: Listener; database?: OpenDatabase; db?: Db; wake?: Wake; jobs?: Running }
+type Opened = { listener?: Listener; database?: OpenDatabase; db?: Db; wake?: Wake; live?: Live; jobs?: Running }
 
 const graceMs = 10_000
 const patienceMs = 2_000
@@ -58,8 +59,10 @@ export async function runServer(config: Config, options: RunOptions): Promise<Ru
     await prepare?.(deps)
     const wake = createWake(database.appUrl)
     opened.wake = wake
-    opened.jobs = startJobs(deps, wake)
-    listener.serve(createApp(deps, { wake: wake.wake, ...(withClient && { clientDir }) }))
+    const live = createLive(deps)
+    opened.live = live
+    opened.jobs = startJobs(deps, wake, live.look)
+    listener.serve(createApp(deps, { live, wake: wake.wake, ...(withClient && { clientDir }) }))
     return { url, deps, databaseEnded: database.ended, close: () => close(opened) }
   } catch (error) {
     await close(opened)
@@ -74,8 +77,10 @@ async function refuseSecondStart(dataDir: string): Promise<void> {
 }
 
 /** Requests end first, then what works for them, then what all of them use. */
-async function close({ listener, jobs, wake, db, database }: Opened): Promise<void> {
+async function close({ listener, live, jobs, wake, db, database }: Opened): Promise<void> {
+  const streamsEnded = live?.close()
   await listener?.close(graceMs)
+  await streamsEnded
   // What is stuck must not keep the process: the end of PostgreSQL, or of the process, ends it.
   await Promise.race([endWork(jobs, wake, db), sleep(patienceMs, undefined, { ref: false })])
   await database?.close()

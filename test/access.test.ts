@@ -19,6 +19,10 @@ async function ask(e: Endpoint, who?: Who) {
   const path = e.path.replace(/:(\w+)/g, (_, name: string) => values[name] ?? uuid)
   const body = e.method === 'GET' ? {} : { body: '{}', headers: { 'content-type': 'application/json' } }
   const response = await t.fetch(path, { method: e.method, ...body }, who)
+  if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
+    await response.body?.cancel()
+    return { status: response.status, code: null, message: '' }
+  }
   const text = await response.text()
   const refusal = response.ok ? { code: null, message: '' } : (JSON.parse(text) as { code: string; message: string })
   return { status: response.status, ...refusal }

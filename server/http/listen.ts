@@ -48,8 +48,9 @@ async function close(server: Server, open: Set<ServerResponse>, graceMs: number)
 }
 
 /** A stream of events has no end of its own; the browser, which asked for one, comes back to whoever serves next. */
-function isLiveStream({ req }: ServerResponse): boolean {
-  return req.headers.accept?.includes('text/event-stream') ?? false
+function isLiveStream(res: ServerResponse): boolean {
+  const isEventStream = (value: unknown) => typeof value === 'string' && value.includes('text/event-stream')
+  return isEventStream(res.getHeader('content-type')) || isEventStream(res.req.headers.accept)
 }
 
 const starting: RequestListener = (_req, res) => {

@@ -9,8 +9,8 @@ type Options = {
   /** When to look; without it only every `everyMs`. */
   onWake?: Wake['onWake']
   everyMs?: number
-  /** Hears the last number given, after new ones were. */
-  onSealed?: (head: number) => void
+  /** Hears when numbers were given, by this process or another. */
+  onSealed?: () => void
 }
 
 export type Sealer = { stop: () => Promise<void> }
@@ -23,6 +23,7 @@ export function startSealer({ db, log, onWake, everyMs = 500, onSealed }: Option
   let isStopped = false
   let isWanted = false
   let running: Promise<void> | null = null
+  let known = 0
 
   function seal() {
     isWanted = true
@@ -35,8 +36,9 @@ export function startSealer({ db, log, onWake, everyMs = 500, onSealed }: Option
     while (isWanted && !isStopped) {
       isWanted = false
       try {
-        const { head, sealed } = await sealEvents(db)
-        if (sealed > 0) onSealed?.(head)
+        const { head } = await sealEvents(db)
+        if (head !== known) onSealed?.()
+        known = head
       } catch (error) {
         if (!isStopped) log.warn({ err: error }, 'events could not be sealed; trying again')
       }

@@ -1,4 +1,5 @@
 import type { Deps } from '#server/http/deps.ts'
+import { deleteExits } from '#server/live/live.queries.ts'
 import type { Wake } from '#server/live/wake.ts'
 import { deriveMedia } from './derive-media.ts'
 import { expireLeases } from './expire-leases.ts'
@@ -7,15 +8,30 @@ import { startSealer } from './seal-events.ts'
 import { sweepOutbox } from './sweep-outbox.ts'
 import { tidySignIns } from './tidy-sign-ins.ts'
 
-/** All work beside the requests. Every server process runs it: each job bears others at the same time. */
-export function startJobs(deps: Deps, { onWake }: Pick<Wake, 'onWake'>): Running {
-  const { db, log } = deps
+const dayMs = 86_400_000
+
+/**
+ * All work beside the requests. Every server process runs it: each job bears others at the same time.
+ *
+ * @param onSealed hears when events have got their numbers
+ */
+export function startJobs(
+  deps: Deps,
+  { onWake, wake }: Pick<Wake, 'onWake' | 'wake'>,
+  onSealed: () => void = () => {},
+): Running {
+  const { db, log, now } = deps
+  /** What a job changed is sealed and shown as soon as what a request did. */
+  const waking = (job: (deps: Deps) => Promise<number>) => async () => {
+    if ((await job(deps)) > 0) wake()
+  }
   const jobs: Running[] = [
-    startSealer({ db, log, onWake }),
+    startSealer({ db, log, onWake, onSealed }),
     deriveMedia(deps, { onWake }),
-    runEvery({ name: 'expire-leases', everyMs: 2_000, log }, () => expireLeases(deps)),
-    runEvery({ name: 'sweep-outbox', everyMs: 1_000, log }, () => sweepOutbox(deps)),
+    runEvery({ name: 'expire-leases', everyMs: 2_000, log }, waking(expireLeases)),
+    runEvery({ name: 'sweep-outbox', everyMs: 1_000, log }, waking(sweepOutbox)),
     runEvery({ name: 'tidy-sign-ins', everyMs: 60_000, log }, () => tidySignIns(deps)),
+    runEvery({ name: 'tidy-exits', everyMs: 3_600_000, log }, () => deleteExits(db, new Date(now().getTime() - dayMs))),
   ]
   return { stop: async () => void (await Promise.all(jobs.map((job) => job.stop()))) }
 }

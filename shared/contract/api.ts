@@ -2,6 +2,7 @@ import { decideReview } from './decisions.ts'
 import { listEvents } from './events.ts'
 import { exportRows } from './exports.ts'
 import { createFlag, createFlags } from './flags.ts'
+import { followChanges } from './live.ts'
 import { getMedia, uploadMedia } from './media.ts'
 import { addAccountNote, addReviewNote } from './notes.ts'
 import { listPolicies, listQueues } from './policies.ts'
@@ -58,5 +59,6 @@ export const api = {
   listPolicies,
   listQueues,
   listEvents,
+  followChanges,
   exportRows,
 }
