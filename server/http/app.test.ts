@@ -130,6 +130,7 @@ describe('the screens', () => {
     await mkdir(join(clientDir, 'assets'))
     await writeFile(join(clientDir, 'index.html'), '<title>Docket</title>')
     await writeFile(join(clientDir, 'assets', 'main-abc.js'), 'true')
+    await writeFile(join(clientDir, 'assets', 'large-abc.js'), 'true // '.repeat(1_000))
     await writeFile(join(clientDir, 'icon.svg'), '<svg/>')
     app = await serveApp({}, clientDir)
   })
@@ -156,6 +157,14 @@ describe('the screens', () => {
       cache: 'public, max-age=31536000, immutable',
     })
     expect(await get('/icon.svg')).toMatchObject({ status: 200, cache: 'no-cache' })
+  })
+
+  it('are sent compressed to whoever can read that', async () => {
+    const response = await fetch(`${app.url}/assets/large-abc.js`, { headers: { 'accept-encoding': 'gzip' } })
+    expect(response.headers.get('content-encoding')).toBe('gzip')
+    expect(await response.text()).toBe('true // '.repeat(1_000))
+    const plain = await fetch(`${app.url}/assets/large-abc.js`, { headers: { 'accept-encoding': 'identity' } })
+    expect(plain.headers.get('content-encoding')).toBeNull()
   })
 
   it('do not answer for a missing file or endpoint', async () => {
