@@ -1,9 +1,11 @@
 import express from 'express'
+import { accountsRoutes } from './features/accounts/accounts.routes.ts'
 import { auditRoutes } from './features/audit/audit.routes.ts'
 import { intakeRoutes } from './features/intake/intake.routes.ts'
 import { uploadRoutes } from './features/media/media.routes.ts'
 import { policiesRoutes } from './features/policies/policies.routes.ts'
 import { reportingRoutes } from './features/reporting/reporting.routes.ts'
+import { decisionListRoutes } from './features/review/decision-list.routes.ts'
 import { leaseRoutes } from './features/review/lease.routes.ts'
 import { mediaRoutes } from './features/review/media.routes.ts'
 import { notesRoutes } from './features/review/notes.routes.ts'
@@ -53,6 +55,8 @@ export function createApp(deps: Deps, { clientDir, wake, live = createLive(deps)
   reviewRoutes(router, deps)
   leaseRoutes(router, deps)
   notesRoutes(router, deps)
+  decisionListRoutes(router, deps)
+  accountsRoutes(router, deps)
   mediaRoutes(router, deps)
   policiesRoutes(router, deps)
   auditRoutes(router, deps)

@@ -1,3 +1,5 @@
+import { getAccount, getAccountTimeline, listAccountPosts, listAccounts } from './accounts.ts'
+import { getDecision, listDecisions } from './decision-list.ts'
 import { decideReview } from './decisions.ts'
 import { listEvents } from './events.ts'
 import { exportRows } from './exports.ts'
@@ -54,6 +56,12 @@ export const api = {
   revealMedia,
   endReveal,
   decideReview,
+  listDecisions,
+  getDecision,
+  listAccounts,
+  getAccount,
+  getAccountTimeline,
+  listAccountPosts,
   addReviewNote,
   addAccountNote,
   listPolicies,

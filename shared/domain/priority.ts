@@ -43,7 +43,7 @@ const most = { flags: 12, reach: 10, score: 5 }
 const newAccountWorth = 5
 /** What news takes away. */
 const newsWorth = 18
-const newAccountMs = 30 * 86_400_000
+export const newAccountMs = 30 * 86_400_000
 
 /**
  * 0 to 100, and the terms that add up to exactly that. The greatest worth of every term together is 100. News lowers

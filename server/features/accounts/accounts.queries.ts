@@ -76,7 +76,7 @@ function getAccount(db: Db, accountId: string, exceptReviewId: string, scope: Sc
 }
 
 /** Oldest first. */
-async function findStatusHistory(db: Db, accountId: string): Promise<StatusChange[]> {
+export async function findStatusHistory(db: Db, accountId: string): Promise<StatusChange[]> {
   const rows = await db
     .selectFrom('account_status')
     .select(['status', 'since', 'cause', 'source'])

@@ -35,6 +35,13 @@ export async function getDecision(db: Db | Tx, decisionId: string): Promise<Deci
   return toDecisionRecord(row)
 }
 
+/** Newest first. */
+export async function findDecisionsById(db: Db, ids: string[]): Promise<DecisionRecord[]> {
+  if (ids.length === 0) return []
+  const rows = await selectDecisions(db).where('decision.id', 'in', ids).execute()
+  return rows.map(toDecisionRecord)
+}
+
 function selectDecisions(db: Db | Tx) {
   return db
     .selectFrom('decision')

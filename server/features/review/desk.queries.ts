@@ -33,7 +33,7 @@ export async function getDesk(db: Db, reviewId: string, scope: Scope): Promise<z
   return { review: toReviewRow(row), lease, post, snapshot, flags, account, notes, decisions }
 }
 
-async function getPost(db: Db, postId: string) {
+export async function getPost(db: Db, postId: string) {
   const row = await db
     .selectFrom('post')
     .select(['id', 'external_id', 'kind', 'url', 'posted_at'])
@@ -43,7 +43,7 @@ async function getPost(db: Db, postId: string) {
   return { ...post, externalId, postedAt: postedAt?.toISOString() ?? null }
 }
 
-async function getSnapshot(db: Db, snapshotId: string, policyId: string | null): Promise<z.input<typeof Snapshot>> {
+export async function getSnapshot(db: Db, snapshotId: string, policyId: string | null): Promise<z.input<typeof Snapshot>> {
   const [row, media] = await Promise.all([
     db.selectFrom('snapshot').selectAll().where('id', '=', snapshotId).executeTakeFirstOrThrow(),
     findSnapshotMedia(db, snapshotId, policyId),
