@@ -28,13 +28,22 @@ export async function getHead(db: Db): Promise<number> {
 /** What the events after `after`, up to and with `upTo`, changed, with the facts of this moment. */
 export async function findChanges(db: Db, after: number, upTo: number): Promise<Changes> {
   const events = await findEvents(db, after, upTo)
-  const [reviewOf, exits] = await Promise.all([findReviewsOfDecisions(db, events), findExits(db, events)])
+  const [ofDecisions, ofMedia, exits] = await Promise.all([
+    findReviewsOfDecisions(db, events),
+    findReviewsOfMedia(db, events),
+    findExits(db, events),
+  ])
   const happened = new Map<string, Happened>()
   const accounts = new Map<string, number>()
   for (const { seq, kind, subject_kind, subject_id, flagged_review_id } of events) {
     if (subject_kind === 'account') accounts.set(subject_id, seq)
-    const reviewId = { review: subject_id, flag: flagged_review_id, decision: reviewOf.get(subject_id) }[subject_kind]
-    if (reviewId) happened.set(reviewId, (happened.get(reviewId) ?? new Map()).set(kind, seq))
+    const touched = {
+      review: [subject_id],
+      flag: flagged_review_id ? [flagged_review_id] : [],
+      decision: ofDecisions.get(subject_id),
+      media: ofMedia.get(subject_id),
+    }[subject_kind]
+    for (const id of touched ?? []) happened.set(id, (happened.get(id) ?? new Map()).set(kind, seq))
   }
   const ids = [...happened.keys(), ...exits.map(({ reviewId }) => reviewId)]
   const [reviews, places] = await Promise.all([findReviews(db, ids), findPlaces(db, [...accounts.keys()])])
@@ -68,7 +77,7 @@ async function findEvents(db: Db, after: number, upTo: number): Promise<EventRow
   return rows
 }
 
-async function findReviewsOfDecisions(db: Db, events: EventRow[]): Promise<Map<string, string>> {
+async function findReviewsOfDecisions(db: Db, events: EventRow[]): Promise<Map<string, string[]>> {
   const ids = idsOf(events, 'decision')
   if (ids.length === 0) return new Map()
   const rows = await db
@@ -76,7 +85,22 @@ async function findReviewsOfDecisions(db: Db, events: EventRow[]): Promise<Map<s
     .select(['id', 'review_id'])
     .where(sql<boolean>`id = any(${ids}::uuid[])`)
     .execute()
-  return new Map(rows.map((row) => [row.id, row.review_id]))
+  return new Map(rows.map((row) => [row.id, [row.review_id]]))
+}
+
+/** Reviews of posts that show, or showed, these files. */
+async function findReviewsOfMedia(db: Db, events: EventRow[]): Promise<Map<string, string[]>> {
+  const hashes = idsOf(events, 'media')
+  if (hashes.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('post_media')
+    .innerJoin('snapshot', 'snapshot.id', 'post_media.snapshot_id')
+    .innerJoin('review', 'review.post_id', 'snapshot.post_id')
+    .select(['post_media.sha256', 'review.id'])
+    .distinct()
+    .where(sql<boolean>`post_media.sha256 = any(${hashes}::text[])`)
+    .execute()
+  return new Map([...Map.groupBy(rows, (row) => row.sha256!)].map(([hash, found]) => [hash, found.map(({ id }) => id)]))
 }
 
 /** The exits of the transactions that these events come from, each at the number of that transaction's last event. */
@@ -107,9 +131,7 @@ async function findPlaces(db: Db, accountIds: string[]): Promise<Map<string, Pla
     .distinct()
     .where(sql<boolean>`account_id = any(${accountIds}::uuid[])`)
     .execute()
-  const places = new Map<string, Place[]>()
-  for (const { account_id, ...place } of rows) places.set(account_id, [...(places.get(account_id) ?? []), place])
-  return places
+  return Map.groupBy(rows, (row) => row.account_id)
 }
 
 function idsOf(events: EventRow[], subjectKind: string): string[] {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
 import { api } from '#shared/contract/api.ts'
 import { useTestApi } from '#test/support/api.ts'
-import { createDecision, createQueue, createReview } from '#test/support/factories.ts'
+import { createDecision, createMedia, createQueue, createReview } from '#test/support/factories.ts'
 import { openLive, type Stream, useLive } from '#test/support/live.ts'
 import { getHead } from './live.queries.ts'
 
@@ -59,14 +59,17 @@ describe('the live stream', () => {
     expect(named(stream).length).toBeLessThanOrEqual(4)
   })
 
-  it('tells of flags, decisions, notes and accounts by the review', async () => {
+  it('tells of flags, decisions, pictures and accounts by the review', async () => {
     const decision = await createDecision(t.db)
+    const { sha256 } = await createMedia(t.db)
+    const pictured = await createReview(t.db, { media: [sha256] })
     const flagged = await createReview(t.db)
     const stream = await live.follow('supervisor')
     await appendEvents(t.db, [
       { kind: 'flag.received', by: null, subject: { kind: 'flag', id: randomUUID() }, data: { reviewId: flagged.id } },
       { kind: 'decision.recorded', by: null, subject: { kind: 'decision', id: decision.id } },
       { kind: 'account.status_changed', by: null, subject: { kind: 'account', id: flagged.account_id } },
+      { kind: 'media.derived', by: null, subject: { kind: 'media', id: sha256 } },
       { kind: 'person.signed_in', by: null, subject: { kind: 'person', id: 'x' } },
     ])
     await live.seal()
@@ -75,6 +78,7 @@ describe('the live stream', () => {
     expect(changes?.reviews.map(({ id, kinds }) => [id, kinds])).toEqual([
       [flagged.id, ['flag.received']],
       [decision.review_id, ['decision.recorded']],
+      [pictured.id, ['media.derived']],
     ])
     expect(changes?.accounts).toEqual([flagged.account_id])
   })

@@ -1,7 +1,10 @@
 import { decide } from './decide.ts'
 import { exportAll } from './export.ts'
 import { firstLoad } from './first-load.ts'
+import { intake } from './intake.ts'
+import { intakeMedia } from './intake-media.ts'
 import { list } from './list.ts'
+import { live } from './live.ts'
 import { start } from './start.ts'
 import type { World } from './world.ts'
 
@@ -17,4 +20,13 @@ export type Result = {
 
 export type Bench = (world: World) => Promise<Result[]>
 
-export const benches: Record<string, Bench> = { list, decide, export: exportAll, start, 'first-load': firstLoad }
+export const benches: Record<string, Bench> = {
+  list,
+  decide,
+  live,
+  intake,
+  'intake-media': intakeMedia,
+  export: exportAll,
+  start,
+  'first-load': firstLoad,
+}

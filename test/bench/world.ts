@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -24,8 +25,13 @@ export type World = {
   /** As the owner: for looking, not for measuring. */
   db: Db
   people: (role: Role, count: number) => Promise<Person[]>
+  /** A program that may flag as anybody's users. */
+  sender: () => Promise<Person>
   close: () => Promise<void>
 }
+
+/** The one source name that a sender speaks for. */
+export const senderSource = 'bench-intake'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -43,6 +49,7 @@ export async function openWorld({ posts, captions }: { posts: number; captions: 
     posts,
     db,
     people: (role, count) => createPeople(db, server.url, role, count),
+    sender: () => createSender(db, server.url),
     close: async () => {
       await db.destroy()
       await opened.close()
@@ -102,6 +109,15 @@ async function createPeople(db: Db, url: string, role: Role, count: number): Pro
     people.push({ id, headers: { origin: url, cookie } })
   }
   return people
+}
+
+async function createSender(db: Db, url: string): Promise<Person> {
+  const auth = await createAuth({ db, settings: { publicUrl: url } })
+  const name = `sender-${randomUUID()}`
+  const id = (await insertPerson(db, { name, email: `${name}@program.invalid`, role: 'reviewer', isProgram: true }))!
+  const metadata = { sourceNames: [senderSource], sourceKinds: ['user_report'] }
+  const { key } = await auth.api.createApiKey({ body: { name, userId: id, metadata } })
+  return { id, headers: { authorization: `Bearer ${key}` } }
 }
 
 function freePort() {
