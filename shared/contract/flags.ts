@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AccountStatus, MediaKind, PostKind, SourceKind } from '../domain/words.ts'
+import { AccountStatus, FlagEffect, MediaKind, PostKind, SourceKind } from '../domain/words.ts'
 import { endpoint } from './endpoint.ts'
 import { Sha256 } from './media.ts'
 
@@ -97,8 +97,7 @@ export const FlagResult = z.object({
   flagId: z.uuid(),
   reviewId: z.uuid().nullable(),
   isDuplicate: z.boolean(),
-  /** What the flag did: opened a review, joined one, or was counted on an earlier decision. */
-  effect: z.enum(['opened', 'joined', 'recorded']),
+  effect: FlagEffect,
 })
 export type FlagResult = z.infer<typeof FlagResult>
 

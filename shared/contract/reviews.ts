@@ -12,7 +12,7 @@ export type ReviewId = z.infer<typeof ReviewId>
 
 export const PriorityTerm = z.object({
   /** Names the reason; `value` is its worth, `detail` a figure to show with it. */
-  code: z.enum(['source', 'severity', 'account', 'flags', 'reach', 'score', 'news', 'new_account']),
+  code: z.enum(['source', 'severity', 'account', 'flags', 'reach', 'score', 'news', 'new_account', 'reporter']),
   detail: z.string(),
   value: z.number().int(),
 })

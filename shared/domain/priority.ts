@@ -15,6 +15,8 @@ export type PriorityFacts = {
   /** News reporting: context that makes a violation less likely. It lowers the priority and decides nothing. */
   isNews: boolean
   isNewAccount: boolean
+  /** Of the most trusted reporter: 1 to 12, 0 where none is marked. */
+  reporterWeight?: number
 }
 
 /** Only the strongest source counts: how many there are is told by the flags. */
@@ -41,13 +43,15 @@ const accountWorth: Record<AccountStatus, number> = { limited: 8, blocked: 6, ac
 
 const most = { flags: 12, reach: 10, score: 5 }
 const newAccountWorth = 5
+/** Told even when they are worth nothing, since `factsIn` reads them. */
+const alwaysTold: readonly PriorityTerm['code'][] = ['news', 'reporter']
 /** What news takes away. */
 const newsWorth = 18
 export const newAccountMs = 30 * 86_400_000
 
 /**
- * 0 to 100, and the terms that add up to exactly that. The greatest worth of every term together is 100. News lowers
- * the sum, at most to 0.
+ * 0 to 100, and the terms that add up to exactly that. The greatest worth of every term but the reporter's together is
+ * 100; a trusted reporter raises the sum, at most to 100. News lowers it, at most to 0.
  *
  * | term | worth |
  * | --- | --- |
@@ -58,6 +62,7 @@ export const newAccountMs = 30 * 86_400_000
  * | reach | 2 for each power of ten of people reached, at most 10 |
  * | score | 5 times the classifier's score |
  * | new_account | 5 |
+ * | reporter | the weight of the most trusted one: 1 to 12 |
  * | news | -18 |
  */
 export function priorityOf(facts: PriorityFacts): { priority: number; terms: PriorityTerm[] } {
@@ -72,16 +77,24 @@ export function priorityOf(facts: PriorityFacts): { priority: number; terms: Pri
     { code: 'score', detail: String(facts.score), value: Math.round(facts.score * most.score) },
     { code: 'new_account', detail: '', value: facts.isNewAccount ? newAccountWorth : 0 },
   ]
+  const weight = facts.reporterWeight ?? 0
+  const before = terms.reduce((total, term) => total + term.value, 0)
+  if (weight > 0) terms.push({ code: 'reporter', detail: String(weight), value: Math.min(weight, 100 - before) })
   const sum = terms.reduce((total, term) => total + term.value, 0)
   const lowered = facts.isNews ? Math.min(newsWorth, sum) : 0
   if (facts.isNews) terms.push({ code: 'news', detail: '', value: 0 - lowered })
-  return { priority: sum - lowered, terms: terms.filter((term) => term.value !== 0 || term.code === 'news') }
+  return { priority: sum - lowered, terms: terms.filter((term) => term.value !== 0 || alwaysTold.includes(term.code)) }
 }
 
 /** The facts that only the terms of an earlier reckoning still hold, so that a further flag can add to them. */
-export function factsIn(terms: readonly PriorityTerm[]): Pick<PriorityFacts, 'reach' | 'score' | 'isNews'> {
+export function factsIn(terms: readonly PriorityTerm[]) {
   const detail = (code: PriorityTerm['code']) => Number(terms.find((term) => term.code === code)?.detail ?? 0)
-  return { reach: detail('reach'), score: detail('score'), isNews: terms.some((term) => term.code === 'news') }
+  return {
+    reach: detail('reach'),
+    score: detail('score'),
+    isNews: terms.some((term) => term.code === 'news'),
+    reporterWeight: detail('reporter'),
+  }
 }
 
 /** Whether an account was opened within the 30 days before `at`. */

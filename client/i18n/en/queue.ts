@@ -78,6 +78,7 @@ export const queue = {
   'term.score': 'Classifier score {{detail}}',
   'term.news': 'News outlet',
   'term.new_account': 'New account',
+  'term.reporter': 'Trusted reporter, weight {{detail}}',
   'severity.critical': 'critical',
   'severity.high': 'high',
   'severity.medium': 'medium',

@@ -87,7 +87,11 @@ create index flag_policy on flag (policy_id, received_at desc, id desc);
 
 create index flag_reporter on flag (reporter_id, received_at desc, id desc) where reporter_id is not null;
 
-create index flag_rare on flag (effect, received_at desc, id desc) where effect in ('recorded', 'muted')`
+create index flag_rare on flag (effect, received_at desc, id desc) where effect in ('recorded', 'muted');
+
+create index flag_muted on flag (account_id, received_at desc, id desc) where review_id is null;
+
+create index flag_set_aside on flag (received_at desc, id desc) where set_aside_at is not null`
 
 const reporters = `
 alter table reporter
@@ -95,6 +99,8 @@ alter table reporter
   add column muted_at timestamptz(3),
   add column muted_by text,
   add column muted_until timestamptz(3);
+
+create index reporter_source on reporter (source_name, id desc);
 
 create index reporter_trusted on reporter (id desc) where trusted_weight is not null;
 

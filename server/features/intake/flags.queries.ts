@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#server/db/connect.ts'
 import { type Columns, columnsAndRows, rowsOf } from '#server/db/rows.ts'
-import type { Severity, SourceKind } from '#shared/domain/words.ts'
+import type { FlagEffect, Severity, SourceKind } from '#shared/domain/words.ts'
 
 export type FlagKey = { source_kind: SourceKind; source_name: string; external_id: string }
 
@@ -17,19 +17,23 @@ export type FlagRecord = FlagKey & {
   account_id: string
   post_id: string | null
   snapshot_id: string
-  review_id: string
-  effect: 'opened' | 'joined' | 'recorded'
+  /** Null for those of a muted reporter. */
+  review_id: string | null
+  effect: FlagEffect
   raw: string
 }
 
 const key: Columns<FlagKey> = { source_kind: 'text', source_name: 'text', external_id: 'text' }
 
+/** One look into the index for each key, also in a new database of which PostgreSQL knows no figures yet. */
 export async function findFlagsByKey(tx: Tx | Db, keys: FlagKey[]) {
   const { rows } = await sql<FlagKey & Pick<FlagRecord, 'id' | 'review_id' | 'effect'>>`
     select f.id, f.review_id, f.effect, f.source_kind, f.source_name, f.external_id
     from ${rowsOf(keys, key)} as k
-    join flag f on f.source_kind = k.source_kind and f.source_name = k.source_name and f.external_id = k.external_id
-  `.execute(tx)
+    cross join lateral (
+      select id, review_id, effect, source_kind, source_name, external_id from flag
+      where source_kind = k.source_kind and source_name = k.source_name and external_id = k.external_id limit 1
+    ) f`.execute(tx)
   return rows
 }
 
@@ -62,7 +66,14 @@ export async function insertFlags(tx: Tx, flags: FlagRecord[]): Promise<number> 
 export type ReporterKey = { source_name: string; external_id: string }
 type Reporter = ReporterKey & { id: string; name: string | null }
 
-/** Adds reporters and takes over new names, in the order of their keys, and answers their ids. */
+export type KnownReporter = ReporterKey & {
+  id: string
+  trusted_weight: number | null
+  muted_at: Date | null
+  muted_until: Date | null
+}
+
+/** Adds reporters and takes over new names, in the order of their keys, and answers what is known of them. */
 export async function putReporters(tx: Tx, reporters: Reporter[]) {
   const reporterKey: Columns<Reporter> = { source_name: 'text', external_id: 'text' }
   await sql`
@@ -70,8 +81,9 @@ export async function putReporters(tx: Tx, reporters: Reporter[]) {
     order by source_name, external_id
     on conflict (source_name, external_id) do update set name = excluded.name
       where excluded.name is not null and reporter.name is distinct from excluded.name`.execute(tx)
-  const { rows } = await sql<ReporterKey & { id: string }>`
-    select reporter.id, reporter.source_name, reporter.external_id
+  const { rows } = await sql<KnownReporter>`
+    select reporter.id, reporter.source_name, reporter.external_id, reporter.trusted_weight, reporter.muted_at,
+      reporter.muted_until
     from ${rowsOf(reporters, reporterKey)} as r
     join reporter on reporter.source_name = r.source_name and reporter.external_id = r.external_id`.execute(tx)
   return rows

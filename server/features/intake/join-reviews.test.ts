@@ -21,10 +21,11 @@ async function receiveOne(body: FlagBody, at = now) {
 /** Closes a review the way a decision does, as far as intake looks. */
 async function decide(reviewId: string, policyId: string | null) {
   const review = await getReview(reviewId)
+  const decision_id = crypto.randomUUID()
   await t.db
     .insertInto('decision')
     .values({
-      id: crypto.randomUUID(),
+      id: decision_id,
       review_id: reviewId,
       snapshot_id: review.snapshot_id,
       account_id: review.account_id,
@@ -40,7 +41,7 @@ async function decide(reviewId: string, policyId: string | null) {
       account_status: review.account_status,
     })
     .execute()
-  await t.db.updateTable('review').set({ state: 'decided' }).where('id', '=', reviewId).execute()
+  await t.db.updateTable('review').set({ state: 'decided', decision_id }).where('id', '=', reviewId).execute()
 }
 
 function getReview(id: string) {

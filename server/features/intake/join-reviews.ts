@@ -1,6 +1,6 @@
 import { newId } from '#server/db/id.ts'
 import { factsIn, isNewAccount, priorityOf } from '#shared/domain/priority.ts'
-import { SourceKind } from '#shared/domain/words.ts'
+import { type FlagEffect, SourceKind } from '#shared/domain/words.ts'
 import type { Sorting } from './flags.queries.ts'
 import type { DecidedReview, ReviewRecord } from './reviews.queries.ts'
 import { isQuicker, type Placement } from './sort-flag.ts'
@@ -20,6 +20,8 @@ export type SortedFlag = {
   reach: number
   score: number
   isNews: boolean
+  /** 0 where the reporter is not trusted, or nobody was named. */
+  reporterWeight: number
   snapshotId: string
   /** Nothing captured of this subject before shows the same. */
   isNewContent: boolean
@@ -27,13 +29,16 @@ export type SortedFlag = {
 }
 
 export type Joining = {
-  reviewId: string
-  effect: 'opened' | 'joined' | 'recorded'
+  reviewId: string | null
+  effect: FlagEffect
   /** As it stands after this flag; null when it is decided. */
   review: ReviewRecord | null
   /** The flag brought content that the review now shows instead of what it showed before. */
   showsNewContent: boolean
 }
+
+/** Kept as evidence, and makes no work: the reporter is muted. */
+export const muted: Joining = { reviewId: null, effect: 'muted', review: null, showsNewContent: false }
 
 /** These sources ask for a look of their own, whatever was decided before. */
 const alwaysOpen: readonly SourceKind[] = ['removal_order', 'trusted_flagger', 'own_initiative']
@@ -140,6 +145,7 @@ export function reviewDesk(
       reach: Math.max(known.reach, flag.reach),
       score: Math.max(known.score, flag.score),
       isNews: known.isNews || flag.isNews,
+      reporterWeight: Math.max(known.reporterWeight, flag.reporterWeight),
     })
     changed.add(review)
     return showsNewContent
@@ -158,11 +164,12 @@ export function reviewDesk(
     recorded.set(reviewId, entry)
   }
 
-  function prioritise(review: ReviewRecord, facts: { reach: number; score: number; isNews: boolean }) {
+  function prioritise(review: ReviewRecord, facts: Facts) {
     const { priority, terms } = priorityOf({
       reach: facts.reach,
       score: facts.score,
       isNews: facts.isNews,
+      reporterWeight: facts.reporterWeight,
       sources: review.sources,
       severity: review.policy_id ? (sorting.severityOf.get(review.policy_id) ?? null) : null,
       accountStatus: review.account_status,
@@ -174,8 +181,15 @@ export function reviewDesk(
   }
 }
 
-/** A decision covers a flag that shows the same content under a clause that was weighed, or under none. */
+/** What makes the priority besides the review itself. */
+type Facts = Pick<SortedFlag, 'reach' | 'score' | 'isNews' | 'reporterWeight'>
+
+/**
+ * A decision covers a flag that shows the same content under a clause that was weighed, or under none. What was closed
+ * without a decision, its flags set aside, covers nothing.
+ */
 function covers(past: DecidedReview, flag: SortedFlag): boolean {
+  if (past.decision_id === null) return false
   return past.snapshot_id === flag.snapshotId && (flag.policyId === null || past.policy_ids.includes(flag.policyId))
 }
 

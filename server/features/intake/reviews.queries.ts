@@ -62,6 +62,8 @@ export type DecidedReview = {
   account_id: string
   post_id: string | null
   snapshot_id: string
+  /** Null when its flags were set aside and nobody decided. */
+  decision_id: string | null
   /** The suspected clause and every clause that its decisions cite. */
   policy_ids: string[]
 }
@@ -72,7 +74,7 @@ export async function findDecidedReviews(
   subjects: { postIds: string[]; accountIds: string[] },
 ): Promise<DecidedReview[]> {
   const { rows } = await sql<DecidedReview>`
-    select r.id, r.account_id, r.post_id, r.snapshot_id,
+    select r.id, r.account_id, r.post_id, r.snapshot_id, r.decision_id,
       array_remove(array(
         select r.policy_id
         union select d.policy_id from decision d where d.review_id = r.id

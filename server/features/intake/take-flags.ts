@@ -3,16 +3,18 @@ import { newId } from '#server/db/id.ts'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { FlagResult } from '#shared/contract/flags.ts'
+import { isFromReporter, isMuted } from '#shared/domain/reporters.ts'
 import {
   type FlagRecord,
   findFlagsByKey,
   getSorting,
   insertFlags,
+  type KnownReporter,
   putReporters,
   type Sorting,
 } from './flags.queries.ts'
 import { intakeEvents } from './intake-events.ts'
-import { reviewDesk, type SortedFlag } from './join-reviews.ts'
+import { muted, reviewDesk, type SortedFlag } from './join-reviews.ts'
 import { flagKey, type ReadyFlag } from './ready-flags.ts'
 import {
   countOnDecided,
@@ -98,12 +100,13 @@ async function takeFresh(
   log.snapshotsTaken(frozen)
 
   const records = flags.map((flag, index): FlagRecord => {
-    const sorted = sortFlag(flag, captured[index]!, { accounts, posts, sorting, now })
-    const joining = desk.take(sorted)
+    const reporter = reporters.get(flag)
+    const sorted = sortFlag(flag, captured[index]!, { accounts, posts, sorting, now, reporter })
+    const joining = reporter && isHushed(flag, reporter, now) ? muted : desk.take(sorted)
     const record = {
       id: newId(),
       ...flagKey(flag),
-      reporter_id: reporters.get(flag) ?? null,
+      reporter_id: reporter?.id ?? null,
       reason_code: flag.input.reason.code,
       policy_id: sorted.policyId,
       reason_text: flag.input.reason.text ?? null,
@@ -147,8 +150,15 @@ async function openDesk(tx: Tx, flags: ReadyFlag[], { accounts, posts, sorting, 
   return desk
 }
 
-function sortFlag({ input }: ReadyFlag, captured: Captured, context: Context): SortedFlag {
-  const { accounts, posts, sorting, now } = context
+/** A removal order is obeyed whoever sent it. */
+function isHushed({ input }: ReadyFlag, reporter: KnownReporter, now: Date): boolean {
+  return isFromReporter(input.source.kind) && isMuted(reporter, now)
+}
+
+type SortContext = Context & { reporter: KnownReporter | undefined }
+
+function sortFlag({ input }: ReadyFlag, captured: Captured, context: SortContext): SortedFlag {
+  const { accounts, posts, sorting, now, reporter } = context
   const account = posts.accountOf(input)
   const policyId = clauseOf(sorting, input.source, input.reason)
   const flaggedAt = new Date(input.flaggedAt)
@@ -162,11 +172,12 @@ function sortFlag({ input }: ReadyFlag, captured: Captured, context: Context): S
     reach: input.post?.reach ?? 0,
     score: input.reason.score ?? 0,
     isNews: input.post?.kind === 'news' || account.kind === 'media',
+    reporterWeight: reporter?.trusted_weight ?? 0,
     ...captured,
   }
 }
 
-async function takeReporters(tx: Tx, flags: ReadyFlag[]): Promise<Map<ReadyFlag, string>> {
+async function takeReporters(tx: Tx, flags: ReadyFlag[]): Promise<Map<ReadyFlag, KnownReporter>> {
   const reported = flags.flatMap((flag) => {
     const { reporter, source } = flag.input
     if (!reporter) return []
@@ -177,6 +188,6 @@ async function takeReporters(tx: Tx, flags: ReadyFlag[]): Promise<Map<ReadyFlag,
     const { flag: _flag, ...row } = group.findLast(({ name }) => name !== null) ?? group[0]!
     return { ...row, id: newId() }
   })
-  const ids = new Map((await putReporters(tx, distinct)).map(({ id, ...key }) => [keyText(key), id]))
-  return new Map(reported.map(({ flag, ...key }) => [flag, ids.get(keyText(key))!]))
+  const known = new Map((await putReporters(tx, distinct)).map((reporter) => [keyText(reporter), reporter]))
+  return new Map(reported.map(({ flag, ...key }) => [flag, known.get(keyText(key))!]))
 }
