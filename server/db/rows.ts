@@ -6,6 +6,7 @@ type ColumnType =
   | 'int'
   | 'bigint'
   | 'real'
+  | 'boolean'
   | 'timestamptz'
   | 'jsonb'
   /** A list of words without commas, quotes or braces. */

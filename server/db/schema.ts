@@ -19,7 +19,7 @@ import type {
   ReasonMappingTable,
   RoutingRuleTable,
 } from './schema/policies.ts'
-import type { LeaseTable, NoteTable, RevealTable, ReviewTable } from './schema/reviews.ts'
+import type { LeaseTable, NoteTable, RevealTable, ReviewTable, ThreatReportTable } from './schema/reviews.ts'
 import type {
   AccountStatusTable,
   AccountTable,
@@ -59,6 +59,7 @@ export type Database = {
   lease: LeaseTable
   note: NoteTable
   reveal: RevealTable
+  threat_report: ThreatReportTable
   decision: DecisionTable
   measure: MeasureTable
   outbox: OutboxTable

@@ -1,5 +1,5 @@
 import type { Generated, JSONColumnType } from 'kysely'
-import type { AccountStatus, MediaKind, PostKind, SourceKind } from '#shared/domain/words.ts'
+import type { AccountStatus, MediaKind, PostKind, PostStatus, SourceKind } from '#shared/domain/words.ts'
 
 export type AccountTable = {
   id: string
@@ -26,6 +26,10 @@ export type AccountStatusTable = {
   cause: string | null
   source: string
   recorded_at: Generated<Date>
+  /** Somebody saw the account so at that time; otherwise it became so then. */
+  is_sighting: Generated<boolean>
+  /** The status turned here: these rows are the history. */
+  is_turn: Generated<boolean>
 }
 
 export type MediaTable = {
@@ -50,6 +54,23 @@ export type PostTable = {
   url: string | null
   posted_at: Date | null
   current_snapshot_id: string | null
+  /** The last edit that its platform told of. */
+  edited_at: Generated<Date | null>
+  /** Since when it is gone from its platform. */
+  deleted_at: Generated<Date | null>
+}
+
+/** What a sender said became of a post after it was flagged. */
+export type PostStatusTable = {
+  id: string
+  post_id: string
+  status: PostStatus
+  since: Date
+  cause: string | null
+  source: string
+  /** The snapshot that was taken of it; null when the sender did not say what the post says now. */
+  snapshot_id: string | null
+  recorded_at: Date
 }
 
 export type SnapshotTable = {
@@ -72,6 +93,8 @@ export type SnapshotTable = {
   captured_at: Date
   /** The sender's body, as it came. */
   raw: string
+  /** What had become of the post when this was taken; null for one taken with a flag. */
+  post_status: Generated<PostStatus | null>
 }
 
 export type PostMediaTable = {
@@ -82,4 +105,10 @@ export type PostMediaTable = {
   url: string | null
   name: string | null
   caption: string | null
+  /** Of the bytes that were found at `url` later. Not part of what was frozen. */
+  fetched_sha256: Generated<string | null>
+  /** When to fetch `url`; null when there is nothing to fetch, or no more. */
+  fetch_after: Generated<Date | null>
+  fetch_attempts: Generated<number>
+  fetch_failure: Generated<string | null>
 }

@@ -81,6 +81,7 @@ export async function findStatusHistory(db: Db, accountId: string): Promise<Stat
     .selectFrom('account_status')
     .select(['status', 'since', 'cause', 'source'])
     .where('account_id', '=', accountId)
+    .where('is_turn', '=', true)
     .orderBy('since')
     .orderBy('id')
     .execute()

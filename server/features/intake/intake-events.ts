@@ -2,7 +2,7 @@ import type { NewEvent } from '#server/features/audit/audit.queries.ts'
 import type { FlagRecord } from './flags.queries.ts'
 import type { Joining } from './join-reviews.ts'
 import type { NewSnapshot } from './subjects/posts.queries.ts'
-import type { StatusChange } from './subjects/take-accounts.ts'
+import type { StatusChange } from './subjects/take-statements.ts'
 
 /** Collects what intake tells the log: ids, codes and hashes, in the order in which things happened. */
 export function intakeEvents(by: NewEvent['by']) {

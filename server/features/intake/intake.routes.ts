@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import type { Request, Response, Router } from 'express'
 import type { Deps } from '#server/http/deps.ts'
-import { AppError } from '#server/http/errors.ts'
+import { AppError, toAppError } from '#server/http/errors.ts'
 import { serveStream } from '#server/http/route.ts'
 import { createFlag, createFlags, FlagResult } from '#shared/contract/flags.ts'
 import { ndjsonLines } from './ndjson-lines.ts'
@@ -28,7 +28,8 @@ export function intakeRoutes(router: Router, deps: Deps) {
       receive: (flags) =>
         receiveFlags(deps, { by: caller, flags, now: deps.now() }).catch((err) => {
           deps.log.error({ requestId: res.locals.requestId, err }, 'flags could not be kept')
-          return flags.map(() => new AppError('internal', 'The flag could not be kept. It may be sent again.'))
+          const { code } = toAppError(err)
+          return flags.map(() => new AppError(code, 'The flag could not be kept. It may be sent again.'))
         }),
     })
     for await (const part of outcomes) await write(res, part.map(toAnswer).join(''))
@@ -36,7 +37,7 @@ export function intakeRoutes(router: Router, deps: Deps) {
   })
 }
 
-function toAnswer({ line, result }: LineOutcome): string {
+function toAnswer({ line, result }: LineOutcome<FlagResult>): string {
   if (!(result instanceof AppError)) return `${JSON.stringify({ line, ok: true, ...FlagResult.parse(result) })}\n`
   const { code, message, issues } = result
   return `${JSON.stringify({ line, ok: false, code, message, ...(issues && { issues }) })}\n`

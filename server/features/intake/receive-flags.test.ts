@@ -110,7 +110,7 @@ describe('a further flag on an undecided post', () => {
 
   it('does not wander between two versions that senders take turns to send', async () => {
     const bodies = ['Long', 'Short', 'Long', 'Short', 'Long'].map((caption) =>
-      buildFlagBody({ post: { externalId: 'turns', caption } }),
+      buildFlagBody({ post: { externalId: 'turns', caption }, account: { externalId: 'turns' } }),
     )
     await receive(bodies)
     const [review] = await reviewsOfPost(t.db, 'turns')

@@ -1,19 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '#server/http/errors.ts'
-import type { FlagResult } from '#shared/contract/flags.ts'
 import type { Line } from './ndjson-lines.ts'
-import type { SentFlag } from './ready-flags.ts'
 
 /** What became of one line. `text` is the line itself, null when it could not be read. */
-export type LineOutcome = { line: number; text: string | null; result: FlagResult | AppError }
+export type LineOutcome<Result> = { line: number; text: string | null; result: Result | AppError }
 
-type Options = {
-  /** @throws AppError when the line says no flag. */
-  parse: (text: string) => SentFlag
-  /** Answers one result for each flag, in order. */
-  receive: (flags: SentFlag[]) => Promise<(FlagResult | AppError)[]>
+type Options<Item, Result> = {
+  /** @throws AppError when the line does not say what it should. */
+  parse: (text: string) => Item
+  /** Answers one result for each item, in order. */
+  receive: (items: Item[]) => Promise<(Result | AppError)[]>
 }
-type ReadLine = { line: number; text: string | null; flag: SentFlag | AppError }
+type ReadLine<Item> = { line: number; text: string | null; item: Item | AppError }
 
 const linesAtOnce = 1_000
 const charactersAtOnce = 8_000_000
@@ -23,10 +21,10 @@ const patienceMs = 50
  * Takes in line after line and says, in their order, what became of each, while further lines still come: the next ones
  * are read while `receive` is at work. Bad lines leave the others alone.
  */
-export async function* receiveLines(
+export async function* receiveLines<Item, Result>(
   lines: AsyncIterable<Line[]>,
-  { parse, receive }: Options,
-): AsyncGenerator<LineOutcome[]> {
+  { parse, receive }: Options<Item, Result>,
+): AsyncGenerator<LineOutcome<Result>[]> {
   const iterator = groups(lines, parse)
   const read = () => {
     const group = iterator.next()
@@ -43,9 +41,12 @@ export async function* receiveLines(
 }
 
 /** As many lines as are received at once; fewer when they are long, or when no more come for a moment. */
-async function* groups(lines: AsyncIterable<Line[]>, parse: Options['parse']): AsyncGenerator<ReadLine[]> {
+async function* groups<Item>(
+  lines: AsyncIterable<Line[]>,
+  parse: (text: string) => Item,
+): AsyncGenerator<ReadLine<Item>[]> {
   const iterator = lines[Symbol.asyncIterator]()
-  let group: ReadLine[] = []
+  let group: ReadLine<Item>[] = []
   let size = 0
   const finish = () => {
     const full = group
@@ -72,23 +73,26 @@ async function* groups(lines: AsyncIterable<Line[]>, parse: Options['parse']): A
   if (group.length > 0) yield finish()
 }
 
-function readLine(line: Line, parse: Options['parse']): ReadLine {
+function readLine<Item>(line: Line, parse: (text: string) => Item): ReadLine<Item> {
   const { line: number, text } = line
-  if ('refused' in line) return { line: number, text, flag: line.refused }
+  if ('refused' in line) return { line: number, text, item: line.refused }
   try {
-    return { line: number, text, flag: parse(line.text) }
+    return { line: number, text, item: parse(line.text) }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return { line: number, text, flag: error }
+    return { line: number, text, item: error }
   }
 }
 
-async function receiveGroup(group: ReadLine[], receive: Options['receive']): Promise<LineOutcome[]> {
-  const flags = group.flatMap(({ flag }) => (flag instanceof AppError ? [] : [flag]))
-  const results = (await receive(flags)).values()
-  return group.map(({ line, text, flag }) => ({
+async function receiveGroup<Item, Result>(
+  group: ReadLine<Item>[],
+  receive: Options<Item, Result>['receive'],
+): Promise<LineOutcome<Result>[]> {
+  const items = group.flatMap(({ item }) => (item instanceof AppError ? [] : [item]))
+  const results = (await receive(items)).values()
+  return group.map(({ line, text, item }) => ({
     line,
     text,
-    result: flag instanceof AppError ? flag : results.next().value!,
+    result: item instanceof AppError ? item : results.next().value!,
   }))
 }

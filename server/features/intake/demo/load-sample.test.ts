@@ -88,6 +88,7 @@ describe('loadSample', () => {
       .innerJoin('account', 'account.id', 'account_status.account_id')
       .select(['account_status.status', 'account_status.source'])
       .where('handle', '=', 'artyom_atyrau')
+      .where('is_turn', '=', true)
       .orderBy('since')
       .execute()
     expect(history.map((row) => row.status)).toEqual(['active', 'blocked', 'deleted'])

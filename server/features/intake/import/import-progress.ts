@@ -1,4 +1,5 @@
 import { AppError } from '#server/http/errors.ts'
+import type { FlagResult } from '#shared/contract/flags.ts'
 import type { LineOutcome } from '../receive-lines.ts'
 
 export type ImportSummary = { read: number; added: number; duplicates: number; rejected: number; perSecond: number }
@@ -18,7 +19,7 @@ export function importProgress(screen: Screen, { totalBytes, isDryRun }: { total
   })
 
   return {
-    add(outcomes: LineOutcome[], bytesRead: number) {
+    add(outcomes: LineOutcome<FlagResult>[], bytesRead: number) {
       counts.read += outcomes.length
       for (const { result } of outcomes) {
         if (result instanceof AppError) counts.rejected += 1

@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { AppError } from '#server/http/errors.ts'
 import { StartFault } from '#server/start-fault.ts'
+import type { FlagResult } from '#shared/contract/flags.ts'
 import type { LineOutcome } from '../receive-lines.ts'
 
 /** Where an import writes refused lines: one JSON object each, with number, reason and the line itself. */
@@ -8,7 +9,7 @@ export function rejectsFile(path: string) {
   let file: FileHandle | null = null
   return {
     /** Made with the first refusal. @throws StartFault when it cannot be. */
-    async write(outcomes: LineOutcome[]) {
+    async write(outcomes: LineOutcome<FlagResult>[]) {
       const refused = outcomes.flatMap(({ line, text, result }) =>
         result instanceof AppError ? [describe({ line, text, reason: result })] : [],
       )

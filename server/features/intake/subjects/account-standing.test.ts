@@ -1,89 +1,125 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { applyStatements, noStanding, type Statement, type StatusRecord } from './account-standing.ts'
+import { type KeptStatement, keepStatements, noStanding, type Statement } from './account-standing.ts'
 
 const day = (date: number) => new Date(Date.UTC(2026, 5, date))
-const says = (status: Statement['status'], date: number, isExplicit = true): Statement => ({
+const says = (status: Statement['status'], date: number, more: Partial<Statement> = {}): Statement => ({
   status,
   since: day(date),
-  isExplicit,
+  isSighting: false,
   cause: null,
   source: 'vk-intake',
+  ...more,
 })
+const seen = (status: Statement['status'], date: number) => says(status, date, { isSighting: true })
 
-/** As flags bring statements: some now, some later, each time upon what was kept. */
+/** As statements come: some now, some later, each time upon what was kept. */
 function keep(parts: Statement[][]) {
+  let all: KeptStatement[] = []
   let standing = noStanding
-  const history: StatusRecord[] = []
-  for (const part of parts) {
-    const next = applyStatements(standing, history, part)
-    standing = next.standing
-    history.push(...next.added)
-  }
-  const told = history.toSorted((a, b) => a.since.getTime() - b.since.getTime())
-  return { standing, history: told.map(({ status, since }) => [status, since.getUTCDate()]) }
+  for (const part of parts) ({ all, standing } = keepStatements(all, part))
+  const history = all.filter((statement) => statement.isTurn)
+  return { all, standing, history, told: history.map(({ status, since }) => [status, since.getUTCDate()]) }
 }
 
-describe('applyStatements', () => {
+describe('keepStatements', () => {
   it('follows an account through its life', () => {
-    const { standing, history } = keep([[says('active', 1)], [says('blocked', 13)], [says('deleted', 19)]])
+    const { standing, told } = keep([[says('active', 1)], [says('blocked', 13)], [says('deleted', 19)]])
     expect(standing).toMatchObject({ status: 'deleted', status_since: day(19) })
-    expect(history).toEqual([
+    expect(told).toEqual([
       ['active', 1],
       ['blocked', 13],
       ['deleted', 19],
     ])
   })
 
-  it('adds nothing when the same is said again', () => {
-    const { standing, history } = keep([[says('active', 1)], [says('active', 5, false)], [says('active', 9, false)]])
-    expect(history).toEqual([['active', 1]])
+  it('adds no turn when the same is said again', () => {
+    const { standing, told } = keep([[says('active', 1)], [seen('active', 5)], [seen('active', 9)]])
+    expect(told).toEqual([['active', 1]])
     expect(standing).toMatchObject({ status_since: day(1), status_seen_at: day(9) })
   })
 
   it('does not go back for a statement that comes late', () => {
-    const { standing, history } = keep([[says('blocked', 13)], [says('active', 1)]])
+    const { standing, told } = keep([[says('blocked', 13)], [says('active', 1)]])
     expect(standing).toMatchObject({ status: 'blocked', status_since: day(13) })
-    expect(history).toEqual([
+    expect(told).toEqual([
       ['active', 1],
       ['blocked', 13],
     ])
   })
 
   it('knows that a past block ended when the account was seen active after it', () => {
-    const { standing, history } = keep([[says('active', 1)], [says('active', 20, false)], [says('blocked', 13)]])
-    expect(standing).toMatchObject({ status: 'active', status_since: day(20) })
-    expect(history).toEqual([
+    const { standing, told } = keep([
+      [says('active', 1)],
+      [seen('active', 15), seen('active', 20)],
+      [says('blocked', 13)],
+    ])
+    expect(standing).toMatchObject({ status: 'active', status_since: day(15), status_seen_at: day(20) })
+    expect(told).toEqual([
       ['active', 1],
       ['blocked', 13],
-      ['active', 20],
+      ['active', 15],
     ])
   })
 
-  it('learns that a status began earlier', () => {
-    const { standing, history } = keep([[says('blocked', 13, false)], [says('blocked', 10)]])
-    expect(standing.status_since).toEqual(day(10))
-    expect(history).toContainEqual(['blocked', 10])
+  it('learns that a status began earlier, and why', () => {
+    const { standing } = keep([[seen('blocked', 13)], [says('blocked', 10, { cause: 'court order' })]])
+    expect(standing).toMatchObject({ status_since: day(10), status_cause: 'court order' })
   })
 
-  it('ends with the newest statement in whatever order they come', () => {
-    const statement = fc
-      .tuple(
-        fc.constantFrom('active' as const, 'limited' as const, 'blocked' as const, 'deleted' as const),
-        fc.integer({ min: 1, max: 12 }),
-        fc.boolean(),
-      )
-      .map(([status, date, isExplicit]) => says(status, date, isExplicit))
-    const parts = fc.array(fc.array(statement, { maxLength: 4 }), { minLength: 1, maxLength: 6 })
+  it('believes the stronger of two statements at one time', () => {
+    for (const parts of [[[says('blocked', 1)], [says('active', 1)]], [[says('active', 1), says('blocked', 1)]]]) {
+      expect(keep(parts).told).toEqual([['blocked', 1]])
+    }
+  })
+
+  it('keeps two sightings of a thousand in one hour', () => {
+    const sightings = Array.from({ length: 1_000 }, (_, n) =>
+      says('active', 1, { isSighting: true, since: new Date(day(1).getTime() + n * 3_000) }),
+    )
+    const { all, standing } = keep(sightings.map((sighting) => [sighting]))
+    expect(all).toHaveLength(2)
+    expect(standing.status_seen_at).toEqual(sightings.at(-1)!.since)
+  })
+
+  const statement = fc.record({
+    status: fc.constantFrom('active' as const, 'limited' as const, 'blocked' as const, 'deleted' as const),
+    since: fc.integer({ min: 0, max: 40 }).map((tens) => new Date(day(1).getTime() + tens * 600_000)),
+    isSighting: fc.boolean(),
+    cause: fc.constantFrom(null, 'platform', 'court order'),
+    source: fc.constantFrom('vk-intake', 'tw-intake'),
+  })
+
+  it('tells the same history whatever the order and the parts in which statements come', () => {
     fc.assert(
-      fc.property(parts, (some) => {
-        const all = some.flat()
-        fc.pre(all.length > 0)
-        const strength = ['active', 'limited', 'blocked', 'deleted']
-        const newest = all.toSorted(
-          (a, b) => b.since.getTime() - a.since.getTime() || strength.indexOf(b.status) - strength.indexOf(a.status),
-        )[0]!
-        expect(keep(some).standing.status).toBe(newest.status)
+      fc.property(
+        fc
+          .array(statement, { minLength: 1, maxLength: 30 })
+          .chain((said) => fc.tuple(fc.constant(said), fc.shuffledSubarray(said, { minLength: said.length }))),
+        fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 5 }),
+        ([said, mixed], lengths) => {
+          const parts: Statement[][] = []
+          for (let start = 0, turn = 0; start < mixed.length; turn += 1) {
+            const length = lengths[turn % lengths.length]!
+            // Every part is sent twice, and the one before again with it.
+            parts.push(mixed.slice(start, start + length), mixed.slice(Math.max(0, start - 2), start + length))
+            start += length
+          }
+          expect(keep(parts)).toEqual(keep([said]))
+        },
+      ),
+      { numRuns: 1_000 },
+    )
+  })
+
+  it('ends with what was said of the newest time', () => {
+    fc.assert(
+      fc.property(fc.array(statement, { minLength: 1, maxLength: 30 }), (said) => {
+        const newest = Math.max(...said.map(({ since }) => since.getTime()))
+        const last = said.filter(({ since }) => since.getTime() === newest).map(({ status }) => status)
+        const { standing } = keep([said])
+        expect(last).toContain(standing.status)
+        expect(standing.status_seen_at).toEqual(new Date(newest))
       }),
       { numRuns: 500 },
     )

@@ -4,13 +4,14 @@ import type { AccountStatus } from '#shared/domain/words.ts'
 export type Statement = {
   status: Exclude<AccountStatus, 'unknown'>
   since: Date
-  /** The sender named the time itself: it is the beginning, not just a moment at which it was so. */
-  isExplicit: boolean
+  /** The account was seen so at that time; otherwise it became so then. */
+  isSighting: boolean
   cause: string | null
   source: string
 }
 
-export type StatusRecord = { status: AccountStatus; since: Date; cause: string | null; source: string }
+/** A statement as it is kept. The turns are the account's history. */
+export type KeptStatement = Statement & { isTurn: boolean }
 
 export type Standing = {
   status: AccountStatus
@@ -23,80 +24,70 @@ export type Standing = {
 export const noStanding: Standing = { status: 'unknown', status_since: null, status_seen_at: null, status_cause: null }
 
 const strength: Record<AccountStatus, number> = { unknown: 0, active: 1, limited: 2, blocked: 3, deleted: 4 }
+const hourMs = 3_600_000
 
 /**
- * Takes statements into an account's standing. The one with the newest time counts, in whatever order they come (of two
- * at one time the stronger); a late one only completes the history. Saying the same again adds nothing.
+ * Takes statements in beside those that are kept. The outcome depends on the set of all statements ever made, and not on
+ * the order or the parts in which they came: the status turns wherever the next statement in time says another one, and
+ * of two at one time the stronger counts. What began at a time is kept for good; of sightings the first and the last of
+ * each status in every hour are, so that ten thousand flags leave two rows.
  */
-export function applyStatements(
-  { status, status_since, status_seen_at, status_cause }: Standing,
-  history: readonly StatusRecord[],
+export function keepStatements<Kept extends KeptStatement>(
+  kept: readonly Kept[],
   statements: readonly Statement[],
-): { standing: Standing; added: StatusRecord[] } {
-  let standing: Standing = { status, status_since, status_seen_at, status_cause }
-  const added: StatusRecord[] = []
-  for (const statement of statements.toSorted((a, b) => a.since.getTime() - b.since.getTime())) {
-    const step = applyOne(standing, [...history, ...added], statement)
-    standing = step.standing
-    added.push(...step.added)
+): { all: (Kept | KeptStatement)[]; standing: Standing } {
+  const known = new Map<string, Kept | Statement>()
+  for (const statement of [...kept, ...statements]) {
+    const key = keyOf(statement)
+    if (!known.has(key)) known.set(key, statement)
   }
-  return { standing, added }
-}
-
-type Step = { standing: Standing; added: StatusRecord[] }
-
-function applyOne(standing: Standing, history: readonly StatusRecord[], statement: Statement): Step {
-  if (statement.status === standing.status) return confirm(standing, history, statement)
-  const seen = later(standing.status_since, standing.status_seen_at)
-  const isNewest =
-    seen === null ||
-    statement.since > seen ||
-    (statement.since.getTime() === seen.getTime() && strength[statement.status] > strength[standing.status])
-  return isNewest ? change(statement) : complete(standing, history, statement, seen)
-}
-
-function change(statement: Statement): Step {
-  const { status, since, cause } = statement
-  return {
-    standing: { status, status_since: since, status_seen_at: since, status_cause: cause },
-    added: [toRecord(statement)],
+  const ordered = thinOut([...known.values()]).sort(inTime)
+  const all: (Kept | KeptStatement)[] = []
+  let standing = noStanding
+  for (const [index, statement] of ordered.entries()) {
+    // At one time the first one, the strongest, speaks.
+    const isHeard = index === 0 || ordered[index - 1]!.since.getTime() !== statement.since.getTime()
+    const isTurn = isHeard && statement.status !== standing.status
+    all.push({ ...statement, isTurn })
+    if (!isHeard) continue
+    const { status, since, cause } = statement
+    standing = isTurn
+      ? { status, status_since: since, status_seen_at: since, status_cause: cause }
+      : { ...standing, status_seen_at: since }
   }
+  return { all, standing }
 }
 
-/** The same status as known: it was seen later, or it began earlier than was known. */
-function confirm(standing: Standing, history: readonly StatusRecord[], statement: Statement): Step {
-  const { since } = statement
-  const known = standing.status_since
-  const seen = { ...standing, status_seen_at: later(later(known, standing.status_seen_at), since) }
-  const beganEarlier = known !== null && since < known && statement.isExplicit
-  if (!beganEarlier || statusAt(history, since) === statement.status) return { standing: seen, added: [] }
-  const wasOtherBetween = history.some(
-    (row) => row.since > since && row.since < known && row.status !== statement.status,
+function keyOf({ status, since, isSighting, cause, source }: Statement): string {
+  return JSON.stringify([since.getTime(), status, isSighting, source, cause])
+}
+
+function thinOut<Item extends Statement>(statements: Item[]): Item[] {
+  const [sightings, beginnings] = [
+    statements.filter((statement) => statement.isSighting),
+    statements.filter((statement) => !statement.isSighting),
+  ]
+  const hours = Map.groupBy(sightings, ({ status, since }) => `${status} ${Math.floor(since.getTime() / hourMs)}`)
+  const ends = [...hours.values()].flatMap((seen) => {
+    const ordered = seen.toSorted(inTime)
+    const last = ordered.findLast((each, index) => ordered[index - 1]?.since.getTime() !== each.since.getTime())!
+    return ordered[0] === last ? [last] : [ordered[0]!, last]
+  })
+  return [...beginnings, ...ends]
+}
+
+/** Total, so that nothing is left to the order of arrival. */
+function inTime(a: Statement, b: Statement): number {
+  return (
+    a.since.getTime() - b.since.getTime() ||
+    strength[b.status] - strength[a.status] ||
+    Number(a.isSighting) - Number(b.isSighting) ||
+    Number(a.cause === null) - Number(b.cause === null) ||
+    compare(keyOf(a), keyOf(b))
   )
-  return {
-    standing: wasOtherBetween ? seen : { ...seen, status_since: since },
-    added: [toRecord(statement)],
-  }
 }
 
-/** A status of the past. When it broke the present one in two, the present one began again where it was seen last. */
-function complete(standing: Standing, history: readonly StatusRecord[], statement: Statement, seen: Date): Step {
-  if (statusAt(history, statement.since) === statement.status) return { standing, added: [] }
-  const isBreak = standing.status_since !== null && statement.since > standing.status_since
-  if (!isBreak) return { standing, added: [toRecord(statement)] }
-  const again = { status: standing.status, since: seen, cause: standing.status_cause, source: statement.source }
-  return { standing: { ...standing, status_since: seen }, added: [toRecord(statement), again] }
-}
-
-function toRecord({ status, since, cause, source }: Statement): StatusRecord {
-  return { status, since, cause, source }
-}
-
-function later(a: Date | null, b: Date | null): Date | null {
-  if (!a || !b) return a ?? b
-  return a > b ? a : b
-}
-
-function statusAt(history: readonly StatusRecord[], time: Date): AccountStatus | undefined {
-  return history.filter((row) => row.since <= time).toSorted((a, b) => b.since.getTime() - a.since.getTime())[0]?.status
+function compare(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#server/db/connect.ts'
 import { type Columns, columnsAndRows, rowsOf } from '#server/db/rows.ts'
 import type { AccountStatus } from '#shared/domain/words.ts'
-import type { StatusRecord } from './account-standing.ts'
+import type { KeptStatement } from './account-standing.ts'
 
 export type AccountKey = { platform: string; external_id: string }
 
@@ -63,20 +63,41 @@ export async function updateAccounts(tx: Tx, accounts: AccountRow[]) {
     where account.id = a.id`.execute(tx)
 }
 
-export async function findStatusHistory(tx: Tx, accountIds: string[]) {
-  return tx
-    .selectFrom('account_status')
-    .select(['account_id', 'status', 'since', 'cause', 'source'])
-    .where('account_id', 'in', accountIds)
-    .orderBy('since')
-    .execute()
+/** A statement about an account, as its row holds it. */
+export type StatementRow = KeptStatement & { id: string; account_id: string }
+
+export async function findStatements(tx: Tx, accountIds: string[]): Promise<StatementRow[]> {
+  const { rows } = await sql<StatementRow>`
+    select id, account_id, status, since, cause, source, is_sighting as "isSighting", is_turn as "isTurn"
+    from account_status where account_id = any(${accountIds}::uuid[])`.execute(tx)
+  return rows
 }
 
-export async function insertStatusHistory(
-  tx: Tx,
-  rows: (StatusRecord & { id: string; account_id: string; recorded_at: Date })[],
-) {
-  await tx.insertInto('account_status').values(rows).execute()
+export async function insertStatements(tx: Tx, rows: (StatementRow & { recorded_at: Date })[]) {
+  const named = rows.map(({ isSighting, isTurn, ...row }) => ({ ...row, is_sighting: isSighting, is_turn: isTurn }))
+  await sql`
+    insert into account_status ${columnsAndRows(named, {
+      id: 'uuid',
+      account_id: 'uuid',
+      status: 'text',
+      since: 'timestamptz',
+      cause: 'text',
+      source: 'text',
+      is_sighting: 'boolean',
+      is_turn: 'boolean',
+      recorded_at: 'timestamptz',
+    })}`.execute(tx)
+}
+
+export async function updateTurns(tx: Tx, rows: { id: string; isTurn: boolean }[]) {
+  await sql`
+    update account_status set is_turn = r."isTurn"
+    from ${rowsOf(rows, { id: 'uuid', isTurn: 'boolean' })} as r
+    where account_status.id = r.id`.execute(tx)
+}
+
+export async function deleteSightings(tx: Tx, ids: string[]) {
+  await sql`delete from account_status where id = any(${ids}::uuid[]) and is_sighting`.execute(tx)
 }
 
 /** Without a lock: for posts whose flags name another account than the one they are kept under. */

@@ -1,19 +1,10 @@
 import type { Tx } from '#server/db/connect.ts'
 import { newId } from '#server/db/id.ts'
 import type { FlagInput } from '#shared/contract/flags.ts'
-import { applyStatements, noStanding, type Statement, type StatusRecord } from './account-standing.ts'
-import {
-  type AccountKey,
-  type AccountRow,
-  findStatusHistory,
-  insertAccounts,
-  insertStatusHistory,
-  lockAccounts,
-  updateAccounts,
-} from './accounts.queries.ts'
+import { noStanding, type Statement } from './account-standing.ts'
+import { type AccountKey, type AccountRow, insertAccounts, lockAccounts, updateAccounts } from './accounts.queries.ts'
 import { groupByKey, keyText } from './row-key.ts'
-
-export type StatusChange = { accountId: string; status: string; since: Date }
+import { type StatusChange, takeStatements } from './take-statements.ts'
 
 export type TakenAccounts = {
   of: (input: FlagInput) => AccountRow
@@ -44,38 +35,32 @@ export async function takeAccounts(
   now: Date,
 ): Promise<TakenAccounts> {
   const groups = groupByKey(inputs, accountKey)
-  const history = await historyOf(
-    tx,
-    rows.filter((row) => !newIds.has(row.id)),
-  )
-  const added: (StatusRecord & { account_id: string })[] = []
+  const groupOf = (row: AccountRow) => groups.get(keyText(row)) ?? []
+  const told = rows.map((row) => ({
+    account: row,
+    isNew: newIds.has(row.id),
+    statements: statementsIn(groupOf(row), now),
+  }))
+  const { standingOf, changes } = await takeStatements(tx, told, now)
   const accounts = new Map<FlagInput, AccountRow>()
   const updated: AccountRow[] = []
   const changed: AccountRow[] = []
 
   for (const row of rows) {
-    const group = groups.get(keyText(row)) ?? []
-    const outcome = applyStatements(row, history.get(row.id) ?? [], statementsIn(group, now))
-    const account = { ...group.reduce(describe, row), ...outcome.standing }
-    for (const input of group) accounts.set(input, account)
-    added.push(...outcome.added.map((record) => ({ ...record, account_id: row.id })))
+    const { status, status_since, status_seen_at, status_cause } = standingOf(row)
+    const account = { ...groupOf(row).reduce(describe, row), status, status_since, status_seen_at, status_cause }
+    for (const input of groupOf(row)) accounts.set(input, account)
     if (!isSame(row, account)) {
       updated.push(account)
       if (!newIds.has(row.id) && showsOtherwise(row, account)) changed.push(account)
     }
   }
   if (updated.length > 0) await updateAccounts(tx, updated)
-  if (added.length > 0) {
-    await insertStatusHistory(
-      tx,
-      added.map((record) => ({ ...record, id: newId(), recorded_at: now })),
-    )
-  }
   return {
     of: (input) => accounts.get(input)!,
     isNew: (account) => newIds.has(account.id),
     changed,
-    statusChanges: added.map(({ account_id, status, since }) => ({ accountId: account_id, status, since })),
+    statusChanges: changes,
   }
 }
 
@@ -113,19 +98,9 @@ function statementsIn(inputs: FlagInput[], now: Date): Statement[] {
   return inputs.flatMap(({ account, flaggedAt, source }) => {
     if (account.status === 'unknown') return []
     const since = new Date(Math.min(Date.parse(account.statusSince ?? flaggedAt), now.getTime()))
-    const isExplicit = account.statusSince !== undefined
-    return [{ status: account.status, since, isExplicit, cause: account.statusCause ?? null, source: source.name }]
+    const isSighting = account.statusSince === undefined
+    return [{ status: account.status, since, isSighting, cause: account.statusCause ?? null, source: source.name }]
   })
-}
-
-async function historyOf(tx: Tx, rows: AccountRow[]) {
-  const known = rows.filter((row) => row.status_since !== null)
-  if (known.length === 0) return new Map<string, StatusRecord[]>()
-  const history = await findStatusHistory(
-    tx,
-    known.map((row) => row.id),
-  )
-  return Map.groupBy(history, (row) => row.account_id)
 }
 
 function isSame(before: AccountRow, after: AccountRow): boolean {
