@@ -44,6 +44,7 @@ const hostList = (error: string, each: RegExp) =>
  * | UNDO_MS | 10000 | how long a decision may be undone before it takes effect |
  * | FETCH_MEDIA_FROM | nowhere | hosts that media named by their address are fetched from, with commas between; `*` is any |
  * | PRIVATE_HOSTS | none | hosts with private addresses that may be connected to, with or without a port |
+ * | CORRECT_MS | 86400000 | how long a person may correct a decision of their own |
  * | LOG_LEVEL | info | fatal, error, warn, info, debug, trace or silent |
  */
 const Environment = z.object({
@@ -69,6 +70,7 @@ const Environment = z.object({
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   LEASE_MS: milliseconds(10_000, 86_400_000).default(300_000),
   UNDO_MS: milliseconds(0, 600_000).default(10_000),
+  CORRECT_MS: milliseconds(0, 31_536_000_000).default(86_400_000),
   FETCH_MEDIA_FROM: hostList('must be host names, with commas between, or *', /^(\*|(\*\.)?[\w.-]+(:\d+)?)$/),
   PRIVATE_HOSTS: hostList('must be hosts or hosts with ports, with commas between', /^([\w.-]+|[\da-f:]+)(:\d+)?$/i),
   LOG_LEVEL: z
@@ -93,6 +95,7 @@ export type Config = {
   authSecret: string | null
   leaseMs: number
   undoMs: number
+  correctMs: number
   /** Hosts that media are fetched from: names, `*.name`, or `*` for any. Empty: nothing is fetched. */
   fetchMediaFrom: string[]
   /** Hosts that may be connected to although their address is private: `name`, `name:port`. */
@@ -121,6 +124,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     authSecret: value.AUTH_SECRET ?? null,
     leaseMs: value.LEASE_MS,
     undoMs: value.UNDO_MS,
+    correctMs: value.CORRECT_MS,
     fetchMediaFrom: value.FETCH_MEDIA_FROM,
     privateHosts: value.PRIVATE_HOSTS,
     logLevel: value.LOG_LEVEL,

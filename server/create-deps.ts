@@ -8,8 +8,17 @@ import { folderStore } from './media/store.ts'
 
 /** What routes, jobs and commands work with. */
 export async function createDeps(config: Config, db: Db, log: Logger, publicUrl: string): Promise<Deps> {
-  const { leaseMs, undoMs, trustedProxies, fetchMediaFrom, privateHosts } = config
-  const settings = { ...defaultSettings, publicUrl, leaseMs, undoMs, trustedProxies, fetchMediaFrom, privateHosts }
+  const { leaseMs, undoMs, correctMs, trustedProxies, fetchMediaFrom, privateHosts } = config
+  const settings = {
+    ...defaultSettings,
+    publicUrl,
+    leaseMs,
+    undoMs,
+    correctMs,
+    trustedProxies,
+    fetchMediaFrom,
+    privateHosts,
+  }
   return {
     db,
     auth: await createAuth({ db, settings, secret: config.authSecret }),

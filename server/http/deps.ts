@@ -20,6 +20,14 @@ export type Settings = {
   leaseMs: number
   /** How long a decision may be undone before it takes effect. */
   undoMs: number
+  /** How long a person may correct a decision of their own; supervisors may correct any at any time. */
+  correctMs: number
+  /** From the first failed try of a delivery to the second; twice as long from each to the next. */
+  deliveryRetryMs: number
+  /** Tries before a delivery waits for a person. */
+  deliveryAttempts: number
+  /** How long a receiver has for its whole answer. */
+  deliveryTimeoutMs: number
   /** How long a grant to see an original may be used. */
   grantMs: number
   /** Requests of one person or key: a stop for a runaway script, far above what people and intake need. */
@@ -37,6 +45,10 @@ export type Settings = {
 export const defaultSettings = {
   leaseMs: 300_000,
   undoMs: 10_000,
+  correctMs: 86_400_000,
+  deliveryRetryMs: 5_000,
+  deliveryAttempts: 15,
+  deliveryTimeoutMs: 10_000,
   grantMs: 30_000,
   requestsPerMinute: 120_000,
   attemptsPerMinute: 60,

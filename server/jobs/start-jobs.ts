@@ -3,8 +3,10 @@ import { deleteExits } from '#server/live/live.queries.ts'
 import type { Wake } from '#server/live/wake.ts'
 import { deriveMedia } from './derive-media.ts'
 import { expireLeases } from './expire-leases.ts'
+import { lapseMeasures } from './lapse-measures.ts'
 import { type Running, runEvery } from './run-every.ts'
 import { startSealer } from './seal-events.ts'
+import { startDeliveries } from './send-deliveries.ts'
 import { sweepOutbox } from './sweep-outbox.ts'
 import { tidySignIns } from './tidy-sign-ins.ts'
 
@@ -30,6 +32,8 @@ export function startJobs(
     deriveMedia(deps, { onWake }),
     runEvery({ name: 'expire-leases', everyMs: 2_000, log }, waking(expireLeases)),
     runEvery({ name: 'sweep-outbox', everyMs: 1_000, log }, waking(sweepOutbox)),
+    runEvery({ name: 'lapse-measures', everyMs: 1_000, log }, waking(lapseMeasures)),
+    startDeliveries(deps, wake),
     runEvery({ name: 'tidy-sign-ins', everyMs: 60_000, log }, () => tidySignIns(deps)),
     runEvery({ name: 'tidy-exits', everyMs: 3_600_000, log }, () => deleteExits(db, new Date(now().getTime() - dayMs))),
   ]

@@ -1,14 +1,14 @@
 import type { Tx } from '#server/db/connect.ts'
-import { applyMeasures } from '#server/features/accounts/apply-measures.ts'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
-import { findAccountEffects, lockDue, markRecorded } from '#server/features/review/outbox.queries.ts'
+import { lockDue } from '#server/features/delivery/outbox.queries.ts'
+import { takeEffect } from '#server/features/delivery/take-effect.ts'
 import type { Deps } from '#server/http/deps.ts'
 
 const batchSize = 100
 
 /**
- * Lets decisions take effect once they may no longer be undone. No platform can be connected yet: they are recorded, and
- * accounts have their new status at once. Returns how many. Several processes may run it at once.
+ * Lets decisions take effect once they may no longer be undone: they are handed to their receivers, or recorded where
+ * there is none. Returns how many. Several processes may run it at once.
  */
 export async function sweepOutbox({ db, now }: Pick<Deps, 'db' | 'now'>): Promise<number> {
   let total = 0
@@ -20,12 +20,8 @@ export async function sweepOutbox({ db, now }: Pick<Deps, 'db' | 'now'>): Promis
 }
 
 async function sweepBatch(tx: Tx, now: Date): Promise<number> {
-  const decisionIds = await lockDue(tx, now, batchSize)
-  if (decisionIds.length === 0) return 0
-  const effects = await findAccountEffects(tx, decisionIds)
-  const changes = effects.length > 0 ? await applyMeasures(tx, effects, now) : []
-  await markRecorded(tx, decisionIds, now)
-  const recorded = decisionIds.map((id) => ({ kind: 'decision.recorded', by: null, subject: { kind: 'decision', id } }))
-  await appendEvents(tx, [...recorded, ...changes])
-  return decisionIds.length
+  const due = await lockDue(tx, now, batchSize)
+  if (due.length === 0) return 0
+  await appendEvents(tx, await takeEffect(tx, due, now))
+  return due.length
 }

@@ -22,6 +22,7 @@ export const decisionFaults = [
   'measure_twice',
   'restriction_missing',
   'rationale_missing',
+  'no_post',
 ] as const
 export type DecisionFault = { path: string; code: (typeof decisionFaults)[number] }
 
@@ -32,13 +33,14 @@ export type DecisionFault = { path: string; code: (typeof decisionFaults)[number
  * - `violation` cites a clause; a clause with a purpose test (terrorist content) only after exemptions were weighed.
  * - `exempt` cites the clause that would apply and the exemption; it touches no account and removes nothing.
  * - `no_violation` cites nothing and does nothing.
+ * - A review of an account alone has no post to act on.
  * - An exemption, and every measure that shuts somebody out, needs a rationale.
  */
-export function faultsOf(draft: Draft, clause: Clause | null): DecisionFault[] {
+export function faultsOf(draft: Draft, clause: Clause | null, { hasPost }: { hasPost: boolean }): DecisionFault[] {
   return [
     ...faultsOfClauses(draft),
     ...faultsOfExemption(draft, clause),
-    ...faultsOfMeasures(draft),
+    ...faultsOfMeasures(draft, hasPost),
     ...faultsOfText(draft),
   ]
 }
@@ -59,7 +61,7 @@ function faultsOfExemption({ outcome, exemption, purposeWeighed }: Draft, clause
   return mustWeigh && !purposeWeighed ? [{ path: 'purposeWeighed', code: 'purpose_not_weighed' }] : []
 }
 
-function faultsOfMeasures({ outcome, measures }: Draft): DecisionFault[] {
+function faultsOfMeasures({ outcome, measures }: Draft, hasPost: boolean): DecisionFault[] {
   const faults: DecisionFault[] = []
   measures.forEach((measure, index) => {
     const path = `measures.${index}`
@@ -67,6 +69,7 @@ function faultsOfMeasures({ outcome, measures }: Draft): DecisionFault[] {
       outcome === 'no_violation' ||
       (outcome === 'exempt' && (measure.target === 'account' || measure.kind === 'remove'))
     if (isUnwanted) faults.push({ path, code: 'measure_not_wanted' })
+    if (measure.target === 'post' && !hasPost) faults.push({ path, code: 'no_post' })
     if (measures.findIndex((other) => other.target === measure.target) < index)
       faults.push({ path, code: 'measure_twice' })
     if (measure.kind === 'restrict' && !measure.by) faults.push({ path: `${path}.by`, code: 'restriction_missing' })

@@ -25,7 +25,13 @@ describe('permissions', () => {
   })
 
   it('keeps reporters, the log and exports from reviewers', () => {
-    expect(beyondReading('reviewer').sort()).toEqual(['flag.write', 'media.reveal', 'note.write', 'review.decide'])
+    expect(beyondReading('reviewer').sort()).toEqual([
+      'delivery.answer',
+      'flag.write',
+      'media.reveal',
+      'note.write',
+      'review.decide',
+    ])
   })
 
   it('shows no originals to administrators', () => {

@@ -125,8 +125,8 @@ function steps(posts: number): Record<string, string> {
         case when r.outcome = 'violation' then 1 end, '[]', true, '{}', 'Seen in context.', r.decided_by, r.decided_at, 9000, r.account_status
       from numbered n join review r on r.id = n.review_id where not n.waits`,
     measures: `
-      insert into measure (id, decision_id, target, kind)
-      select uuidv7(), id, 'post', 'remove' from decision where outcome = 'violation'`,
+      insert into measure (id, decision_id, target, kind, began_at)
+      select uuidv7(), id, 'post', 'remove', decided_at from decision where outcome = 'violation'`,
     outbox: `
       insert into outbox (decision_id, state, not_before, changed_at) select id, 'recorded', decided_at, decided_at from decision`,
   }

@@ -281,7 +281,7 @@ export async function createLease(
 
 type DecisionOverrides = Partial<Insertable<DecisionTable>> & { measures?: Measure[] }
 
-/** A decision on the review (a new one unless named by `review_id`), which is closed by it, with its measures. */
+/** A decision on the review (a new one unless named by `review_id`), which is closed by it, with its measures in force. */
 export async function createDecision(db: Db, { measures = [], ...overrides }: DecisionOverrides = {}) {
   const review = overrides.review_id
     ? await db.selectFrom('review').selectAll().where('id', '=', overrides.review_id).executeTakeFirstOrThrow()
@@ -310,7 +310,7 @@ export async function createDecision(db: Db, { measures = [], ...overrides }: De
     })
     .returningAll()
     .executeTakeFirstOrThrow()
-  for (const measure of measures) await createMeasure(db, decision.id, measure)
+  for (const measure of measures) await createMeasure(db, decision, measure)
   const { id: decision_id, outcome, decided_by, decided_at } = decision
   await db
     .insertInto('outbox')
@@ -324,13 +324,14 @@ export async function createDecision(db: Db, { measures = [], ...overrides }: De
   return decision
 }
 
-async function createMeasure(db: Db, decision_id: string, measure: Measure) {
+async function createMeasure(db: Db, decision: Selectable<DecisionTable>, measure: Measure) {
+  const { id: decision_id, decided_at: began_at } = decision
   const kind: PostMeasure | AccountMeasure = measure.kind
   const restriction = measure.target === 'post' ? (measure.by ?? null) : null
   const ends_at = measure.endsAt ? new Date(measure.endsAt) : null
   await db
     .insertInto('measure')
-    .values({ id: newId(), decision_id, target: measure.target, kind, restriction, ends_at })
+    .values({ id: newId(), decision_id, target: measure.target, kind, restriction, ends_at, began_at })
     .execute()
 }
 

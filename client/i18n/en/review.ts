@@ -231,6 +231,7 @@ export const review = {
   'gap.measure_twice': 'Two measures for one thing',
   'gap.restriction_missing': 'Say how to restrict (V)',
   'gap.rationale_missing': 'Write a rationale (F)',
+  'gap.no_post': 'This review is about the account alone',
 
   'summary.noViolation': 'Keep, no violation',
   'summary.nothingDone': 'Nothing is done to post or account',

@@ -52,6 +52,7 @@ const deliveries = [
      body text not null,
      state text not null check (state in ('pending', 'sending', 'delivered', 'failed', 'cancelled')),
      attempts int not null default 0,
+     attempts_before int not null default 0,
      next_at timestamptz(3) not null,
      last_error text,
      answer text check (answer in ('done', 'already_deleted', 'refused')),

@@ -38,6 +38,8 @@ export type DeliveryTable = {
   body: string
   state: DeliveryState
   attempts: Generated<number>
+  /** Those before a person asked for another round of them. */
+  attempts_before: Generated<number>
   /** When it is tried next; while it is being sent, when it counts as lost. */
   next_at: Date
   last_error: string | null

@@ -4,7 +4,7 @@ import type { ClauseVersion, DecisionInput } from '#shared/contract/decisions.ts
 import { type DecisionFault, faultsOf } from '#shared/domain/decision-rules.ts'
 import { findCited } from './decisions.queries.ts'
 
-type Draft = Omit<DecisionInput, 'clientId'>
+type Draft = Omit<DecisionInput, 'clientId' | 'version' | 'snapshotId' | 'handlingMs'>
 type Issue = { path: string; message: string }
 type Policies = Awaited<ReturnType<typeof findCited>>
 
@@ -19,22 +19,34 @@ const messages: Record<DecisionFault['code'], string> = {
   measure_twice: 'One measure for each target.',
   restriction_missing: 'Say how the post is restricted.',
   rationale_missing: 'Give the reasons.',
+  no_post: 'There is no post in this review.',
 }
 
 /**
  * By the rules that the desk shows, and by what only the database knows: that the clauses and the exemption exist, that
  * the versions are in force, and that there is a post to act upon.
  *
+ * @param cited clauses that the corrected decision cites: their versions may be cited again
  * @throws AppError `invalid_request` with every fault, named by the path of its field
  */
-export async function requireValid(tx: Tx, review: { post_id: string | null }, draft: Draft, now: Date) {
+export async function requireValid(
+  tx: Tx,
+  review: { post_id: string | null },
+  draft: Draft,
+  now: Date,
+  cited: readonly ClauseVersion[] = [],
+) {
   const policies = await findCited(tx, namesIn(draft))
+  const isCited = ({ id, version }: ClauseVersion) => cited.some((each) => each.id === id && each.version === version)
   const clause = draft.clause && policies.get(draft.clause.id)
   const known = draft.clause && { id: draft.clause.id, needsPurposeTest: clause?.needs_purpose_test ?? false }
   const issues = [
-    ...faultsOf(draft, known).map(({ path, code }) => ({ path, message: messages[code] })),
-    ...issuesOfNames(draft, policies),
-    ...issuesOfMeasures(draft, review, now),
+    ...faultsOf(draft, known, { hasPost: review.post_id !== null }).map(({ path, code }) => ({
+      path,
+      message: messages[code],
+    })),
+    ...issuesOfNames(draft, policies, isCited),
+    ...issuesOfMeasures(draft, now),
   ]
   if (issues.length > 0) throw new AppError('invalid_request', 'The decision is not complete.', issues)
 }
@@ -42,30 +54,28 @@ export async function requireValid(tx: Tx, review: { post_id: string | null }, d
 const namesIn = ({ clause, furtherClauses, exemption }: Draft) =>
   [clause?.id, exemption, ...furtherClauses.map((further) => further.id)].filter((name) => typeof name === 'string')
 
-function issuesOfNames({ clause, furtherClauses, exemption }: Draft, policies: Policies): Issue[] {
+type IsCited = (clause: ClauseVersion) => boolean
+
+function issuesOfNames({ clause, furtherClauses, exemption }: Draft, policies: Policies, isCited: IsCited): Issue[] {
   const issues = furtherClauses.flatMap((further, index) =>
-    issuesOfClause(further, `furtherClauses.${index}`, policies),
+    issuesOfClause(further, `furtherClauses.${index}`, policies, isCited),
   )
-  if (clause) issues.unshift(...issuesOfClause(clause, 'clause', policies))
+  if (clause) issues.unshift(...issuesOfClause(clause, 'clause', policies, isCited))
   if (exemption && policies.get(exemption)?.kind !== 'exemption') {
     issues.push({ path: 'exemption', message: 'No such exemption.' })
   }
   return issues
 }
 
-function issuesOfClause({ id, version }: ClauseVersion, path: string, policies: Policies): Issue[] {
+function issuesOfClause({ id, version }: ClauseVersion, path: string, policies: Policies, isCited: IsCited): Issue[] {
   const clause = policies.get(id)
   if (clause?.kind !== 'clause') return [{ path, message: 'No such clause.' }]
-  if (clause.current_version === version) return []
+  if (clause.current_version === version || isCited({ id, version })) return []
   return [{ path, message: `Version ${version} is not in force: the current one is ${clause.current_version}.` }]
 }
 
-function issuesOfMeasures({ measures }: Draft, review: { post_id: string | null }, now: Date): Issue[] {
-  return measures.flatMap((measure, index) => {
-    const path = `measures.${index}`
-    if (measure.target === 'post' && !review.post_id) return [{ path, message: 'There is no post in this review.' }]
-    if (measure.endsAt && new Date(measure.endsAt) <= now)
-      return [{ path: `${path}.endsAt`, message: 'Is in the past.' }]
-    return []
-  })
+function issuesOfMeasures({ measures }: Draft, now: Date): Issue[] {
+  return measures.flatMap(({ endsAt }, index) =>
+    endsAt && new Date(endsAt) <= now ? [{ path: `measures.${index}.endsAt`, message: 'Is in the past.' }] : [],
+  )
 }

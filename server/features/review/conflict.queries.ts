@@ -11,8 +11,28 @@ import type { LeaseRow } from './lease.queries.ts'
 
 /** Who, when and what: the first decision as a whole, so that both can be compared. */
 export async function alreadyDecided(db: Db | Tx, review: { id: string; decision_id: string | null }) {
+  const conflict = await toldOfStanding(db, review)
+  return new AppError('already_decided', `Review ${review.id} is decided.`, conflict ? { conflict } : {})
+}
+
+/** Tells of the decision that stands now. */
+export async function alreadySuperseded(
+  db: Db | Tx,
+  review: { id: string; decision_id: string | null },
+  decisionId: string,
+) {
+  const conflict = await toldOfStanding(db, review)
+  return new AppError(
+    'already_superseded',
+    `A later decision stands in the place of ${decisionId}.`,
+    conflict ? { conflict } : {},
+  )
+}
+
+async function toldOfStanding(db: Db | Tx, review: { decision_id: string | null }): Promise<Conflict | null> {
   const decision = review.decision_id ? await getDecision(db, review.decision_id) : null
-  const conflict: Conflict | null = decision && {
+  if (!decision) return null
+  return {
     byId: decision.decidedById,
     byName: await findName(db, decision.decidedById),
     at: decision.decidedAt,
@@ -26,7 +46,6 @@ export async function alreadyDecided(db: Db | Tx, review: { id: string; decision
       rationale: decision.rationale,
     },
   }
-  return new AppError('already_decided', `Review ${review.id} is decided.`, conflict ? { conflict } : {})
 }
 
 export async function heldByOther(db: Db | Tx, lease: LeaseRow) {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Tx } from '#server/db/connect.ts'
 import { newId } from '#server/db/id.ts'
 import { once } from '#server/db/receipt.ts'
@@ -9,6 +8,7 @@ import type { Caller } from '#server/http/route.ts'
 import type { DecisionInput } from '#shared/contract/decisions.ts'
 import { requireValid } from './check-decision.ts'
 import { alreadyDecided, heldByOther, leaseLost, snapshotChanged, versionChanged } from './conflict.queries.ts'
+import { toCodes } from './decision-codes.ts'
 import { getGround, insertDecision } from './decisions.queries.ts'
 import { inForce, type LeaseRow } from './lease.queries.ts'
 import { lockReview } from './review.queries.ts'
@@ -55,16 +55,4 @@ async function requireTurn(
   if (!held) throw await leaseLost(tx, review.id, lease?.holder_id === caller.id ? lease : undefined)
   if (review.snapshot_id !== seen.snapshotId) throw await snapshotChanged(tx, review)
   if (review.version !== seen.version) throw await versionChanged(tx, review)
-}
-
-/** What the log keeps: ids, codes and hashes. */
-function toCodes(input: Omit<DecisionInput, 'clientId'>) {
-  return {
-    outcome: input.outcome,
-    clause: input.clause,
-    furtherClauses: input.furtherClauses,
-    exemption: input.exemption,
-    measures: input.measures.map(({ target, kind }) => `${target}.${kind}`),
-    rationaleSha256: createHash('sha256').update(input.rationale).digest('hex'),
-  }
 }

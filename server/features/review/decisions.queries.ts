@@ -1,10 +1,17 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Db, Tx } from '#server/db/connect.ts'
 import { newId } from '#server/db/id.ts'
 import type { ReviewTable } from '#server/db/schema/reviews.ts'
 import type { Scope } from '#server/http/route.ts'
-import type { DecisionInput, DecisionRecord, Measure } from '#shared/contract/decisions.ts'
+import type {
+  DecisionDelivery,
+  DecisionInput,
+  DecisionRecord,
+  Measure,
+  MeasureRecord,
+} from '#shared/contract/decisions.ts'
+import type { AccountStatus } from '#shared/domain/words.ts'
 import type { LeaseRow } from './lease.queries.ts'
 import { toReference } from './review.queries.ts'
 import { inScope } from './scope.queries.ts'
@@ -15,7 +22,7 @@ export async function findDecisionsOfReview(db: Db, reviewId: string): Promise<D
   return rows.map(toDecisionRecord)
 }
 
-/** On the account and its posts, newest first, at most `limit`. */
+/** On the account and its posts, newest first, at most `limit`. What was superseded does not speak against an account. */
 export async function findDecisionsOnAccount(
   db: Db,
   accountId: string,
@@ -24,6 +31,7 @@ export async function findDecisionsOnAccount(
   const rows = await selectDecisions(db)
     .where('decision.account_id', '=', accountId)
     .where('decision.review_id', '<>', exceptReviewId)
+    .where(isStanding)
     .where(inScope(scope))
     .limit(limit)
     .execute()
@@ -42,6 +50,10 @@ export async function findDecisionsById(db: Db, ids: string[]): Promise<Decision
   return rows.map(toDecisionRecord)
 }
 
+/** On `decision`: no later one stands in its place. */
+export const isStanding = sql<boolean>`not exists (
+  select from decision as later where later.supersedes_id = decision.id)`
+
 function selectDecisions(db: Db | Tx) {
   return db
     .selectFrom('decision')
@@ -53,10 +65,29 @@ function selectDecisions(db: Db | Tx) {
       jsonArrayFrom(
         eb
           .selectFrom('measure')
-          .select(['target', 'kind', 'restriction', 'ends_at'])
+          .select(['target', 'kind', 'restriction', 'ends_at', 'began_at', 'ended_at', 'ended_as'])
           .whereRef('measure.decision_id', '=', 'decision.id')
           .orderBy('measure.id'),
       ).as('measures'),
+    )
+    .select((eb) =>
+      eb
+        .selectFrom('decision as later')
+        .select('later.id')
+        .whereRef('later.supersedes_id', '=', 'decision.id')
+        .as('superseded_by'),
+    )
+    .select((eb) =>
+      jsonArrayFrom(
+        eb
+          .selectFrom('delivery')
+          .innerJoin('receiver', 'receiver.id', 'delivery.receiver_id')
+          .select(['delivery.id', 'receiver.name', 'delivery.measure_id', 'delivery.state', 'delivery.attempts'])
+          .select(['delivery.next_at', 'delivery.changed_at', 'delivery.last_error'])
+          .select(['delivery.answer', 'delivery.answer_text', 'delivery.answered_at'])
+          .whereRef('delivery.decision_id', '=', 'decision.id')
+          .orderBy('delivery.number'),
+      ).as('deliveries'),
     )
     .orderBy('decision.decided_at', 'desc')
     .orderBy('decision.id', 'desc')
@@ -82,19 +113,42 @@ function toDecisionRecord(row: Row): DecisionRecord {
     decidedAt: row.decided_at.toISOString(),
     accountStatus: row.account_status,
     supersedesId: row.supersedes_id,
+    supersededById: row.superseded_by,
     delivery: row.delivery,
+    deliveries: row.deliveries.map(toDecisionDelivery),
   }
 }
 
 /** Times inside JSON come as PostgreSQL writes them. */
-function toMeasure({ target, kind, restriction, ends_at }: Row['measures'][number]): Measure {
+function toMeasure({ target, kind, restriction, ends_at, ...course }: Row['measures'][number]): MeasureRecord {
   const measure = {
     target,
     kind,
     ...(restriction && { by: restriction }),
-    ...(ends_at && { endsAt: new Date(ends_at).toISOString() }),
+    ...(ends_at && { endsAt: toIso(ends_at) }),
+    beganAt: toIso(course.began_at),
+    endedAt: toIso(course.ended_at),
+    endedAs: course.ended_as,
   }
-  return measure as Measure
+  return measure as MeasureRecord
+}
+
+const toIso = (time: string | null) => time && new Date(time).toISOString()
+
+function toDecisionDelivery(row: Row['deliveries'][number]): DecisionDelivery {
+  return {
+    id: row.id,
+    receiverName: row.name,
+    about: row.measure_id ? 'lapse' : 'decision',
+    state: row.state,
+    attempts: row.attempts,
+    nextAt: row.state === 'pending' ? toIso(row.next_at) : null,
+    changedAt: new Date(row.changed_at).toISOString(),
+    lastError: row.last_error,
+    answer: row.answer,
+    answerText: row.answer_text,
+    answeredAt: toIso(row.answered_at),
+  }
 }
 
 /** What a decision on a locked review stands on: whose turn it is, and the hash of what is shown. */
@@ -113,6 +167,20 @@ export async function getGround(
   return { lease: hasLease ? { review_id, holder_id, taken_at, expires_at } : undefined, snapshotSha256: sha256 }
 }
 
+/** What a correction has to know of the decision it corrects. */
+export function getCorrected(tx: Tx, decisionId: string) {
+  return tx
+    .selectFrom('decision')
+    .select(['review_id', 'decided_by', 'decided_at', 'policy_id', 'policy_version', 'further_clauses'])
+    .where('id', '=', decisionId)
+    .executeTakeFirst()
+}
+
+export async function getAccountStatus(tx: Tx, accountId: string): Promise<AccountStatus> {
+  const row = await tx.selectFrom('account').select('status').where('id', '=', accountId).executeTakeFirstOrThrow()
+  return row.status
+}
+
 /** The clauses and exemptions of these names that exist, by id. */
 export async function findCited(tx: Tx, ids: string[]) {
   if (ids.length === 0) return new Map<string, never>()
@@ -127,17 +195,20 @@ export async function findCited(tx: Tx, ids: string[]) {
 type NewDecision = {
   id: string
   review: Selectable<ReviewTable>
-  input: Omit<DecisionInput, 'clientId'>
+  input: Omit<DecisionInput, 'clientId' | 'version' | 'snapshotId' | 'handlingMs'> & { handlingMs?: number }
   decidedById: string
   decidedAt: Date
   notBefore: Date
+  /** The decision that it stands in the place of, and what the account is at that time. */
+  correction?: { supersedesId: string; accountStatus: AccountStatus }
 }
 
 /**
  * Records a decision with its measures, hands it to the outbox and closes the review. Answers the decision, and the
  * review's new version.
  */
-export async function insertDecision(tx: Tx, { id, review, input, decidedById, decidedAt, notBefore }: NewDecision) {
+export async function insertDecision(tx: Tx, { id, review, input, correction, ...taken }: NewDecision) {
+  const { decidedById, decidedAt, notBefore } = taken
   const decision = {
     id,
     review_id: review.id,
@@ -153,9 +224,9 @@ export async function insertDecision(tx: Tx, { id, review, input, decidedById, d
     rationale: input.rationale,
     decided_by: decidedById,
     decided_at: decidedAt,
-    handling_ms: input.handlingMs,
-    account_status: review.account_status,
-    supersedes_id: null,
+    handling_ms: input.handlingMs ?? null,
+    account_status: correction?.accountStatus ?? review.account_status,
+    supersedes_id: correction?.supersedesId ?? null,
   }
   const further_clauses = JSON.stringify(input.furtherClauses)
   const { version } = await tx
@@ -187,8 +258,16 @@ export async function insertDecision(tx: Tx, { id, review, input, decidedById, d
     ...decision,
     further_clauses: input.furtherClauses,
     number,
-    measures: measures.map(({ ends_at, ...measure }) => ({ ...measure, ends_at: ends_at?.toISOString() ?? null })),
+    measures: measures.map(({ ends_at, ...measure }) => ({
+      ...measure,
+      ends_at: ends_at?.toISOString() ?? null,
+      began_at: null,
+      ended_at: null,
+      ended_as: null,
+    })),
+    superseded_by: null,
     delivery: 'pending',
+    deliveries: [],
   }
   return { decision: toDecisionRecord(row), version }
 }

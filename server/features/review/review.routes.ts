@@ -9,6 +9,7 @@ import { getDesk } from './desk.queries.ts'
 import { findFlags } from './flags.queries.ts'
 import { findReviews } from './review.queries.ts'
 import { requireReview } from './scope.queries.ts'
+import { supersedeDecision } from './supersede-decision.ts'
 
 export function reviewRoutes(router: Router, deps: Deps) {
   const { db } = deps
@@ -19,5 +20,8 @@ export function reviewRoutes(router: Router, deps: Deps) {
     await requireReview(db, params.reviewId, caller.scope)
     return findFlags(db, params.reviewId, query, may(caller.role, 'reporter.read'))
   })
+  serve(router, api.supersedeDecision, ({ params, body, caller }) =>
+    supersedeDecision(deps, caller, params.decisionId, body),
+  )
   serve(router, api.decideReview, ({ params, body, caller }) => decideReview(deps, caller, params.reviewId, body))
 }

@@ -131,7 +131,7 @@ export function gapOf(draft: Draft, policies: Policies, { hasPost }: { hasPost: 
   if (draft.clause === null) return needsPost ? 'all_missing' : 'clause_missing'
   if (needsPost) return 'post_missing'
   const judged = { ...draft, ...citedBy(draft, policies), outcome: outcomeOf(draft), measures: measuresOf(draft) }
-  return faultsOf(judged, policies.get(draft.clause) ?? null)[0]?.code ?? null
+  return faultsOf(judged, policies.get(draft.clause) ?? null, { hasPost })[0]?.code ?? null
 }
 
 function citedBy(draft: Draft, policies: Policies) {
