@@ -11,9 +11,12 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
 const pools = new WeakMap<Db, pg.Pool>()
 
+/** Whoever waits so long for a connection is told that the database does not answer. */
+const patienceMs = 15_000
+
 /** A pool of connections. `max` is how many at most. */
 export function connect(url: string, { max = 12 }: { max?: number } = {}): Db {
-  const pool = new pg.Pool({ connectionString: url, max })
+  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: patienceMs, keepAlive: true })
   // A connection that dies while idle is replaced by the next request; without a listener it would end the process.
   pool.on('error', () => {})
   // The same for one that dies in use, between two queries: the next query then fails.

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { z } from 'zod'
 import type { Conflict } from '#shared/contract/conflict.ts'
 import { type ApiErrorBody, type ErrorCode, errorStatus } from '#shared/contract/errors.ts'
+import { outageOf } from './outages.ts'
 
 type Details = { issues?: ApiErrorBody['issues']; conflict?: Conflict }
 
@@ -38,8 +39,16 @@ const known: Record<string, { code: ErrorCode; message: string }> = {
   'request.aborted': { code: 'invalid_request', message: 'The request ended early.' },
 }
 
-function toAppError(error: unknown): AppError {
+const outages = {
+  not_ready: 'The database does not answer. Try again.',
+  storage_full: 'There is no room left to keep anything.',
+} as const
+
+/** The one way an error becomes an answer. What an outage kept from being done may be sent again. */
+export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
+  const outage = outageOf(error)
+  if (outage) return new AppError(outage, outages[outage])
   const type = (error as { type?: string } | null)?.type
   const parser = type ? known[type] : undefined
   if (parser) return new AppError(parser.code, parser.message)
@@ -52,7 +61,8 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
     if (res.headersSent) return next(error)
     const refused = toAppError(error)
     const requestId = String(res.locals.requestId)
-    if (refused.code === 'internal') log.error({ requestId, err: error }, 'request failed')
+    if (errorStatus[refused.code] >= 500) log.error({ requestId, err: error }, 'request failed')
+    if (refused.code === 'not_ready') res.set('retry-after', '2')
     const body: ApiErrorBody = {
       code: refused.code,
       message: refused.message,

@@ -6,7 +6,14 @@ import { ApiErrorBody, type ErrorCode, errorStatus } from '#shared/contract/erro
 type JsonSchema = { properties?: Record<string, unknown>; required?: string[] }
 
 /** What may happen to any request; an endpoint names its own codes besides. */
-const always: ErrorCode[] = ['invalid_request', 'wrong_origin', 'too_many_requests', 'internal']
+const always: ErrorCode[] = [
+  'invalid_request',
+  'wrong_origin',
+  'too_many_requests',
+  'internal',
+  'not_ready',
+  'storage_full',
+]
 
 /** OpenAPI 3.1 of the whole contract. `npm run docs:api` writes it to docs/openapi.json. */
 export function openApiDocument() {

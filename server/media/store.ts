@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { mkdir, rename, stat, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { newId } from '#server/db/id.ts'
@@ -13,7 +13,7 @@ export type MediaStore = {
   open: (sha256: string, variant: Variant) => Promise<{ size: number; stream: () => Readable } | null>
 }
 
-/** A folder on this machine. Files appear whole: they are written aside, then renamed. */
+/** A folder on this machine. Files appear whole: they are written aside, then renamed; originals survive a power failure. */
 export function folderStore(root: string): MediaStore {
   const path = (sha256: string, variant: Variant) => join(root, sha256.slice(0, 2), sha256, variant)
   const sizeOf = (file: string) =>
@@ -26,8 +26,13 @@ export function folderStore(root: string): MediaStore {
       if ((await sizeOf(file)) !== null) return
       await mkdir(dirname(file), { recursive: true })
       const aside = `${file}.${newId()}`
-      await writeFile(aside, bytes)
-      await rename(aside, file)
+      try {
+        await writeFile(aside, bytes, { flush: variant === 'original' })
+        await rename(aside, file)
+      } catch (error) {
+        await rm(aside, { force: true })
+        throw error
+      }
     },
     async open(sha256, variant) {
       const file = path(sha256, variant)

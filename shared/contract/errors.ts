@@ -19,6 +19,8 @@ export const errorStatus = {
   snapshot_changed: 409,
   version_changed: 409,
   already_set_up: 409,
+  email_taken: 409,
+  last_administrator: 409,
   already_superseded: 409,
   too_late: 409,
   not_failed: 409,
@@ -28,6 +30,7 @@ export const errorStatus = {
   too_many_requests: 429,
   internal: 500,
   not_ready: 503,
+  storage_full: 507,
 } as const
 
 export type ErrorCode = keyof typeof errorStatus
