@@ -4,6 +4,7 @@ import { auditRoutes } from './features/audit/audit.routes.ts'
 import { intakeRoutes } from './features/intake/intake.routes.ts'
 import { uploadRoutes } from './features/media/media.routes.ts'
 import { policiesRoutes } from './features/policies/policies.routes.ts'
+import { reportersRoutes } from './features/reporters/reporters.routes.ts'
 import { reportingRoutes } from './features/reporting/reporting.routes.ts'
 import { decisionListRoutes } from './features/review/decision-list.routes.ts'
 import { leaseRoutes } from './features/review/lease.routes.ts'
@@ -57,6 +58,7 @@ export function createApp(deps: Deps, { clientDir, wake, live = createLive(deps)
   notesRoutes(router, deps)
   decisionListRoutes(router, deps)
   accountsRoutes(router, deps)
+  reportersRoutes(router, deps)
   mediaRoutes(router, deps)
   policiesRoutes(router, deps)
   auditRoutes(router, deps)
