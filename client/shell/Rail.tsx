@@ -1,7 +1,9 @@
-import { Tooltip } from '@mantine/core'
 import { IconKeyboard, IconLayoutSidebar } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import type { ComponentProps } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { KeyAction } from '#client/keys.ts'
+import { useHint } from '#client/ui/hanging.tsx'
 import { KeyCap } from '#client/ui/Kbd.tsx'
 import { Logo } from '#client/ui/Logo.tsx'
 import { type Entry, groups } from './entries.ts'
@@ -32,32 +34,38 @@ export function Rail({ shown, current, isWide, onWide, onKeys }: Props) {
         />
       ))}
       <div className={css.foot}>
-        <Tooltip label={t('nav.help')} position="right" disabled={isWide}>
-          <button type="button" className={css.item} aria-label={t('nav.help')} onClick={onKeys}>
-            <IconKeyboard size={17} stroke={1.7} aria-hidden />
-            <span className={css.word}>{t('nav.help')}</span>
-            <span className={css.caps}>
-              <KeyCap action="sheet" />
-            </span>
-          </button>
-        </Tooltip>
-        <Tooltip label={t('nav.expand')} position="right" disabled={isWide}>
-          <button
-            type="button"
-            className={css.item}
-            aria-expanded={isWide}
-            aria-label={t(isWide ? 'nav.collapse' : 'nav.expand')}
-            onClick={() => onWide(!isWide)}
-          >
-            <IconLayoutSidebar size={17} stroke={1.7} className="flip" aria-hidden />
-            <span className={css.word}>{t('nav.collapse')}</span>
-            <span className={css.caps}>
-              <KeyCap action="rail" />
-            </span>
-          </button>
-        </Tooltip>
+        <FootButton action="sheet" name={t('nav.help')} isWide={isWide} onClick={onKeys}>
+          <IconKeyboard size={17} stroke={1.7} aria-hidden />
+        </FootButton>
+        <FootButton
+          action="rail"
+          name={t(isWide ? 'nav.collapse' : 'nav.expand')}
+          isWide={isWide}
+          aria-expanded={isWide}
+          onClick={() => onWide(!isWide)}
+        >
+          <IconLayoutSidebar size={17} stroke={1.7} className="flip" aria-hidden />
+        </FootButton>
       </div>
     </nav>
+  )
+}
+
+type FootProps = ComponentProps<'button'> & { action: KeyAction; name: string; isWide: boolean }
+
+function FootButton({ action, name, isWide, children, ...button }: FootProps) {
+  const { over, hint } = useHint(name, { position: 'right' })
+  return (
+    <>
+      <button type="button" className={css.item} aria-label={name} {...button} {...over}>
+        {children}
+        <span className={css.word}>{name}</span>
+        <span className={css.caps}>
+          <KeyCap action={action} />
+        </span>
+      </button>
+      {isWide ? null : hint}
+    </>
   )
 }
 
@@ -88,17 +96,25 @@ function Group({ name, entries, current, isWide }: GroupProps) {
 function Item({ entry, isCurrent, isWide }: { entry: Entry; isCurrent: boolean; isWide: boolean }) {
   const { t } = useTranslation('shell')
   const name = t(`nav.${entry.name}`)
-  const hint = (
+  const { over, hint } = useHint(
     <span className="row6">
       {name} <KeyCap action={entry.key} />
-    </span>
+    </span>,
+    { position: 'right' },
   )
   return (
-    <Tooltip label={hint} position="right" disabled={isWide}>
-      <Link className={css.item} {...entry.link} aria-current={isCurrent ? 'page' : undefined} aria-label={name}>
+    <>
+      <Link
+        className={css.item}
+        {...entry.link}
+        aria-current={isCurrent ? 'page' : undefined}
+        aria-label={name}
+        {...over}
+      >
         <entry.icon size={17} stroke={1.7} aria-hidden />
         <span className={css.word}>{name}</span>
       </Link>
-    </Tooltip>
+      {isWide ? null : hint}
+    </>
   )
 }

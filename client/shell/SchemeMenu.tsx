@@ -1,31 +1,23 @@
-import { ActionIcon, type MantineColorScheme, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { ActionIcon, useComputedColorScheme } from '@mantine/core'
 import { IconMoon, IconSun } from '@tabler/icons-react'
+import { lazy } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMenu } from '#client/ui/hanging.tsx'
 
-const schemes = ['light', 'dark', 'auto'] as const satisfies MantineColorScheme[]
+const load = () => import('./menus.tsx')
+const SchemeChoice = lazy(async () => ({ default: (await load()).SchemeChoice }))
 
 /** Light, dark or like the system, remembered in this browser. */
 export function SchemeMenu() {
   const { t } = useTranslation('shell')
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
   const Glyph = useComputedColorScheme('light') === 'dark' ? IconMoon : IconSun
+  const { target, hang } = useMenu({ position: 'bottom-end', width: 180, withinPortal: false, warm: load })
   return (
-    <Menu position="bottom-end" width={180} withinPortal={false}>
-      <Menu.Target>
-        <ActionIcon aria-label={t('scheme.label')}>
-          <Glyph size={16} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t('scheme.label')}</Menu.Label>
-        <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)}>
-          {schemes.map((scheme) => (
-            <Menu.RadioItem key={scheme} value={scheme} closeMenuOnClick>
-              {t(`scheme.${scheme}`)}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <ActionIcon aria-label={t('scheme.label')} {...target}>
+        <Glyph size={16} aria-hidden />
+      </ActionIcon>
+      {hang(<SchemeChoice />)}
+    </>
   )
 }

@@ -1,6 +1,6 @@
-import { HoverCard } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import css from './badges.module.css'
+import { useCard } from './hanging.tsx'
 import { Meter } from './Meter.tsx'
 
 export type Term = { label: string; value: number }
@@ -31,18 +31,18 @@ export function PriorityBars({ score }: { score: number }) {
 /** Priority is a sum, 0 to 100; hovering or focusing it shows the terms. */
 export function Priority({ score, terms }: Props) {
   const { t } = useTranslation('ui')
+  const { over, card } = useCard(() => <PriorityTerms score={score} terms={terms} />, {
+    width: 248,
+    position: 'bottom-end',
+  })
   return (
-    <HoverCard width={248} position="bottom-end">
-      <HoverCard.Target>
-        <button type="button" className={css.priority} aria-label={t('priority.label', { score })}>
-          <PriorityBars score={score} />
-          {score}
-        </button>
-      </HoverCard.Target>
-      <HoverCard.Dropdown p="sm">
-        <PriorityTerms score={score} terms={terms} />
-      </HoverCard.Dropdown>
-    </HoverCard>
+    <>
+      <button type="button" className={css.priority} aria-label={t('priority.label', { score })} {...over}>
+        <PriorityBars score={score} />
+        {score}
+      </button>
+      {card}
+    </>
   )
 }
 

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { type Icon, IconLock, IconServerOff } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
-import { Trans, useTranslation } from 'react-i18next'
+import { useTranslation } from 'react-i18next'
 import { useFormat } from './format.ts'
 import css from './states.module.css'
 
@@ -66,15 +66,21 @@ export function ErrorState({ title, status, requestId, kept, onRetry, action, he
   return (
     <State icon={IconServerOff} title={title} role="alert" heading={heading} action={onRetry || action ? next : null}>
       {status === null ? t('error.unreachable', { time }) : t('error.answered', { status, time })} {kept}{' '}
-      {requestId ? (
-        <Trans
-          t={t}
-          i18nKey="error.request"
-          values={{ id: requestId }}
-          components={{ id: <span className="mono" /> }}
-        />
-      ) : null}
+      {requestId ? <RequestNumber id={requestId} /> : null}
     </State>
+  )
+}
+
+/** The sentence is the language's; the number stands in it in its own type. */
+function RequestNumber({ id }: { id: string }) {
+  const { t } = useTranslation('ui')
+  const [before, after] = t('error.request', { id: '\n' }).split('\n')
+  return (
+    <>
+      {before}
+      <span className="mono">{id}</span>
+      {after}
+    </>
   )
 }
 

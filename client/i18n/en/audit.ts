@@ -23,8 +23,6 @@ export const audit = {
   'facet.any.kind': 'any',
   'facet.any.subjectKind': 'anything',
   'facet.more': '{{first}} and {{count}} more',
-  'facet.find': 'Find',
-  'facet.nothing': 'Nothing like that.',
   'range.name': 'Range',
   'range.any': 'all time',
   'range.since': 'since {{from}}',
