@@ -13,6 +13,8 @@ export type Caller = {
   email: string
   role: Role
   key: { id: string; sourceNames: string[]; sourceKinds: SourceKind[] } | null
+  /** Of a person: the session of this request. */
+  sessionId?: string
   scope: Scope
 }
 

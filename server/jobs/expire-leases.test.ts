@@ -37,6 +37,16 @@ describe('expireLeases', () => {
     expect(await expireLeases(t.deps)).toBe(0)
   })
 
+  it('gives back what somebody claimed in the seconds after they were shut out', async () => {
+    const review = await createReview(t.db)
+    const { id } = t.secondPerson('reviewer')
+    await createLease(t.db, review, { holder_id: id })
+    expect(await expireLeases(t.deps)).toBe(0)
+    await t.db.updateTable('auth.user').set({ disabledAt: t.deps.now() }).where('id', '=', id).execute()
+    expect(await expireLeases(t.deps)).toBe(1)
+    expect(await getReview(review.id)).toMatchObject({ holder_id: null })
+  })
+
   it('gives back more than one batch, each review once, from several processes', async () => {
     const expired = []
     for (let index = 0; index < 130; index += 1) {

@@ -1,6 +1,15 @@
 import { getAccount, getAccountTimeline, listAccountPosts, listAccounts } from './accounts.ts'
 import { getDecision, listDecisions } from './decision-list.ts'
 import { decideReview, supersedeDecision } from './decisions.ts'
+import {
+  addReceiver,
+  answerDelivery,
+  changeReceiver,
+  listDeliveries,
+  listReceivers,
+  retryDelivery,
+  rotateSecret,
+} from './deliveries.ts'
 import { listEvents } from './events.ts'
 import { exportRows } from './exports.ts'
 import { createFlag, createFlags } from './flags.ts'
@@ -95,6 +104,13 @@ export const api = {
   endReveal,
   decideReview,
   supersedeDecision,
+  listReceivers,
+  addReceiver,
+  changeReceiver,
+  rotateSecret,
+  listDeliveries,
+  retryDelivery,
+  answerDelivery,
   listDecisions,
   getDecision,
   listAccounts,

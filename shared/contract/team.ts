@@ -10,6 +10,12 @@ export type Person = z.infer<typeof Person>
 export const Session = z.object({
   person: z.object({ id: PersonId, name: z.string(), email: z.string(), role: Role }),
   permissions: z.array(z.enum(permissions as [Permission, ...Permission[]])),
+  /** What there is for this person; null is every queue. The server leaves out the rest. */
+  scope: z.object({
+    queues: z.array(z.string()).nullable(),
+    takes: z.array(z.string()).nullable(),
+    seesRestricted: z.boolean(),
+  }),
 })
 export type Session = z.infer<typeof Session>
 

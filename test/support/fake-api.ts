@@ -14,7 +14,8 @@ type Call = { endpoint: Endpoint } & Sent
 /** A session as the API shows it. */
 export function buildSession(role: Role = 'reviewer', overrides: Partial<Session['person']> = {}): Session {
   const person = { id: 'person-dana', name: 'Dana Ospan', email: 'dana@example.org', role, ...overrides }
-  return { person, permissions: permissionsOf(person.role) }
+  const scope = { queues: null, takes: null, seesRestricted: false }
+  return { person, permissions: permissionsOf(person.role), scope }
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { QueueAccess } from '#shared/contract/people.ts'
 import type { Role } from '#shared/domain/permissions.ts'
 
 export type UserTable = {
@@ -18,6 +19,8 @@ export type UserTable = {
   seesRestricted: Generated<boolean>
   /** BCP 47; what this person reads. */
   languages: Generated<string[]>
+  /** Rises with every change of what this person may do. */
+  version: Generated<number>
 }
 
 /** A queue that a person may see and, where `may_take`, work in. */
@@ -38,7 +41,11 @@ export type SessionTable = {
   token: string
   userId: string
   createdAt: Date
+  /** When it was prolonged last. */
+  updatedAt: Date
   expiresAt: Date
+  ipAddress: string | null
+  userAgent: string | null
   /** When the sign-in was written to the event log. */
   recordedAt: Date | null
 }
@@ -46,12 +53,18 @@ export type SessionTable = {
 export type KeyTable = {
   id: string
   name: string | null
+  /** How the key begins. */
+  start: string | null
   /** Its hash. */
   key: string
   /** The program it belongs to. */
   referenceId: string
   enabled: boolean | null
+  createdAt: Date
+  updatedAt: Date
   expiresAt: Date | null
+  /** When it was used last, to the minute. */
+  lastRequest: Date | null
   /** JSON text. */
   metadata: string | null
 }
@@ -65,6 +78,8 @@ export type ReceiptTable = {
   made_at: Generated<Date>
 }
 
+type InvitedAccess = { access: QueueAccess; languages: string[] }
+
 export type InvitationTable = {
   id: string
   token_sha256: string
@@ -75,6 +90,9 @@ export type InvitationTable = {
   made_at: Generated<Date>
   expires_at: Date
   used_at: Date | null
+  /** What the person will see and read; null is everything. */
+  access: ColumnType<InvitedAccess | null, string | null | undefined, string | null>
+  invited_by: Generated<string | null>
 }
 
 export type SignInAttemptTable = {

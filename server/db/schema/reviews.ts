@@ -45,8 +45,25 @@ export type ReviewTable = {
   exemption: Generated<string | null>
   /** By the suspected clause, by media, or by hand: seen only by those whose scope says so. */
   is_restricted: Generated<boolean>
+  /** Somebody marked it by hand: it stays restricted whatever else is found. */
+  is_marked_restricted: Generated<boolean>
   /** Somebody saw a threat to life. */
   threat_at: Generated<Date | null>
+}
+
+/** Somebody saw a threat to life. Open until it is written down who was told, or why nobody was. */
+export type ThreatReportTable = {
+  id: string
+  review_id: string
+  line: string
+  raised_by: string
+  raised_at: Date
+  /** Who was told, or why nobody was. */
+  told: Generated<string | null>
+  /** When they were told; null when nobody was. */
+  told_at: Generated<Date | null>
+  closed_by: Generated<string | null>
+  closed_at: Generated<Date | null>
 }
 
 export type NoteTable = {

@@ -1,7 +1,9 @@
-import type { Selectable } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Db, Tx } from '#server/db/connect.ts'
 import type { Database } from '#server/db/schema.ts'
+import type { Scope } from '#server/http/route.ts'
 import type { Lease } from '#shared/contract/reviews.ts'
+import { inQueues, inScope } from './scope.queries.ts'
 
 export type LeaseRow = Selectable<Database['lease']>
 
@@ -62,14 +64,14 @@ export function extendLease(
 }
 
 /**
- * Locks reviews whose lease has run out, then their leases, passing over reviews that somebody is changing. A lease that
- * was renewed in between is left out.
+ * Locks reviews whose lease has run out, or whose holder was shut out, then their leases, passing over reviews that
+ * somebody is changing. A lease that was renewed in between is left out.
  */
 export async function lockExpired(tx: Tx, now: Date, limit: number): Promise<LeaseRow[]> {
   const reviews = await tx
     .selectFrom('review')
     .select('id')
-    .where('id', 'in', (eb) => eb.selectFrom('lease').select('review_id').where('expires_at', '<=', now).limit(limit))
+    .where('id', 'in', (eb) => eb.selectFrom('lease').select('review_id').where(isOver(now)).limit(limit))
     .orderBy('id')
     .forNoKeyUpdate()
     .skipLocked()
@@ -83,7 +85,48 @@ export async function lockExpired(tx: Tx, now: Date, limit: number): Promise<Lea
       'in',
       reviews.map(({ id }) => id),
     )
-    .where('expires_at', '<=', now)
+    .where(isOver(now))
     .forNoKeyUpdate()
+    .execute()
+}
+
+/** Somebody who was shut out may have claimed in the seconds in which that was not known yet. */
+const isOver = (now: Date) => sql<boolean>`(expires_at <= ${now} or holder_id in
+  (select id from auth."user" where "disabledAt" > ${new Date(now.getTime() - 60_000)}))`
+
+/** What somebody holds, the reviews locked. */
+export function lockHeldBy(tx: Tx, personId: string): Promise<LeaseRow[]> {
+  return lockHeld(tx, personId, sql<boolean>`true`)
+}
+
+/** What somebody holds and may not see, or not take, by that scope; the reviews locked. */
+export function lockHeldOutside(tx: Tx, personId: string, scope: Scope): Promise<LeaseRow[]> {
+  return lockHeld(tx, personId, sql<boolean>`not (${inScope(scope)} and ${inQueues(scope.takes)})`)
+}
+
+async function lockHeld(tx: Tx, personId: string, which: RawBuilder<boolean>): Promise<LeaseRow[]> {
+  const reviews = await tx
+    .selectFrom('review')
+    .select('id')
+    .where('id', 'in', (eb) => eb.selectFrom('lease').select('review_id').where('holder_id', '=', personId))
+    .where(which)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
+  return findLeasesOf(
+    tx,
+    reviews.map(({ id }) => id),
+    personId,
+  )
+}
+
+/** The leases of these reviews, which are locked; of one holder, if named. */
+export async function findLeasesOf(tx: Tx, reviewIds: string[], holderId?: string): Promise<LeaseRow[]> {
+  if (reviewIds.length === 0) return []
+  return tx
+    .selectFrom('lease')
+    .selectAll()
+    .where('review_id', 'in', reviewIds)
+    .$if(holderId !== undefined, (query) => query.where('holder_id', '=', holderId!))
     .execute()
 }

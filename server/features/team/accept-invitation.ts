@@ -5,9 +5,10 @@ import { AppError } from '#server/http/errors.ts'
 import type { Role } from '#shared/domain/permissions.ts'
 import { findInvitation, lockInvitation, markUsed } from './invitation.queries.ts'
 import { tokenHash } from './one-time-token.ts'
+import { findUnknownQueues, putAccess, updatePerson } from './people/people.queries.ts'
 import { findActive, insertPassword, insertPerson, replacePassword } from './team.queries.ts'
 
-type Invitation = { id: string; email: string | null }
+type Invitation = NonNullable<Awaited<ReturnType<typeof lockInvitation>>>
 
 /** @throws AppError `invalid_token` */
 export async function readInvitation({ db, now }: Deps, token: string) {
@@ -36,13 +37,24 @@ export async function acceptInvitation(
   })
 }
 
-async function join(tx: Tx, { id: invitation, email }: Invitation, role: Role, name: string, hash: string) {
+async function join(tx: Tx, { id: invitation, email, access }: Invitation, role: Role, name: string, hash: string) {
   const id = await insertPerson(tx, { name, email: email!, role })
   if (!id) return false
   await insertPassword(tx, id, hash)
+  if (access) await grantAccess(tx, id, access)
   const data = { role, invitation }
   await appendEvents(tx, [{ kind: 'person.joined', by: { id, key: null }, subject: { kind: 'person', id }, data }])
   return true
+}
+
+/** A queue that is gone by now is left out; what was never named stays closed. */
+async function grantAccess(tx: Tx, id: string, { access, languages }: NonNullable<Invitation['access']>) {
+  const gone = await findUnknownQueues(
+    tx,
+    access.queues.map(({ queueId }) => queueId),
+  )
+  await putAccess(tx, id, { ...access, queues: access.queues.filter(({ queueId }) => !gone.includes(queueId)) })
+  await updatePerson(tx, id, { languages })
 }
 
 async function reset(tx: Tx, email: string, name: string, hash: string) {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#server/db/connect.ts'
 import { newId } from '#server/db/id.ts'
+import type { QueueAccess } from '#shared/contract/people.ts'
 import type { Role } from '#shared/domain/permissions.ts'
 
 /** Until the transaction ends nobody else makes, removes or counts administrators. */
@@ -21,9 +22,17 @@ export async function countAdministrators(db: Db | Tx): Promise<number> {
 }
 
 type NewInvitation = { tokenHash: string; expiresAt: Date } & (
-  | { kind: 'setup'; email?: never; name?: never; role?: never }
+  | { kind: 'setup'; email?: never; name?: never; role?: never; access?: never; invitedBy?: never }
   /** Without a role: somebody who is here already chooses another password. */
-  | { kind: 'join'; email: string; name: string; role: Role | null }
+  | {
+      kind: 'join'
+      email: string
+      name: string
+      role: Role | null
+      /** Left out, everything is seen. */
+      access?: { access: QueueAccess; languages: string[] }
+      invitedBy?: string
+    }
 )
 
 export async function insertInvitation(tx: Tx, invitation: NewInvitation): Promise<string> {
@@ -39,6 +48,8 @@ export async function insertInvitation(tx: Tx, invitation: NewInvitation): Promi
       role: invitation.role ?? null,
       expires_at: invitation.expiresAt,
       used_at: null,
+      access: invitation.access ? JSON.stringify(invitation.access) : null,
+      invited_by: invitation.invitedBy ?? null,
     })
     .execute()
   return id
@@ -54,10 +65,31 @@ export async function deleteUnused(tx: Tx, kind: 'setup' | 'join', email: string
     .execute()
 }
 
+/** @returns false when there is none that was not used */
+export async function deleteInvitation(tx: Tx, id: string): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('invitation')
+    .where('id', '=', id)
+    .where('kind', '=', 'join')
+    .where('used_at', 'is', null)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
+}
+
+/** Puts another link in the place of one that was not used. */
+export async function replaceToken(db: Db, id: string, tokenHash: string) {
+  await db
+    .updateTable('invitation')
+    .set({ token_sha256: tokenHash })
+    .where('id', '=', id)
+    .where('used_at', 'is', null)
+    .execute()
+}
+
 function usable(db: Db | Tx, kind: 'setup' | 'join', tokenHash: string, now: Date) {
   return db
     .selectFrom('invitation')
-    .select(['id', 'email', 'name', 'role'])
+    .select(['id', 'email', 'name', 'role', 'access'])
     .where('token_sha256', '=', tokenHash)
     .where('kind', '=', kind)
     .where('used_at', 'is', null)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Db, Tx } from '#server/db/connect.ts'
 import { newId } from '#server/db/id.ts'
 import type { Scope } from '#server/http/route.ts'
@@ -27,20 +28,33 @@ export async function findProgramByKey(db: Db, keyHash: string) {
     .where('program.isProgram', '=', true)
     .where('program.disabledAt', 'is', null)
     .select(['program.id', 'program.name', 'program.email', 'program.role'])
-    .select(['key.id as keyId', sql<string>`coalesce(key.metadata, '{}')`.as('metadata')])
+    .select(['key.id as keyId', 'key.lastRequest', sql<string>`coalesce(key.metadata, '{}')`.as('metadata')])
     .executeTakeFirst()
 }
 
+/** When a key was used last; one write of several that come at once is enough. */
+export async function markUsed(db: Db, keyId: string, at: Date) {
+  await db
+    .updateTable('auth.apikey')
+    .set({ lastRequest: at })
+    .where('id', '=', keyId)
+    .where((eb) => eb.or([eb('lastRequest', 'is', null), eb('lastRequest', '<', new Date(at.getTime() - 59_000))]))
+    .execute()
+}
+
 /** What there is for a person or a program. Whoever sees all queues takes from all, unless some are named. */
-export async function getScope(db: Db, personId: string): Promise<Scope> {
-  const [person, members] = await Promise.all([
-    db
-      .selectFrom('auth.user')
-      .select(['seesAllQueues', 'seesRestricted'])
-      .where('id', '=', personId)
-      .executeTakeFirstOrThrow(),
-    db.selectFrom('queue_member').select(['queue_id', 'may_take']).where('person_id', '=', personId).execute(),
-  ])
+export async function getScope(db: Db | Tx, personId: string): Promise<Scope> {
+  const person = await db
+    .selectFrom('auth.user')
+    .select(['seesAllQueues', 'seesRestricted'])
+    .select((eb) =>
+      jsonArrayFrom(
+        eb.selectFrom('queue_member').select(['queue_id', 'may_take']).whereRef('person_id', '=', 'auth.user.id'),
+      ).as('members'),
+    )
+    .where('id', '=', personId)
+    .executeTakeFirstOrThrow()
+  const { members } = person
   const { seesRestricted } = person
   const takes = members.filter((member) => member.may_take).map((member) => member.queue_id)
   if (!person.seesAllQueues) return { queues: members.map((member) => member.queue_id), takes, seesRestricted }
