@@ -1,6 +1,7 @@
 import express from 'express'
 import { accountsRoutes } from './features/accounts/accounts.routes.ts'
 import { auditRoutes } from './features/audit/audit.routes.ts'
+import { deliveryRoutes } from './features/delivery/delivery.routes.ts'
 import { intakeRoutes } from './features/intake/intake.routes.ts'
 import { uploadRoutes } from './features/media/media.routes.ts'
 import { policiesRoutes } from './features/policies/policies.routes.ts'
@@ -54,6 +55,7 @@ export function createApp(deps: Deps, { clientDir, wake, live = createLive(deps)
   intakeRoutes(router, deps)
   uploadRoutes(router, deps)
   reviewRoutes(router, deps)
+  deliveryRoutes(router, deps)
   leaseRoutes(router, deps)
   notesRoutes(router, deps)
   decisionListRoutes(router, deps)

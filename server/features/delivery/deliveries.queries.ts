@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#server/db/connect.ts'
 import type { DeliveryTable } from '#server/db/schema/deliveries.ts'
+import { inScope } from '#server/features/review/scope.queries.ts'
+import type { Scope } from '#server/http/route.ts'
+import { canBeRetried } from './list.queries.ts'
 
 export type NewDelivery = Pick<
   DeliveryTable,
@@ -108,4 +111,46 @@ export async function isOvertaken(tx: Tx, decisionId: string): Promise<boolean> 
     .where('outbox.state', 'not in', ['pending', 'cancelled'])
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** Where to begin locking; undefined when there is none in this scope. */
+export function getDeliveryPlace(tx: Tx, deliveryId: string, scope: Scope) {
+  return tx
+    .selectFrom('delivery')
+    .innerJoin('decision', 'decision.id', 'delivery.decision_id')
+    .innerJoin('review', 'review.id', 'decision.review_id')
+    .select('delivery.account_id')
+    .where('delivery.id', '=', deliveryId)
+    .where(inScope(scope))
+    .executeTakeFirst()
+}
+
+export async function isRetriable(tx: Tx, deliveryId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('delivery')
+    .select(canBeRetried.as('can_retry'))
+    .where('id', '=', deliveryId)
+    .executeTakeFirstOrThrow()
+  return row.can_retry
+}
+
+/** A new round of tries, beginning now. */
+export async function startAgain(tx: Tx, deliveryId: string, now: Date) {
+  await tx
+    .updateTable('delivery')
+    .set((eb) => ({ state: 'pending' as const, attempts_before: eb.ref('attempts'), next_at: now, changed_at: now }))
+    .where('id', '=', deliveryId)
+    .execute()
+}
+
+/** The names of those who flagged what was decided. */
+export async function findFlagSources(tx: Tx, decisionId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('decision')
+    .innerJoin('flag', 'flag.review_id', 'decision.review_id')
+    .select('flag.source_name')
+    .distinct()
+    .where('decision.id', '=', decisionId)
+    .execute()
+  return rows.map((row) => row.source_name)
 }

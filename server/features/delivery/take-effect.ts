@@ -7,7 +7,7 @@ import { toMessage } from './message.ts'
 import { moveMeasures } from './move-measures.ts'
 import { type Effect, findEffects } from './moves.queries.ts'
 import { type Due, markOutbox, settleOutbox } from './outbox.queries.ts'
-import { findActiveReceivers, type Receiver, serves } from './receivers.queries.ts'
+import { findActiveReceivers, type ReceiverRow, serves } from './receivers.queries.ts'
 import { findPossiblyDone, findSubjects, findTold, type Subject } from './subjects.queries.ts'
 
 /**
@@ -21,7 +21,7 @@ export async function takeEffect(tx: Tx, due: readonly Due[], now: Date): Promis
   const toLock = receivers.length > 0 ? due : movers
   if (toLock.length > 0) await lockAccounts(tx, [...new Set(toLock.map((decision) => decision.account_id))])
   const subjects = receivers.length > 0 ? await findSubjects(tx, ids) : new Map<string, Subject>()
-  const served = new Map<string, Receiver[]>()
+  const served = new Map<string, ReceiverRow[]>()
   for (const [id, subject] of subjects) {
     const serving = receivers.filter((receiver) => serves(receiver, subject))
     if (serving.length > 0) served.set(id, serving)
@@ -56,7 +56,7 @@ export async function takeEffect(tx: Tx, due: readonly Due[], now: Date): Promis
   return [...events, ...changes]
 }
 
-type ToSend = { served: Map<string, Receiver[]>; subjects: Map<string, Subject>; effects: Effect[] }
+type ToSend = { served: Map<string, ReceiverRow[]>; subjects: Map<string, Subject>; effects: Effect[] }
 
 /** One message for each receiver of each decision, in the order in which the decisions were taken. */
 async function writeMessages(tx: Tx, { served, subjects, effects }: ToSend, now: Date): Promise<NewDelivery[]> {

@@ -1,0 +1,22 @@
+import type { Router } from 'express'
+import type { Deps } from '#server/http/deps.ts'
+import { serve } from '#server/http/route.ts'
+import { api } from '#shared/contract/api.ts'
+import { answerDelivery } from './answer-delivery.ts'
+import { findDeliveries } from './list.queries.ts'
+import { addReceiver, changeReceiver, rotateSecret } from './manage-receivers.ts'
+import { findReceivers } from './receivers.queries.ts'
+import { retryDelivery } from './retry-delivery.ts'
+
+export function deliveryRoutes(router: Router, deps: Deps) {
+  const { db, now } = deps
+  serve(router, api.listReceivers, async () => ({ items: await findReceivers(db, now()) }))
+  serve(router, api.addReceiver, ({ body, caller }) => addReceiver(deps, caller, body))
+  serve(router, api.changeReceiver, ({ params, body, caller }) => changeReceiver(deps, caller, params.receiverId, body))
+  serve(router, api.rotateSecret, ({ params, body, caller }) => rotateSecret(deps, caller, params.receiverId, body))
+  serve(router, api.listDeliveries, ({ query, caller }) => findDeliveries(db, query, caller.scope))
+  serve(router, api.retryDelivery, ({ params, body, caller }) =>
+    retryDelivery(deps, caller, params.deliveryId, body.clientId),
+  )
+  serve(router, api.answerDelivery, ({ params, body, caller }) => answerDelivery(deps, caller, params.deliveryId, body))
+}
