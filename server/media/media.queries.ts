@@ -10,10 +10,10 @@ export type MediaRow = {
   state: 'pending' | 'ready' | 'failed'
 }
 
-export function findMedia(db: Db | Tx, hashes: string[]): Promise<MediaRow[]> {
+export function findMedia(db: Db | Tx, hashes: string[]): Promise<(MediaRow & { is_restricted: boolean })[]> {
   return db
     .selectFrom('media')
-    .select(['sha256', 'mime', 'size', 'width', 'height', 'state'])
+    .select(['sha256', 'mime', 'size', 'width', 'height', 'state', 'is_restricted'])
     .where('sha256', 'in', hashes)
     .execute()
 }

@@ -110,6 +110,60 @@ describe('a flag on an account alone', () => {
   })
 })
 
+describe('what lists are filtered by', () => {
+  it('is written with the review and follows what further flags say', async () => {
+    const post = {
+      externalId: 'facts',
+      caption: 'Facts',
+      reach: 50,
+      claimedPlace: 'Mosul',
+      postedAt: '2026-07-01T08:00:00Z',
+    }
+    const media = [
+      { url: 'https://example.org/clip.mp4', kind: 'video' as const },
+      { url: 'https://example.org/', kind: 'link' as const },
+      { url: 'https://example.org/clip-2.mp4', kind: 'video' as const },
+    ]
+    const account = { externalId: 'facts', displayName: 'Artyom' }
+    const { reviewId } = await receiveOne(buildFlagBody({ post: { ...post, media }, account, reason: { score: 0.5 } }))
+    expect(await getReview(reviewId!)).toMatchObject({
+      display_name: 'Artyom',
+      reach: 50,
+      score: 0.5,
+      claimed_place: 'Mosul',
+      media_kinds: ['link', 'video'],
+      posted_at: new Date('2026-07-01T08:00:00Z'),
+      is_restricted: false,
+    })
+
+    await receiveOne(
+      buildFlagBody({
+        post: { ...post, reach: 9_000, claimedPlace: 'Atyrau' },
+        account: { externalId: 'facts', displayName: 'Artyom T.' },
+        reason: { score: 0.25 },
+      }),
+    )
+    expect(await getReview(reviewId!)).toMatchObject({
+      display_name: 'Artyom T.',
+      reach: 9_000,
+      score: 0.5,
+      claimed_place: 'Atyrau',
+      media_kinds: [],
+    })
+  })
+
+  it('marks a review restricted for its clause, and keeps the mark', async () => {
+    await t.db.updateTable('policy').set({ is_restricted: true }).where('id', '=', 'hate.incitement').execute()
+    const post = { externalId: 'closed', caption: 'Closed' }
+    const { reviewId } = await receiveOne(buildFlagBody({ post, reason: { code: 'spam' } }))
+    expect(await getReview(reviewId!)).toMatchObject({ is_restricted: false })
+    await receiveOne(buildFlagBody({ post, reason: { code: 'hate' } }))
+    await receiveOne(buildFlagBody({ post, reason: { code: 'spam' } }))
+    expect(await getReview(reviewId!)).toMatchObject({ is_restricted: true, policy_id: 'hate.incitement' })
+    await t.db.updateTable('policy').set({ is_restricted: false }).where('id', '=', 'hate.incitement').execute()
+  })
+})
+
 describe('what a flag says about an account', () => {
   const about = (externalId: string, account: Partial<FlagBody['account']>, flaggedAt = '2026-07-02T10:00:00Z') =>
     buildFlagBody({ flaggedAt, account: { externalId, ...account } })

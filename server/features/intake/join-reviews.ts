@@ -5,9 +5,7 @@ import type { Sorting } from './flags.queries.ts'
 import type { DecidedReview, ReviewRecord } from './reviews.queries.ts'
 import { isQuicker, type Placement } from './sort-flag.ts'
 import type { AccountRow } from './subjects/accounts.queries.ts'
-
-/** What a list shows of a snapshot. */
-export type Face = { captionExcerpt: string; language: string | null; mediaCount: number; firstMedia: string | null }
+import type { Face } from './subjects/snapshot.ts'
 
 /** A flag of which everything is known but its review. */
 export type SortedFlag = {
@@ -16,13 +14,18 @@ export type SortedFlag = {
   place: Placement
   account: AccountRow
   postId: string | null
+  postedAt: Date | null
   platform: string
-  reach: number
-  score: number
+  reach: number | null
+  score: number | null
+  /** A file of it is marked so. */
+  isRestricted: boolean
   isNews: boolean
   /** 0 where the reporter is not trusted, or nobody was named. */
   reporterWeight: number
   snapshotId: string
+  /** Of what that snapshot shows. */
+  contentSha256: string
   /** Nothing captured of this subject before shows the same. */
   isNewContent: boolean
   face: Face
@@ -83,6 +86,7 @@ export function reviewDesk(
         if (review.account_id !== account.id) continue
         Object.assign(review, {
           handle: account.handle,
+          display_name: account.display_name,
           account_status: account.status,
           account_created_at: account.created_at,
         })
@@ -109,9 +113,14 @@ export function reviewDesk(
       ...faceColumns(flag),
       platform: flag.platform,
       handle: flag.account.handle,
+      display_name: flag.account.display_name,
       account_status: flag.account.status,
       account_created_at: flag.account.created_at,
       policy_id: flag.policyId,
+      reach: flag.reach,
+      score: flag.score,
+      posted_at: flag.postedAt,
+      is_restricted: isRestricted(flag),
       flag_count: 1,
       sources: [flag.sourceKind],
       priority: 0,
@@ -120,7 +129,7 @@ export function reviewDesk(
       opened_at: now,
       previous_review_id: previousReviewId,
     }
-    prioritise(review, flag)
+    prioritise(review, factsOf(flag))
     opened.add(review)
     return review
   }
@@ -135,17 +144,21 @@ export function reviewDesk(
     review.flag_count += 1
     review.sources = SourceKind.options.filter((kind) => kind === flag.sourceKind || review.sources.includes(kind))
     if (takesOver(flag.policyId, review.policy_id)) review.policy_id = flag.policyId
+    if (isRestricted(flag)) review.is_restricted = true
     review.language ??= flag.face.language
+    review.posted_at ??= flag.postedAt
+    review.reach = highest(review.reach, flag.reach)
+    review.score = highest(review.score, flag.score)
     if (flag.place.dueAt < review.due_at) review.due_at = flag.place.dueAt
     if (review.state === 'open' && isQuicker(sorting, flag.place, review.queue_id)) {
       review.queue_id = flag.place.queueId
     }
-    const known = factsIn(review.priority_terms)
+    const [known, said] = [factsIn(review.priority_terms), factsOf(flag)]
     prioritise(review, {
-      reach: Math.max(known.reach, flag.reach),
-      score: Math.max(known.score, flag.score),
-      isNews: known.isNews || flag.isNews,
-      reporterWeight: Math.max(known.reporterWeight, flag.reporterWeight),
+      reach: Math.max(known.reach, said.reach),
+      score: Math.max(known.score, said.score),
+      isNews: known.isNews || said.isNews,
+      reporterWeight: Math.max(known.reporterWeight, said.reporterWeight),
     })
     changed.add(review)
     return showsNewContent
@@ -155,6 +168,10 @@ export function reviewDesk(
   function takesOver(policyId: string | null, standing: string | null): boolean {
     if (policyId === null) return false
     return standing === null || (sorting.restricted.has(policyId) && !sorting.restricted.has(standing))
+  }
+
+  function isRestricted(flag: SortedFlag): boolean {
+    return flag.isRestricted || (flag.policyId !== null && sorting.restricted.has(flag.policyId))
   }
 
   function record(reviewId: string, flag: SortedFlag) {
@@ -182,7 +199,15 @@ export function reviewDesk(
 }
 
 /** What makes the priority besides the review itself. */
-type Facts = Pick<SortedFlag, 'reach' | 'score' | 'isNews' | 'reporterWeight'>
+type Facts = { reach: number; score: number; isNews: boolean; reporterWeight: number }
+
+function factsOf({ reach, score, isNews, reporterWeight }: SortedFlag): Facts {
+  return { reach: reach ?? 0, score: score ?? 0, isNews, reporterWeight }
+}
+
+function highest(known: number | null, said: number | null): number | null {
+  return known === null || said === null ? (known ?? said) : Math.max(known, said)
+}
 
 /**
  * A decision covers a flag that shows the same content under a clause that was weighed, or under none. What was closed
@@ -190,15 +215,20 @@ type Facts = Pick<SortedFlag, 'reach' | 'score' | 'isNews' | 'reporterWeight'>
  */
 function covers(past: DecidedReview, flag: SortedFlag): boolean {
   if (past.decision_id === null) return false
-  return past.snapshot_id === flag.snapshotId && (flag.policyId === null || past.policy_ids.includes(flag.policyId))
+  return (
+    past.content_sha256 === flag.contentSha256 && (flag.policyId === null || past.policy_ids.includes(flag.policyId))
+  )
 }
 
-function faceColumns({ snapshotId, face }: SortedFlag) {
+/** The columns of a review that show a snapshot. */
+export function faceColumns({ snapshotId, face }: { snapshotId: string; face: Face }) {
   return {
     snapshot_id: snapshotId,
     caption_excerpt: face.captionExcerpt,
     language: face.language,
+    claimed_place: face.claimedPlace,
     media_count: face.mediaCount,
+    media_kinds: face.mediaKinds,
     first_media: face.firstMedia,
   }
 }

@@ -22,6 +22,7 @@ function reviewsIn(world: string) {
     .leftJoin('post', 'post.id', 'review.post_id')
     .select(['queue_id', 'due_at', 'flag_count', 'sources', 'policy_id', 'priority', 'version', 'state'])
     .select(['caption_excerpt', 'account_status', 'account.status', 'post.external_id as post'])
+    .select(['reach', 'score', 'media_kinds', 'is_restricted'])
     .where('account.external_id', 'like', `${world} %`)
     .orderBy('account.external_id')
     .orderBy('post.external_id')

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#server/db/connect.ts'
 import { type Columns, columnsAndRows, rowsOf } from '#server/db/rows.ts'
 import type { PriorityTerm } from '#shared/contract/reviews.ts'
-import type { AccountStatus, ReviewState, SourceKind } from '#shared/domain/words.ts'
+import type { AccountStatus, MediaKind, ReviewState, SourceKind } from '#shared/domain/words.ts'
 
 /** A review as intake writes it. */
 export type ReviewRecord = {
@@ -17,13 +17,23 @@ export type ReviewRecord = {
   language: string | null
   platform: string
   handle: string
+  display_name: string | null
   account_status: AccountStatus
   account_created_at: Date | null
   policy_id: string | null
   flag_count: number
   sources: SourceKind[]
+  claimed_place: string | null
+  /** The highest that anybody said. */
+  reach: number | null
+  /** The highest that a classifier gave. */
+  score: number | null
+  posted_at: Date | null
   media_count: number
+  media_kinds: MediaKind[]
   first_media: string | null
+  /** Once it is, it stays so. */
+  is_restricted: boolean
   priority: number
   priority_terms: PriorityTerm[]
   due_at: Date
@@ -41,8 +51,9 @@ export async function lockUndecidedReviews(
 ): Promise<ReviewRecord[]> {
   const { rows } = await sql<ReviewRecord>`
     select id, version, state, queue_id, account_id, post_id, snapshot_id, caption_excerpt, language, platform, handle,
-      account_status, account_created_at, policy_id, flag_count, sources, media_count, first_media, priority,
-      priority_terms, due_at, opened_at, previous_review_id
+      display_name, account_status, account_created_at, policy_id, flag_count, sources, claimed_place, reach, score,
+      posted_at, media_count, media_kinds, first_media, is_restricted, priority, priority_terms, due_at, opened_at,
+      previous_review_id
     from review
     where id in (
       select id from review where state <> 'decided' and post_id = any(${subjects.postIds}::uuid[])
@@ -61,7 +72,8 @@ export type DecidedReview = {
   id: string
   account_id: string
   post_id: string | null
-  snapshot_id: string
+  /** Of what its snapshot shows. */
+  content_sha256: string
   /** Null when its flags were set aside and nobody decided. */
   decision_id: string | null
   /** The suspected clause and every clause that its decisions cite. */
@@ -74,13 +86,13 @@ export async function findDecidedReviews(
   subjects: { postIds: string[]; accountIds: string[] },
 ): Promise<DecidedReview[]> {
   const { rows } = await sql<DecidedReview>`
-    select r.id, r.account_id, r.post_id, r.snapshot_id, r.decision_id,
+    select r.id, r.account_id, r.post_id, s.content_sha256, r.decision_id,
       array_remove(array(
         select r.policy_id
         union select d.policy_id from decision d where d.review_id = r.id
         union select c ->> 'id' from decision d, jsonb_array_elements(d.further_clauses) c where d.review_id = r.id
       ), null) as policy_ids
-    from review r
+    from review r join snapshot s on s.id = r.snapshot_id
     where r.state = 'decided' and (r.post_id = any(${subjects.postIds}::uuid[])
       or (r.post_id is null and r.account_id = any(${subjects.accountIds}::uuid[])))
     order by r.id`.execute(tx)
@@ -95,14 +107,21 @@ const changing: Columns<ReviewRecord> = {
   snapshot_id: 'uuid',
   caption_excerpt: 'text',
   language: 'text',
+  claimed_place: 'text',
   handle: 'text',
+  display_name: 'text',
   account_status: 'text',
   account_created_at: 'timestamptz',
   policy_id: 'text',
   flag_count: 'int',
   sources: 'word[]',
+  reach: 'bigint',
+  score: 'real',
+  posted_at: 'timestamptz',
   media_count: 'int',
+  media_kinds: 'word[]',
   first_media: 'text',
+  is_restricted: 'boolean',
   priority: 'int',
   priority_terms: 'jsonb',
   due_at: 'timestamptz',
@@ -124,10 +143,11 @@ export async function insertReviews(tx: Tx, reviews: ReviewRecord[]) {
 export async function updateReviews(tx: Tx, reviews: ReviewRecord[]) {
   await sql`
     update review set version = r.version, queue_id = r.queue_id, snapshot_id = r.snapshot_id,
-      caption_excerpt = r.caption_excerpt, language = r.language, handle = r.handle,
-      account_status = r.account_status, account_created_at = r.account_created_at, policy_id = r.policy_id,
-      flag_count = r.flag_count, sources = r.sources, media_count = r.media_count, first_media = r.first_media,
-      priority = r.priority, priority_terms = r.priority_terms, due_at = r.due_at
+      caption_excerpt = r.caption_excerpt, language = r.language, claimed_place = r.claimed_place, handle = r.handle,
+      display_name = r.display_name, account_status = r.account_status, account_created_at = r.account_created_at,
+      policy_id = r.policy_id, flag_count = r.flag_count, sources = r.sources, reach = r.reach, score = r.score,
+      posted_at = r.posted_at, media_count = r.media_count, media_kinds = r.media_kinds, first_media = r.first_media,
+      is_restricted = r.is_restricted, priority = r.priority, priority_terms = r.priority_terms, due_at = r.due_at
     from ${rowsOf(reviews, changing)} as r
     where review.id = r.id`.execute(tx)
 }

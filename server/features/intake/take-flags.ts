@@ -13,6 +13,7 @@ import {
   putReporters,
   type Sorting,
 } from './flags.queries.ts'
+import { TakenMeanwhile } from './in-parts.ts'
 import { intakeEvents } from './intake-events.ts'
 import { muted, reviewDesk, type SortedFlag } from './join-reviews.ts'
 import { flagKey, type ReadyFlag } from './ready-flags.ts'
@@ -28,11 +29,6 @@ import { groupByKey, keyText } from './subjects/row-key.ts'
 import { type LockedAccounts, lockAccountsOf, type TakenAccounts, takeAccounts } from './subjects/take-accounts.ts'
 import { type TakenPosts, takePosts } from './subjects/take-posts.ts'
 import { type Captured, takeSnapshots } from './subjects/take-snapshots.ts'
-
-/** Another transaction took one of the flags in while this one was at work; it has ended, so look again. */
-export class TakenMeanwhile extends Error {
-  override name = 'TakenMeanwhile'
-}
 
 type By = Caller | null
 
@@ -168,9 +164,10 @@ function sortFlag({ input }: ReadyFlag, captured: Captured, context: SortContext
     place: placeOf(sorting, { sourceKind: input.source.kind, policyId, flaggedAt, receivedAt: now }),
     account,
     postId: posts.of(input)?.id ?? null,
+    postedAt: posts.of(input)?.posted_at ?? null,
     platform: input.post?.platform ?? accounts.of(input).platform,
-    reach: input.post?.reach ?? 0,
-    score: input.reason.score ?? 0,
+    reach: input.post?.reach ?? null,
+    score: input.reason.score ?? null,
     isNews: input.post?.kind === 'news' || account.kind === 'media',
     reporterWeight: reporter?.trusted_weight ?? 0,
     ...captured,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/db/connect.ts'
 import { type Columns, columnsAndRows, rowsOf } from '#server/db/rows.ts'
-import type { PostKind } from '#shared/domain/words.ts'
+import type { MediaKind, PostKind } from '#shared/domain/words.ts'
 import type { FrozenSnapshot, NamedMedia } from './snapshot.ts'
 
 export type PostKey = { platform: string; external_id: string }
@@ -53,7 +53,7 @@ export async function updatePosts(tx: Tx, posts: PostRow[]) {
 /** Of a post, or of an account when `post_id` is null. */
 export type SnapshotKey = { post_id: string | null; account_id: string; content_sha256: string }
 
-/** The snapshots that show just these contents. */
+/** The snapshots that show just these contents, the first of each last. */
 export async function findSnapshots(tx: Tx, keys: SnapshotKey[]) {
   const ofPosts = keys.filter((key) => key.post_id !== null)
   const ofAccounts = keys.filter((key) => key.post_id === null)
@@ -64,9 +64,8 @@ export async function findSnapshots(tx: Tx, keys: SnapshotKey[]) {
     union all
     select s.id, s.post_id, s.account_id, s.content_sha256
     from ${rowsOf(ofAccounts, { account_id: 'uuid', content_sha256: 'text' })} as k
-    join snapshot s on s.account_id = k.account_id and s.post_id is null and s.content_sha256 = k.content_sha256`.execute(
-    tx,
-  )
+    join snapshot s on s.account_id = k.account_id and s.post_id is null and s.content_sha256 = k.content_sha256
+    order by id desc`.execute(tx)
   return rows
 }
 
@@ -74,15 +73,23 @@ export async function findSnapshots(tx: Tx, keys: SnapshotKey[]) {
 export async function findSnapshotFaces(tx: Tx, ids: string[]) {
   const { rows } = await sql<{
     id: string
+    content_sha256: string
     caption: string
     language: string | null
+    claimed_place: string | null
     media_count: number
+    media_kinds: MediaKind[]
     first_media: string | null
+    is_restricted: boolean
   }>`
-    select s.id, s.caption, s.language,
+    select s.id, s.content_sha256, s.caption, s.language, s.claimed_place,
       (select count(*)::int from post_media m where m.snapshot_id = s.id) as media_count,
-      (select m.sha256 from post_media m where m.snapshot_id = s.id and m.kind = 'image' and m.sha256 is not null
-        order by m.position limit 1) as first_media
+      array(select distinct m.kind from post_media m where m.snapshot_id = s.id order by m.kind) as media_kinds,
+      (select coalesce(m.sha256, m.fetched_sha256) from post_media m
+        where m.snapshot_id = s.id and m.kind = 'image' and coalesce(m.sha256, m.fetched_sha256) is not null
+        order by m.position limit 1) as first_media,
+      exists (select from post_media m join media on media.sha256 = coalesce(m.sha256, m.fetched_sha256)
+        where m.snapshot_id = s.id and media.is_restricted) as is_restricted
     from snapshot s where s.id = any(${ids}::uuid[])`.execute(tx)
   return rows
 }

@@ -10,12 +10,53 @@ export type NamedMedia = {
   caption: string | null
 }
 
+/** What a list shows of a snapshot. */
+export type Face = {
+  captionExcerpt: string
+  language: string | null
+  claimedPlace: string | null
+  mediaCount: number
+  /** Sorted, each once. */
+  mediaKinds: MediaKind[]
+  firstMedia: string | null
+}
+
 /** What a reviewer sees and judges. Two flags with the same content share one snapshot. */
 export type Content = {
   caption: string
   claimedPlace: string | null
   context: { author: string | null; text: string }[]
   media: Pick<NamedMedia, 'kind' | 'sha256' | 'url' | 'caption'>[]
+}
+
+/** What a list shows of media. */
+export function mediaFace(media: NamedMedia[]): Pick<Face, 'mediaCount' | 'mediaKinds' | 'firstMedia'> {
+  return {
+    mediaCount: media.length,
+    mediaKinds: [...new Set(media.map(({ kind }) => kind))].sort(),
+    firstMedia: media.find(({ kind, sha256 }) => kind === 'image' && sha256)?.sha256 ?? null,
+  }
+}
+
+type FaceRow = {
+  caption: string
+  language: string | null
+  claimed_place: string | null
+  media_count: number
+  media_kinds: MediaKind[]
+  first_media: string | null
+}
+
+/** What a list shows of a snapshot, read back. */
+export function toFace(row: FaceRow): Face {
+  return {
+    captionExcerpt: excerptOf(row.caption),
+    language: row.language,
+    claimedPlace: row.claimed_place,
+    mediaCount: row.media_count,
+    mediaKinds: row.media_kinds,
+    firstMedia: row.first_media,
+  }
 }
 
 /** For a flag on an account alone. */

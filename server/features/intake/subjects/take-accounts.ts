@@ -112,6 +112,7 @@ function showsOtherwise(before: AccountRow, after: AccountRow): boolean {
   return (
     before.status !== after.status ||
     before.handle !== after.handle ||
+    before.display_name !== after.display_name ||
     before.created_at?.getTime() !== after.created_at?.getTime()
   )
 }

@@ -1,7 +1,6 @@
 import type { Tx } from '#server/db/connect.ts'
 import { newId } from '#server/db/id.ts'
 import type { FlagInput } from '#shared/contract/flags.ts'
-import type { Face } from '../join-reviews.ts'
 import type { ReadyFlag } from '../ready-flags.ts'
 import type { AccountRow } from './accounts.queries.ts'
 import {
@@ -12,11 +11,27 @@ import {
   type NewSnapshot,
   type PostRow,
 } from './posts.queries.ts'
-import { type Content, contentSha256, excerptOf, type NamedMedia, snapshotSha256 } from './snapshot.ts'
+import {
+  contentSha256,
+  excerptOf,
+  type Face,
+  mediaFace,
+  type NamedMedia,
+  type Content as PostContent,
+  snapshotSha256,
+  toFace,
+} from './snapshot.ts'
 import type { TakenAccounts } from './take-accounts.ts'
 import type { TakenPosts } from './take-posts.ts'
 
-export type Captured = { snapshotId: string; isNewContent: boolean; face: Face }
+export type Captured = {
+  snapshotId: string
+  contentSha256: string
+  isNewContent: boolean
+  face: Face
+  /** A file of it is marked so. */
+  isRestricted: boolean
+}
 
 /**
  * Finds or freezes what each flag shows, in the order of the flags. Content that was captured of the same subject before
@@ -33,7 +48,7 @@ export async function takeSnapshots(
     return { flag, post, account, contentSha: describesNothing(flag.input) ? null : contentShaOf(flag, account) }
   })
   const known = await findKnown(tx, shown, { accounts, posts })
-  const faces = await findMissingFaces(tx, shown, posts)
+  const seen = await findMissing(tx, shown, posts)
   const current = new Map<string, string>()
   const frozen: NewSnapshot[] = []
 
@@ -41,13 +56,13 @@ export async function takeSnapshots(
     const subject = post?.id ?? account.id
     const isFirst = post !== null && posts.isNew(post) && !current.has(subject)
     const last = isFirst ? null : (current.get(subject) ?? post?.current_snapshot_id)
-    if (contentSha === null && last) {
-      return { snapshotId: last, isNewContent: false, face: faces.get(last) ?? faceOf(flag) }
-    }
-    const face = faceOf(flag)
     const sha = contentSha ?? contentShaOf(flag, account)
+    const content: Content = { contentSha256: sha, face: faceOf(flag), isRestricted: flag.isRestricted }
+    if (contentSha === null && last) {
+      return { snapshotId: last, isNewContent: false, ...(seen.get(last) ?? content) }
+    }
     const earlier = known.get(`${subject} ${sha}`)
-    if (earlier) return { snapshotId: earlier, isNewContent: false, face }
+    if (earlier) return { snapshotId: earlier, isNewContent: false, ...content }
     const snapshot = freeze(flag, {
       id: isFirst ? post.current_snapshot_id : null,
       post,
@@ -57,9 +72,9 @@ export async function takeSnapshots(
     })
     frozen.push(snapshot)
     known.set(`${subject} ${sha}`, snapshot.id)
-    faces.set(snapshot.id, face)
+    seen.set(snapshot.id, content)
     current.set(subject, snapshot.id)
-    return { snapshotId: snapshot.id, isNewContent: true, face }
+    return { snapshotId: snapshot.id, isNewContent: true, ...content }
   })
 
   if (frozen.length > 0) await insertSnapshots(tx, frozen)
@@ -95,7 +110,7 @@ function contentShaOf({ input, media }: ReadyFlag, account: AccountRow): string 
   })
 }
 
-function contextOf({ post }: FlagInput): Content['context'] {
+function contextOf({ post }: FlagInput): PostContent['context'] {
   return (post?.context ?? []).map(({ author, text }) => ({ author: author ?? null, text }))
 }
 
@@ -108,7 +123,10 @@ async function findKnown(tx: Tx, shown: Shown[], { accounts, posts }: { accounts
   return new Map(rows.map((row) => [`${row.post_id ?? row.account_id} ${row.content_sha256}`, row.id]))
 }
 
-async function findMissingFaces(tx: Tx, shown: Shown[], posts: TakenPosts): Promise<Map<string, Face>> {
+type Content = Pick<Captured, 'contentSha256' | 'face' | 'isRestricted'>
+
+/** What the current snapshots show of posts that flags name without describing them. */
+async function findMissing(tx: Tx, shown: Shown[], posts: TakenPosts): Promise<Map<string, Content>> {
   const ids = shown.flatMap(({ post, contentSha }) =>
     contentSha === null && post?.current_snapshot_id && !posts.isNew(post) ? [post.current_snapshot_id] : [],
   )
@@ -116,12 +134,7 @@ async function findMissingFaces(tx: Tx, shown: Shown[], posts: TakenPosts): Prom
   return new Map(
     rows.map((row) => [
       row.id,
-      {
-        captionExcerpt: excerptOf(row.caption),
-        language: row.language,
-        mediaCount: row.media_count,
-        firstMedia: row.first_media,
-      },
+      { contentSha256: row.content_sha256, face: toFace(row), isRestricted: row.is_restricted },
     ]),
   )
 }
@@ -130,8 +143,8 @@ function faceOf({ input, media }: ReadyFlag): Face {
   return {
     captionExcerpt: excerptOf(input.post?.caption ?? ''),
     language: input.post?.language ?? null,
-    mediaCount: media.length,
-    firstMedia: media.find((item) => item.kind === 'image' && item.sha256)?.sha256 ?? null,
+    claimedPlace: input.post?.claimedPlace ?? null,
+    ...mediaFace(media),
   }
 }
 
