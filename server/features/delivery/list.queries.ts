@@ -75,7 +75,7 @@ function selectRows(db: Db, filter: DeliveryFilter, scope: Scope) {
  * be turned round. Not when a later decision stands in its place.
  */
 export const canBeRetried = sql<boolean>`(
-  delivery.state = 'failed' or delivery.state = 'delivered' and delivery.answer = 'refused' and not exists (
+  delivery.state = 'failed' or delivery.state = 'delivered' and delivery.answer is not distinct from 'refused' and not exists (
     select from delivery as later
     where later.receiver_id = delivery.receiver_id and later.account_id = delivery.account_id
       and later.number > delivery.number and later.state <> 'cancelled'
