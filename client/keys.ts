@@ -21,6 +21,7 @@ const digits = ['Digit1', 'Digit2', 'Digit3', 'Digit4', 'Digit5', 'Digit6', 'Dig
 
 const keys = {
   filter: { codes: ['Slash'], caps: ['/'], chars: ['/'] },
+  addFilter: { codes: ['KeyA'], caps: ['A'] },
   sheet: { codes: ['Shift+Slash'], caps: ['?'], chars: ['?'] },
   rail: { codes: ['Backslash'], caps: ['\\'] },
   close: { codes: ['Escape'], caps: ['Esc'] },
@@ -99,6 +100,7 @@ export const sheet = [
     lines: [
       ['move', ['up', 'down']],
       ['open', ['enter']],
+      ['addFilter', ['addFilter']],
       ['peek', ['look']],
       ['tabs', ['previousTab', 'nextTab']],
     ],

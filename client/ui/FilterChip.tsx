@@ -8,16 +8,24 @@ type Props = Omit<ComponentProps<'button'>, 'value' | 'name'> & {
   value: string
   /** Without it the filter cannot be taken away, only changed. */
   onRemove?: (() => void) | undefined
+  /** There is nothing to change about it. */
+  isFixed?: boolean
 }
 
 /** A filter in force: press it to change it, the cross to drop it. Wrap it in a `Menu.Target` or `Popover.Target`. */
-export function FilterChip({ name, value, onRemove, ref, ...button }: Props) {
+export function FilterChip({ name, value, onRemove, isFixed = false, ref, ...button }: Props) {
   const { t } = useTranslation('ui')
   return (
     <span className={css.chip}>
-      <button type="button" ref={ref} {...button}>
-        {name} <b>{value}</b>
-      </button>
+      {isFixed ? (
+        <span className={css.fixed}>
+          {name} <b>{value}</b>
+        </span>
+      ) : (
+        <button type="button" ref={ref} {...button}>
+          {name} <b>{value}</b>
+        </button>
+      )}
       {onRemove ? (
         <button type="button" className={css.cross} aria-label={t('filter.remove', { name })} onClick={onRemove}>
           <IconX size={12} aria-hidden />

@@ -101,8 +101,8 @@ describe('the queue', () => {
     const { user, router } = renderApp('/queue')
     await bodyRows()
 
-    await user.keyboard('/')
-    await user.click(await screen.findByRole('menuitem', { name: 'Platform' }))
+    await user.keyboard('a')
+    await user.type(await screen.findByRole('combobox', { name: 'Filter by' }), 'platf{Enter}')
     await user.click(await screen.findByRole('checkbox', { name: 'Telegram' }))
 
     await waitFor(() => expect(router.state.location.search).toMatchObject({ platform: 'telegram' }))
@@ -110,6 +110,108 @@ describe('the queue', () => {
 
     await user.click(screen.getByRole('button', { name: 'Remove filter Platform' }))
     await waitFor(() => expect(router.state.location.search).not.toHaveProperty('platform'))
+  })
+
+  it('finds a filter by the name of a value, by keyboard alone', async () => {
+    const server = serverWith([buildReviewRow()])
+    const { user } = renderApp('/queue?platform=vk')
+    await bodyRows()
+
+    await user.keyboard('a')
+    await user.type(await screen.findByRole('combobox', { name: 'Filter by' }), 'tele')
+    expect(await screen.findByRole('option', { name: 'Platform: Telegram' })).toHaveAttribute('aria-selected', 'true')
+    await user.keyboard('{Enter}')
+
+    await waitFor(() => expect(server.calls(listReviews).at(-1)?.query).toMatchObject({ platform: ['vk', 'telegram'] }))
+    expect(screen.getByRole('button', { name: 'Platform VKontakte, Telegram' })).toBeVisible()
+  })
+
+  it('asks for figures within their scale and says what was set', async () => {
+    const server = serverWith([buildReviewRow()])
+    const { user, router } = renderApp('/queue')
+    await bodyRows()
+
+    await user.keyboard('a')
+    await user.type(await screen.findByRole('combobox', { name: 'Filter by' }), 'prio{Enter}')
+    await user.type(await screen.findByRole('textbox', { name: 'Priority: From' }), '101')
+    expect(await screen.findByText('A figure from 0 to 100')).toBeVisible()
+    await user.type(screen.getByRole('textbox', { name: 'Priority: From' }), '{Backspace}{Backspace}')
+    await user.type(screen.getByRole('textbox', { name: 'Priority: To' }), '70{Enter}')
+
+    await waitFor(() => expect(router.state.location.search).toMatchObject({ priority: '1..70' }))
+    await waitFor(() =>
+      expect(server.calls(listReviews).at(-1)?.query).toMatchObject({ priorityMin: 1, priorityMax: 70 }),
+    )
+    expect(await screen.findByRole('button', { name: 'Priority 1 to 70' })).toBeVisible()
+  })
+
+  it('says yes or no, and from when to when', async () => {
+    const server = serverWith([buildReviewRow()])
+    const { user, router } = renderApp('/queue?hasMedia=false')
+    await bodyRows()
+
+    await user.click(screen.getByRole('button', { name: 'Has media no' }))
+    await user.click(await screen.findByRole('radio', { name: 'yes' }))
+    await waitFor(() => expect(server.calls(listReviews).at(-1)?.query).toMatchObject({ hasMedia: true }))
+    await user.keyboard('{Escape}')
+
+    await user.click(screen.getByRole('button', { name: 'Filter' }))
+    await user.type(await screen.findByRole('combobox', { name: 'Filter by' }), 'due{Enter}')
+    await user.click(await screen.findByRole('button', { name: 'Within 24 hours' }))
+    await waitFor(() => expect(router.state.location.search).toHaveProperty('due', expect.stringMatching(/^\.\.20/)))
+  })
+
+  it('leads to the decided where a filter speaks of decisions', async () => {
+    const server = serverWith([buildReviewRow()])
+    const { user, router } = renderApp('/queue')
+    await bodyRows()
+
+    await user.keyboard('a')
+    await user.type(await screen.findByRole('combobox', { name: 'Filter by' }), 'no viol{Enter}')
+
+    await waitFor(() => expect(router.state.location.search).toEqual({ tab: 'decided', outcome: 'no_violation' }))
+    await waitFor(() =>
+      expect(server.calls(listReviews).at(-1)?.query).toMatchObject({ state: ['decided'], outcome: ['no_violation'] }),
+    )
+  })
+
+  it('searches by words once the hand rests, and forgets them with Escape', async () => {
+    const server = serverWith([buildReviewRow()])
+    const { user, router } = renderApp('/queue?language=kk')
+    await bodyRows()
+
+    await user.keyboard('/')
+    const field = screen.getByRole('searchbox', { name: 'Search reviews' })
+    expect(field).toHaveFocus()
+    await user.type(field, 'Қайда барсақ')
+
+    await waitFor(() => expect(server.calls(listReviews).at(-1)?.query).toMatchObject({ q: 'Қайда барсақ' }))
+    expect(router.state.location.search).toEqual({ language: 'kk', q: 'Қайда барсақ' })
+    expect(server.calls(listReviews)).toHaveLength(2)
+
+    await user.keyboard('{Escape}')
+    expect(field).toHaveValue('')
+    await waitFor(() => expect(router.state.location.search).toEqual({ language: 'kk' }))
+  })
+
+  it('shows reviewers no filter by reporter', async () => {
+    serverWith([buildReviewRow()])
+    const { user } = renderApp('/queue')
+    await bodyRows()
+
+    await user.keyboard('a')
+    await user.type(await screen.findByRole('combobox', { name: 'Filter by' }), 'reporter')
+
+    expect(await screen.findByText('Nothing by that name')).toBeVisible()
+  })
+
+  it('does not ask for what an old link says and nobody understands', async () => {
+    const server = serverWith([buildReviewRow()])
+    renderApp('/queue?accountStatus=asleep&colour=red')
+    await bodyRows()
+
+    expect(server.calls(listReviews)[0]?.query).not.toHaveProperty('accountStatus')
+    expect(screen.queryByRole('button', { name: /^Account/ })).not.toBeInTheDocument()
   })
 
   it('changes the order by its column and by the menu', async () => {

@@ -1,6 +1,6 @@
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
+import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePageTitle } from '#client/ui/page.tsx'
@@ -16,13 +16,17 @@ import { LoadingTable, QueueTable } from './queue/QueueTable.tsx'
 import { QueueTabs } from './queue/QueueTabs.tsx'
 import css from './queue/queue.module.css'
 import { reviewsQuery } from './queue/queue.queries.ts'
+import { SearchBox } from './queue/SearchBox.tsx'
 import { SortMenu, useSetSort } from './queue/SortMenu.tsx'
-import { listOf, type QueueSearch } from './queue.search.ts'
+import { listOf, type QueueSearch, readQueueSearch } from './queue.search.ts'
+
+const route = getRouteApi('/shell/queue')
 
 export function QueuePage() {
   const { t } = useTranslation('queue')
   usePageTitle(t('title'))
-  const search = useSearch({ strict: false }) as QueueSearch
+  // The router leaves in what `validateSearch` dropped.
+  const search = readQueueSearch(route.useSearch())
   const navigate = useNavigate()
   const reviews = useInfiniteQuery(reviewsQuery(search))
   const setSort = useSetSort(search)
@@ -35,6 +39,7 @@ export function QueuePage() {
     <div className={css.screen}>
       <h1 className="vh">{t('title')}</h1>
       <QueueSwitch search={search} />
+      <SearchBox search={search} />
       <QueueTabs search={search} />
       <div className={css.tools}>
         <QueueFilters search={search} />

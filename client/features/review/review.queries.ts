@@ -10,7 +10,7 @@ import {
   type ReviewId,
   takeNext,
 } from '#shared/contract/reviews.ts'
-import { facetFilterOf, type QueueSearch } from './queue.search.ts'
+import { filterQueryOf, type QueueSearch } from './queue.search.ts'
 import type { NoteDraft } from './review.store.ts'
 
 /** How often the desk looks whether a preview is ready that was still being made. */
@@ -75,7 +75,7 @@ function withNote(detail: ReviewDetail, note: Note, supersedesId: string | null)
 
 /** Claims the next open review of a list, in the list's order; null when nobody needs to look at anything there. */
 export async function takeNextOf(list: QueueSearch, except: ReviewId[]): Promise<ReviewId | null> {
-  const body = { clientId: crypto.randomUUID(), filter: facetFilterOf(list), sort: list.sort ?? 'priority', except }
+  const body = { clientId: crypto.randomUUID(), filter: filterQueryOf(list), sort: list.sort ?? 'priority', except }
   const { items } = await call(takeNext, { body: body as never })
   return items[0]?.reviewId ?? null
 }

@@ -1,82 +1,110 @@
-import { Menu, Popover } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { lazy, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMay } from '#client/api/session.ts'
 import { AddFilter, FilterChip } from '#client/ui/FilterChip.tsx'
+import { useBox } from '#client/ui/hanging.tsx'
 import { useKeys } from '#client/ui/use-keys.ts'
-import { chosenOf, type Facet, facets, listOf, type QueueSearch } from '../queue.search.ts'
-import { FacetList } from './FacetList.tsx'
-import { useFacetChoices } from './facets.ts'
+import { type ChipName, type Filters, filterNames } from '../filters.ts'
+import { type QueueSearch, withFilter } from '../queue.search.ts'
+import { useFilterWords } from './filter-words.ts'
+import css from './queue.module.css'
+
+const load = () => Promise.all([import('./FilterBox.tsx'), import('./AddFilterList.tsx')])
+const FilterBox = lazy(async () => ({ default: (await load())[0].FilterBox }))
+const AddFilterList = lazy(async () => ({ default: (await load())[1].AddFilterList }))
+
+/** Come with a link and can only be dropped: nobody types an id. */
+const given = new Set<ChipName>(['account', 'id'])
+/** Ask for decided reviews, so they lead to their tab. */
+const ofDecided = new Set<ChipName>(['outcome', 'exemption', 'decided', 'decidedBy'])
 
 /** The filters in force as chips, and the way to add one. Every change is in the address at once. */
 export function QueueFilters({ search }: { search: QueueSearch }) {
-  const { t } = useTranslation('queue')
   const navigate = useNavigate()
-  const choices = useFacetChoices()
-  const [open, setOpen] = useState<Facet | null>(null)
-  const adder = useRef<HTMLButtonElement>(null)
-  useKeys({ filter: () => adder.current?.click() })
+  const summaryOf = useFilterWords(search)
+  const mayKnowReporters = useMay('reporter.read')
+  const [open, setOpen] = useState<ChipName | null>(null)
 
-  function change(facet: Facet, chosen: string[]) {
-    const { [facet]: _, ...rest } = listOf(search)
-    navigate({ to: '/queue', search: chosen.length > 0 ? { ...rest, [facet]: chosen.join(',') } : rest, replace: true })
+  function change(name: ChipName, value: Filters[ChipName]) {
+    const next = withFilter(search, name, value)
+    const isElsewhere = value !== undefined && ofDecided.has(name) && !search.tab && !search.state?.includes('decided')
+    navigate({ to: '/queue', search: isElsewhere ? { ...next, tab: 'decided' } : next, replace: true })
   }
-  function summary(facet: Facet) {
-    const labels = chosenOf(search, facet).map(
-      (value) => choices[facet].find((choice) => choice.value === value)?.label ?? value,
-    )
-    const [first = '', ...others] = labels
-    return others.length > 1 ? t('facet.more', { first, count: others.length }) : labels.join(', ')
-  }
+  const shown = filterNames.filter((name) => search[name] !== undefined || name === open)
+  const names = filterNames.filter(
+    (name) => !given.has(name) && (name !== 'state' || !search.tab) && (name !== 'reporter' || mayKnowReporters),
+  )
+  return (
+    <div className={css.chips}>
+      {shown.map((name) => (
+        <Chip
+          key={name}
+          name={name}
+          search={search}
+          summary={summaryOf(name)}
+          isOpen={open === name}
+          onOpen={(isOpen) => setOpen(isOpen ? name : null)}
+          onChange={(value) => change(name, value)}
+        />
+      ))}
+      <Adder search={search} names={names} onOpen={setOpen} onAdd={change} />
+    </div>
+  )
+}
 
-  const inForce = facets.filter((facet) => chosenOf(search, facet).length > 0 || facet === open)
-  const left = facets.filter((facet) => !inForce.includes(facet))
+type ChipProps = {
+  name: ChipName
+  search: QueueSearch
+  summary: string
+  isOpen: boolean
+  onOpen: (isOpen: boolean) => void
+  onChange: (value: Filters[ChipName]) => void
+}
+
+function Chip({ name, search, summary, isOpen, onOpen, onChange }: ChipProps) {
+  const { t } = useTranslation('queue')
+  const { target, hang } = useBox({ position: 'bottom-start', warm: load, isOpen, onOpen })
+  const label = t(`facet.${name}`)
+  const onRemove = search[name] === undefined ? undefined : () => onChange(undefined)
+  if (given.has(name)) return <FilterChip name={label} value={summary} onRemove={onRemove} isFixed />
   return (
     <>
-      {inForce.map((facet) => (
-        <Popover
-          key={facet}
-          opened={open === facet}
-          onChange={(on) => setOpen(on ? facet : null)}
-          position="bottom-start"
-          trapFocus
-          returnFocus
-          hideDetached={false}
-        >
-          <Popover.Target>
-            <FilterChip
-              name={t(`facet.${facet}`)}
-              value={summary(facet)}
-              aria-expanded={open === facet}
-              onClick={() => setOpen(open === facet ? null : facet)}
-              onRemove={chosenOf(search, facet).length > 0 ? () => change(facet, []) : undefined}
-            />
-          </Popover.Target>
-          <Popover.Dropdown p="xs" aria-label={t(`facet.${facet}`)}>
-            <FacetList
-              name={t(`facet.${facet}`)}
-              choices={choices[facet]}
-              chosen={chosenOf(search, facet)}
-              onChange={(chosen) => change(facet, chosen)}
-            />
-          </Popover.Dropdown>
-        </Popover>
-      ))}
-      {left.length > 0 ? (
-        <Menu position="bottom-start" width={160}>
-          <Menu.Target>
-            <AddFilter ref={adder} />
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Label>{t('filterBy')}</Menu.Label>
-            {left.map((facet) => (
-              <Menu.Item key={facet} onClick={() => setOpen(facet)}>
-                {t(`facet.${facet}`)}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
-      ) : null}
+      <FilterChip name={label} value={summary} onRemove={onRemove} {...target} />
+      {hang(<FilterBox {...{ name, search, onChange }} onClose={() => onOpen(false)} />, label)}
+    </>
+  )
+}
+
+type AdderProps = {
+  search: QueueSearch
+  names: readonly ChipName[]
+  onOpen: (name: ChipName) => void
+  onAdd: (name: ChipName, value: string) => void
+}
+
+function Adder({ search, names, onOpen, onAdd }: AdderProps) {
+  const { t } = useTranslation('queue')
+  const { target, hang, setOpen } = useBox({ position: 'bottom-start', warm: load })
+  useKeys({ addFilter: () => setOpen(true) })
+  return (
+    <>
+      <AddFilter {...target} />
+      {hang(
+        <AddFilterList
+          search={search}
+          names={names}
+          onOpen={(name) => {
+            setOpen(false)
+            onOpen(name)
+          }}
+          onAdd={(name, value) => {
+            setOpen(false)
+            onAdd(name, value)
+          }}
+        />,
+        t('filterBy'),
+      )}
     </>
   )
 }

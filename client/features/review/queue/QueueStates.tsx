@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { errorFacts } from '#client/api/call.ts'
 import { ButtonLink } from '#client/ui/links.tsx'
 import { EmptyState, ErrorState } from '#client/ui/states.tsx'
-import { chosenOf, facets, type QueueSearch } from '../queue.search.ts'
+import { isFiltered as isFilteredBy, type QueueSearch } from '../queue.search.ts'
 import { tabSearch, useTabCounts } from './QueueTabs.tsx'
 import css from './queue.module.css'
 
@@ -12,7 +12,7 @@ export function NothingHere({ search }: { search: QueueSearch }) {
   const { t } = useTranslation('queue')
   const countOf = useTabCounts(search)
   const tab = search.tab ?? 'waiting'
-  const isFiltered = facets.some((facet) => chosenOf(search, facet).length > 0)
+  const isFiltered = isFilteredBy(search)
   const unfiltered: QueueSearch = tab === 'waiting' ? {} : { tab }
   const other = tab === 'waiting' ? 'decided' : 'waiting'
   const said = isFiltered ? 'filtered' : tab === 'mine' ? 'mine' : tab === 'decided' ? 'decided' : 'done'

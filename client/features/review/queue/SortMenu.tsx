@@ -1,34 +1,28 @@
-import { Menu } from '@mantine/core'
 import { IconArrowsSort, IconChevronDown } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
+import { lazy } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ReviewSort } from '#shared/contract/reviews.ts'
+import { useMenu } from '#client/ui/hanging.tsx'
+import type { ReviewSort } from '#shared/contract/reviews.ts'
 import { listOf, type QueueSearch } from '../queue.search.ts'
 import css from './queue.module.css'
 
+const load = () => import('./menus.tsx')
+const SortChoice = lazy(async () => ({ default: (await load()).SortChoice }))
+
 export function SortMenu({ search }: { search: QueueSearch }) {
   const { t } = useTranslation('queue')
-  const setSort = useSetSort(search)
+  const { target, hang } = useMenu({ position: 'bottom-end', width: 160, warm: load })
   const sort = search.sort ?? 'priority'
   return (
-    <Menu position="bottom-end" width={160}>
-      <Menu.Target>
-        <button type="button" className={`${css.tool} push`} aria-label={t('sort.label', { name: t(`sort.${sort}`) })}>
-          <IconArrowsSort size={13} aria-hidden />
-          {t(`sort.${sort}`)}
-          <IconChevronDown size={12} aria-hidden />
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.RadioGroup value={sort} onChange={(chosen) => setSort(ReviewSort.parse(chosen))}>
-          {ReviewSort.options.map((each) => (
-            <Menu.RadioItem key={each} value={each} closeMenuOnClick>
-              {t(`sort.${each}`)}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <button type="button" className={css.tool} aria-label={t('sort.label', { name: t(`sort.${sort}`) })} {...target}>
+        <IconArrowsSort size={13} aria-hidden />
+        {t(`sort.${sort}`)}
+        <IconChevronDown size={12} aria-hidden />
+      </button>
+      {hang(<SortChoice search={search} />)}
+    </>
   )
 }
 

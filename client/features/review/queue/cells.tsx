@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useSearch } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { addressOf } from '#client/api/call.ts'
 import { peopleQuery, policiesQuery } from '#client/api/reference-data.ts'
@@ -17,8 +17,10 @@ import { Ago } from '#client/ui/time.tsx'
 import { getMedia } from '#shared/contract/media.ts'
 import type { ReviewRow } from '#shared/contract/reviews.ts'
 import { usePriorityTerms } from '../priority-terms.ts'
-import { listOf, type QueueSearch } from '../queue.search.ts'
+import { listOf } from '../queue.search.ts'
 import css from './queue.module.css'
+
+const route = getRouteApi('/shell/queue')
 
 type Props = { row: ReviewRow }
 
@@ -30,7 +32,7 @@ export function PreviewCell({ row: { media } }: Props) {
 
 export function CaptionCell({ row }: Props) {
   const { t } = useTranslation('queue')
-  const search = useSearch({ strict: false }) as QueueSearch
+  const search = route.useSearch()
   const { captionExcerpt: caption, language } = row
   const missing = t(row.subject === 'account' ? 'row.account' : 'row.noCaption')
   return (

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { call } from '#client/api/call.ts'
 import { countReviews, listReviews } from '#shared/contract/reviews.ts'
-import { facetFilterOf, listQueryOf, type QueueSearch } from '../queue.search.ts'
+import { filterQueryOf, listQueryOf, type QueueSearch } from '../queue.search.ts'
 
 /** Pages of the list in its order. While another filter loads, the old rows stay. */
 export const reviewsQuery = (search: QueueSearch) => {
@@ -22,7 +22,7 @@ export const reviewsQuery = (search: QueueSearch) => {
 }
 
 export const countsQuery = (search: QueueSearch) => {
-  const query = facetFilterOf(search)
+  const query = filterQueryOf(search)
   return queryOptions({
     queryKey: ['reviews', 'counts', query],
     queryFn: ({ signal }) => call(countReviews, { query, signal }),
@@ -31,3 +31,37 @@ export const countsQuery = (search: QueueSearch) => {
     refetchInterval: 30_000,
   })
 }
+
+/*
+ * Names for filters that few use: what the server says of accounts and reporters is fetched with them, as is the part of
+ * the contract that describes it.
+ */
+
+export const accountQuery = (accountId: string) =>
+  queryOptions({
+    queryKey: ['account', accountId],
+    queryFn: async ({ signal }) => {
+      const { getAccount } = await import('#shared/contract/accounts.ts')
+      return call(getAccount, { params: { accountId }, signal })
+    },
+  })
+
+export const reporterQuery = (reporterId: string) =>
+  queryOptions({
+    queryKey: ['reporter', reporterId],
+    queryFn: async ({ signal }) => {
+      const { getReporter } = await import('#shared/contract/reporters.ts')
+      return call(getReporter, { params: { reporterId }, signal })
+    },
+  })
+
+/** Those whose name or id begins with the text; with none, those who flag most. */
+export const reportersQuery = (text: string) =>
+  queryOptions({
+    queryKey: ['reporters', 'choice', text],
+    queryFn: async ({ signal }) => {
+      const { listReporters } = await import('#shared/contract/reporters.ts')
+      return call(listReporters, { query: { limit: 20, ...(text && { q: text }) }, signal })
+    },
+    placeholderData: keepPreviousData,
+  })
