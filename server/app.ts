@@ -12,6 +12,7 @@ import { leaseRoutes } from './features/review/lease.routes.ts'
 import { mediaRoutes } from './features/review/media.routes.ts'
 import { notesRoutes } from './features/review/notes.routes.ts'
 import { reviewRoutes } from './features/review/review.routes.ts'
+import { safetyRoutes } from './features/review/safety/safety.routes.ts'
 import { teamRoutes } from './features/team/team.routes.ts'
 import { createCallers } from './http/caller.ts'
 import type { Deps } from './http/deps.ts'
@@ -62,6 +63,7 @@ export function createApp(deps: Deps, { clientDir, wake, live = createLive(deps)
   accountsRoutes(router, deps)
   reportersRoutes(router, deps)
   mediaRoutes(router, deps)
+  safetyRoutes(router, deps)
   policiesRoutes(router, deps)
   auditRoutes(router, deps)
   liveRoutes(router, live, callers)

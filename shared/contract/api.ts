@@ -53,6 +53,8 @@ import {
   revealMedia,
   takeNext,
 } from './reviews.ts'
+import { answerThreat, listThreats, raiseThreat, restrictMedia, restrictReview } from './safety.ts'
+import { stateAccounts, statePosts } from './statuses.ts'
 import {
   acceptInvitation,
   completeSetup,
@@ -90,6 +92,8 @@ export const api = {
   revokeKey,
   createFlag,
   createFlags,
+  stateAccounts,
+  statePosts,
   uploadMedia,
   getMedia,
   listReviews,
@@ -102,6 +106,11 @@ export const api = {
   releaseReview,
   revealMedia,
   endReveal,
+  restrictReview,
+  restrictMedia,
+  raiseThreat,
+  listThreats,
+  answerThreat,
   decideReview,
   supersedeDecision,
   listReceivers,

@@ -1,7 +1,8 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Db, Tx } from '#server/db/connect.ts'
 import type { Database } from '#server/db/schema.ts'
-import type { Scope } from '#server/http/route.ts'
+import { appendEvents } from '#server/features/audit/audit.queries.ts'
+import type { Caller, Scope } from '#server/http/route.ts'
 import type { Lease } from '#shared/contract/reviews.ts'
 import { inQueues, inScope } from './scope.queries.ts'
 
@@ -61,6 +62,16 @@ export function extendLease(
     .where('expires_at', '>', now)
     .returningAll()
     .executeTakeFirst()
+}
+
+/** Leases that run longer than any is given end at `at`. Returns how many. */
+export async function shortenLeases(db: Db, { longerThan, at }: { longerThan: Date; at: Date }): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('lease')
+    .set({ expires_at: at })
+    .where('expires_at', '>', longerThan)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
 }
 
 /**
@@ -129,4 +140,25 @@ export async function findLeasesOf(tx: Tx, reviewIds: string[], holderId?: strin
     .where('review_id', 'in', reviewIds)
     .$if(holderId !== undefined, (query) => query.where('holder_id', '=', holderId!))
     .execute()
+}
+
+type Why = {
+  by: Pick<Caller, 'id' | 'key'> | null
+  cause: 'disabled' | 'role_changed' | 'access_changed' | 'restricted'
+}
+
+/** Takes these reviews, which are locked, from their holders, and says why. */
+export async function withdrawLeases(tx: Tx, leases: Pick<LeaseRow, 'review_id' | 'holder_id'>[], { by, cause }: Why) {
+  if (leases.length === 0) return
+  const holders = new Map(leases.map((lease) => [lease.review_id, lease.holder_id]))
+  const taken = await takeBackReviews(tx, [...holders.keys()])
+  await appendEvents(
+    tx,
+    taken.map(({ id, version }) => ({
+      kind: 'lease.withdrawn',
+      by,
+      subject: { kind: 'review', id, version },
+      data: { holderId: holders.get(id), cause },
+    })),
+  )
 }

@@ -30,10 +30,9 @@ export async function requireQueues(tx: Tx, { queues }: QueueAccess) {
  * @throws AppError `forbidden`
  */
 export function requireWithin(scope: Scope, before: QueueAccess, after: QueueAccess) {
-  if (scope.queues === null) return
-  const seen = new Set(scope.queues)
   const changed = [...without(before, after), ...without(after, before)]
-  if (before.seesAll !== after.seesAll || changed.some((queueId) => !seen.has(queueId))) {
+  if (scope.queues === null || (changed.length === 0 && before.seesAll === after.seesAll)) return
+  if (before.seesAll || after.seesAll || changed.some((queueId) => !scope.queues?.includes(queueId))) {
     throw new AppError('forbidden', 'Only queues that you see yourself can be given or taken.')
   }
 }
