@@ -11,6 +11,8 @@ const Cursor = z.object({
   /** What the row is sorted by: a number, or the milliseconds of a time. */
   value: z.number().int(),
   id: z.uuid(),
+  /** The whole list is short: it is gathered and sorted rather than looked for along an index. */
+  isShort: z.boolean().optional(),
 })
 export type Cursor = z.infer<typeof Cursor>
 
@@ -41,20 +43,26 @@ export function walk(cursor: Cursor | null, order: 'asc' | 'desc') {
   return { compare, order: ascending ? ('asc' as const) : ('desc' as const) }
 }
 
+type PageCut<Row> = {
+  limit: number
+  cursor: Cursor | null
+  sort: string
+  place: (row: Row) => Place
+  isShort?: boolean
+}
+
 /**
  * @param rows in the order they were read, one more than `limit` when there are further ones
  * @param place what a cursor keeps of a row
  */
-export function cutPage<Row>(
-  rows: Row[],
-  { limit, cursor, sort, place }: { limit: number; cursor: Cursor | null; sort: string; place: (row: Row) => Place },
-) {
+export function cutPage<Row>(rows: Row[], { limit, cursor, sort, place, isShort }: PageCut<Row>) {
   const goesBack = cursor !== null && isBackward(cursor)
   const hasMore = rows.length > limit
   const items = rows.slice(0, limit)
   if (goesBack) items.reverse()
   const [first, last] = [items[0], items.at(-1)]
-  const toCursor = (direction: Cursor['direction'], at: Place) => writeCursor({ direction, sort, ...at })
+  const toCursor = (direction: Cursor['direction'], at: Place) =>
+    writeCursor({ direction, sort, ...at, ...(isShort && { isShort }) })
   if (first === undefined || last === undefined) {
     return {
       items,
@@ -73,8 +81,7 @@ export function cutPage<Row>(
 
 const placeOf = ({ value, id }: Cursor): Place => ({ value, id })
 
-const writeCursor = ({ direction, sort, value, id }: Cursor) =>
-  Buffer.from(JSON.stringify({ direction, sort, value, id })).toString('base64url')
+const writeCursor = (cursor: Cursor) => Buffer.from(JSON.stringify(cursor)).toString('base64url')
 
 const refuse = (message: string) =>
   new AppError('invalid_request', 'The cursor does not fit.', [{ path: 'cursor', message }])

@@ -5,10 +5,16 @@ import type pg from 'pg'
 const most = 300
 const longest = 6_000
 
+/**
+ * Stands in statements that are planned anew with the values of each request, since those decide which way is short: the
+ * lists' filters and searches, which are also too many to keep.
+ */
+export const plannedAnew = '/* planned anew */'
+
 const names = new Map<string, string>()
 
 function nameOf(text: string): string | undefined {
-  if (text.length > longest) return undefined
+  if (text.length > longest || text.includes(plannedAnew)) return undefined
   const known = names.get(text)
   if (known) return known
   if (names.size >= most) return undefined

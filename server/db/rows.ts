@@ -9,6 +9,7 @@ type ColumnType =
   | 'boolean'
   | 'timestamptz'
   | 'jsonb'
+  | 'tsvector'
   /** A list of words without commas, quotes or braces. */
   | 'word[]'
 /** Columns by name, as PostgreSQL reads them. Properties of a row that are not among them are left out. */

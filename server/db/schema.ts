@@ -19,7 +19,14 @@ import type {
   ReasonMappingTable,
   RoutingRuleTable,
 } from './schema/policies.ts'
-import type { LeaseTable, NoteTable, RevealTable, ReviewTable, ThreatReportTable } from './schema/reviews.ts'
+import type {
+  LeaseTable,
+  NoteTable,
+  RevealTable,
+  ReviewTable,
+  ReviewTextTable,
+  ThreatReportTable,
+} from './schema/reviews.ts'
 import type {
   AccountStatusTable,
   AccountTable,
@@ -56,6 +63,7 @@ export type Database = {
   reporter: ReporterTable
   flag: FlagTable
   review: ReviewTable
+  review_text: ReviewTextTable
   lease: LeaseTable
   note: NoteTable
   reveal: RevealTable

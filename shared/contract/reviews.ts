@@ -5,7 +5,7 @@ import { DecisionRecord } from './decisions.ts'
 import { ClientId, endpoint, page } from './endpoint.ts'
 import { DerivativeState, Sha256 } from './media.ts'
 import { Note } from './notes.ts'
-import { ReviewFilter } from './review-filter.ts'
+import { OpenFilter, ReviewFilter } from './review-filter.ts'
 
 export const ReviewId = z.uuid().brand('ReviewId')
 export type ReviewId = z.infer<typeof ReviewId>
@@ -284,13 +284,7 @@ export const takeNext = endpoint({
   permission: 'review.decide',
   body: z.object({
     clientId: ClientId,
-    filter: z.object({
-      queue: z.array(z.string().max(100)).max(50).optional(),
-      policy: z.array(z.string().max(100)).max(50).optional(),
-      language: z.array(z.string().max(35)).max(50).optional(),
-      platform: z.array(z.string().max(50)).max(50).optional(),
-      accountStatus: z.array(AccountStatus).max(5).optional(),
-    }),
+    filter: OpenFilter,
     sort: ReviewSort.default('priority'),
     count: z.number().int().min(1).max(10).default(1),
     /** Reviews not to offer again, such as the one just left. */

@@ -5,6 +5,7 @@ import { newId } from '#server/db/id.ts'
 import type { DecisionTable } from '#server/db/schema/decisions.ts'
 import type { ReviewTable } from '#server/db/schema/reviews.ts'
 import type { Database } from '#server/db/schema.ts'
+import { putAccountWords, putReviewWords } from '#server/features/review/search.queries.ts'
 import type { Measure } from '#shared/contract/decisions.ts'
 import type { AccountMeasure, PostMeasure } from '#shared/domain/outcomes.ts'
 
@@ -245,6 +246,7 @@ export async function createReview(db: Db, { caption, media = [], ...overrides }
     .returningAll()
     .executeTakeFirstOrThrow()
   await createFlag(db, { review_id: review.id, account_id, post_id, snapshot_id, effect: 'opened' })
+  await putReviewWords(db, [review.id])
   return review
 }
 
@@ -336,11 +338,14 @@ async function createMeasure(db: Db, decision: Selectable<DecisionTable>, measur
 }
 
 /** On the review or the account that is named. */
-export function createNote(db: Db, overrides: Partial<Insertable<Database['note']>>) {
+export async function createNote(db: Db, overrides: Partial<Insertable<Database['note']>>) {
   const count = next()
-  return db
+  const note = await db
     .insertInto('note')
     .values({ id: newId(), body: `Note ${count}`, author_id: 'person-1', written_at: timeOf(count), ...overrides })
     .returningAll()
     .executeTakeFirstOrThrow()
+  if (note.review_id) await putReviewWords(db, [note.review_id])
+  if (note.account_id) await putAccountWords(db, note.account_id)
+  return note
 }

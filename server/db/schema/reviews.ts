@@ -66,6 +66,9 @@ export type ThreatReportTable = {
   closed_at: Generated<Date | null>
 }
 
+/** What a review is found by, folded and split into words by `toTsvector`; beside it, so that no change of state touches it. */
+export type ReviewTextTable = { review_id: string; words: string }
+
 export type NoteTable = {
   id: string
   review_id: string | null

@@ -11,6 +11,7 @@ import type { Caller, Scope } from '#server/http/route.ts'
 import type { addReviewNote } from '#shared/contract/notes.ts'
 import { findNotes, insertNote, type NoteSubject } from './notes.queries.ts'
 import { lockReview } from './review.queries.ts'
+import { putAccountWords, putReviewWords } from './search.queries.ts'
 
 type Input = z.output<typeof addReviewNote.body>
 
@@ -33,6 +34,8 @@ export function addNote(
       written_at: now(),
       supersedes_id: supersedesId,
     })
+    if (subject.on === 'review') await putReviewWords(tx, [subject.id])
+    else await putAccountWords(tx, subject.id)
     const sha256 = createHash('sha256').update(body).digest('hex')
     await appendEvents(tx, [
       {

@@ -1,9 +1,10 @@
 import { type Expression, sql } from 'kysely'
 import type { z } from 'zod'
 import type { Db } from '#server/db/connect.ts'
+import { plannedAnew } from '#server/db/prepare.ts'
 import type { countReviews } from '#shared/contract/reviews.ts'
 import { ReviewState } from '#shared/domain/words.ts'
-import { type Filter, findMatching, sidesOf } from './filter.queries.ts'
+import { type Filter, findMatching, isNarrowed, sidesOf } from './filter.queries.ts'
 import type { Reader } from './scope.queries.ts'
 
 /** Counting stops here: a list that long is not read to its end, and one row more changes nothing for a reader. */
@@ -14,7 +15,11 @@ type Count = { value: number; exact: boolean }
 /** How many there are under each of the filters, exact up to 10,000, in one statement. */
 export async function countMatching(db: Db, filters: Filter[], reader: Reader): Promise<Count[]> {
   const counts = filters.map((filter) => countOf(db, filter, reader))
-  const { rows } = await sql<{ counts: number[] }>`select array[${sql.join(counts)}]::int[] as counts`.execute(db)
+  const isPlannedAnew = filters.some(isNarrowed)
+  const front = sql.raw(isPlannedAnew ? plannedAnew : '')
+  const { rows } = await sql<{ counts: number[] }>`select ${front} array[${sql.join(counts)}]::int[] as counts`.execute(
+    db,
+  )
   return rows[0]!.counts.map((count) => ({ value: Math.min(count, mostCounted), exact: count <= mostCounted }))
 }
 

@@ -1,10 +1,12 @@
-import { type SelectQueryBuilder, sql } from 'kysely'
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import type { Db, Tx } from '#server/db/connect.ts'
 import type { Database } from '#server/db/schema.ts'
 import type { ReviewFilter } from '#shared/contract/review-filter.ts'
+import { newAccountMs } from '#shared/domain/priority.ts'
 import { type ReviewState, undecided } from '#shared/domain/words.ts'
 import { inScope, type Reader } from './scope.queries.ts'
+import { matchesSearch } from './search.queries.ts'
 
 export type Filter = z.output<typeof ReviewFilter>
 
@@ -12,6 +14,8 @@ export type Filter = z.output<typeof ReviewFilter>
 export type Side = 'undecided' | 'decided'
 
 type Reviews = SelectQueryBuilder<Database, 'review', object>
+type Condition = RawBuilder<boolean>
+type Conditions = (Condition | undefined)[]
 
 /** Without a state, the reviews that wait. */
 export function sidesOf({ state }: Pick<Filter, 'state'>): Side[] {
@@ -28,38 +32,119 @@ export function sidesOf({ state }: Pick<Filter, 'state'>): Side[] {
  * @param reader whose reviews `mine` asks for, and outside whose scope there are none
  */
 export function findMatching(db: Db | Tx, filter: Filter, side: Side, reader: Reader): Reviews {
-  let query: Reviews = db.selectFrom('review').where(inScope(reader.scope))
-  query =
-    side === 'decided' ? query.where(sql<boolean>`state = 'decided'`) : query.where(sql<boolean>`state <> 'decided'`)
-  const states = filter.state?.filter((state) => state !== 'decided') ?? []
-  if (side === 'undecided' && isPart(states)) query = query.where(isOneOf('state', states))
-  if (filter.mine) query = query.where(side === 'decided' ? decidedBy(reader.id) : heldBy(reader.id))
-  if (filter.queue) query = query.where(isOneOf('queue_id', filter.queue))
-  if (filter.policy) query = query.where(isOneOfPolicies(filter.policy))
-  if (filter.language) query = query.where(isOneOf('language', filter.language))
-  if (filter.platform) query = query.where(isOneOf('platform', filter.platform))
-  if (filter.accountStatus) query = query.where(isOneOf('account_status', filter.accountStatus))
+  const conditions: Conditions = [
+    inScope(reader.scope),
+    side === 'decided' ? sql`state = 'decided'` : sql`state <> 'decided'`,
+    side === 'decided' ? undefined : isInStates(filter.state),
+    filter.mine ? isMine(side, reader.id) : undefined,
+    ...namedIn(filter),
+    ...placedIn(filter),
+    ...rangesOf(filter),
+    filter.q?.trim() ? matchesSearch(filter.q) : undefined,
+  ]
+  let query: Reviews = db.selectFrom('review')
+  for (const condition of conditions) if (condition) query = query.where(condition)
   return query
 }
 
-const isPart = (states: ReviewState[]) => states.length > 0 && undecided.some((state) => !states.includes(state))
+/** Whether there is any condition but state and queue: then a list's order says nothing about where the hits are. */
+export function isNarrowed({ state, queue, mine = false, ...facts }: Filter): boolean {
+  const isByQueue = queue !== undefined && sidesOf({ state }).includes('decided')
+  return isByQueue || mine || Object.values(facts).some((value) => value !== undefined)
+}
+
+const namedIn = (filter: Filter): Conditions => [
+  filter.id && sql`review.id = any(${filter.id}::uuid[])`,
+  filter.queue && isOneOf('queue_id', filter.queue),
+  filter.policy && isOneOfPolicies(filter.policy),
+  filter.language && isOneOf('language', filter.language),
+  filter.platform && isOneOf('platform', filter.platform),
+  filter.account === undefined ? undefined : sql`review.account_id = ${filter.account}::uuid`,
+  filter.accountStatus && isOneOf('account_status', filter.accountStatus),
+  filter.exemption && isOneOf('exemption', filter.exemption),
+  filter.outcome && isOneOf('outcome', filter.outcome),
+  filter.decidedBy && isOneOf('decided_by', filter.decidedBy),
+  filter.holder && isHeldBy(filter.holder),
+  filter.source && sql`review.sources && ${filter.source}::text[]`,
+  filter.mediaKind && sql`review.media_kinds && ${filter.mediaKind}::text[]`,
+  filter.reporter && isReportedBy(filter.reporter),
+]
+
+const placedIn = (filter: Filter): Conditions => [
+  filter.claimedPlace?.trim()
+    ? sql`lower(review.claimed_place) collate "C" ^@ lower(${filter.claimedPlace.trim()}::text)`
+    : undefined,
+  filter.subject && (filter.subject === 'account' ? sql`review.post_id is null` : sql`review.post_id is not null`),
+  isTrue(filter.hasMedia, sql`review.media_count > 0`),
+  isTrue(filter.isThreat, sql`review.threat_at is not null`),
+  isTrue(filter.isRestricted, sql`review.is_restricted`),
+  isTrue(
+    filter.isNewAccount,
+    sql`coalesce(review.opened_at - review.account_created_at < ${newAccountMs} * interval '1 ms', false)`,
+  ),
+]
+
+const rangesOf = (filter: Filter): Conditions => [
+  ...numbers('reach', filter.reachMin, filter.reachMax),
+  // As the column keeps them: 0.9 is less as a double.
+  ...bounds('score', filter.scoreMin, filter.scoreMax, (score) => sql`${score}::real`),
+  ...numbers('flag_count', filter.flagsMin, filter.flagsMax),
+  ...numbers('priority', filter.priorityMin, filter.priorityMax),
+  ...times('opened_at', filter.openedFrom, filter.openedTo),
+  ...times('due_at', filter.dueFrom, filter.dueTo),
+  ...times('decided_at', filter.decidedFrom, filter.decidedTo),
+  ...times('posted_at', filter.postedFrom, filter.postedTo),
+]
+
+const isTrue = (wanted: boolean | undefined, condition: Condition): Condition | undefined =>
+  wanted === undefined ? undefined : wanted ? condition : sql`not ${condition}`
+
+const columnOf = (name: string) => sql.ref(`review.${name}`)
+
+function bounds<Value>(
+  column: string,
+  least: Value | undefined,
+  most: Value | undefined,
+  toSql: (value: Value) => RawBuilder<unknown>,
+): Conditions {
+  return [
+    least === undefined ? undefined : sql`${columnOf(column)} >= ${toSql(least)}`,
+    most === undefined ? undefined : sql`${columnOf(column)} <= ${toSql(most)}`,
+  ]
+}
+
+const numbers = (column: string, least?: number, most?: number) =>
+  bounds(column, least, most, (value) => sql`${value}::bigint`)
+
+const times = (column: string, from?: string, to?: string) =>
+  bounds(column, from, to, (value) => sql`${new Date(value)}::timestamptz`)
+
+function isInStates(states: ReviewState[] | undefined): Condition | undefined {
+  const waiting = (states ?? []).filter((state) => state !== 'decided')
+  const isPart = waiting.length > 0 && undecided.some((state) => !waiting.includes(state))
+  return isPart ? isOneOf('state', waiting) : undefined
+}
 
 /** One value is compared with `=`, so that an index that begins with the column keeps its order. */
-function isOneOf(column: string, values: readonly string[]) {
-  if (values.length === 1) return sql<boolean>`${sql.ref(column)} = ${values[0]}`
-  return sql<boolean>`${sql.ref(column)} = any(${values}::text[])`
+function isOneOf(column: string, values: readonly string[]): Condition {
+  if (values.length === 1) return sql`${columnOf(column)} = ${values[0]}`
+  return sql`${columnOf(column)} = any(${values}::text[])`
 }
 
 /** `unsorted` stands for the reviews without a suspected clause. */
-function isOneOfPolicies(values: readonly string[]) {
+function isOneOfPolicies(values: readonly string[]): Condition {
   const policies = values.filter((value) => value !== 'unsorted')
   if (policies.length === values.length) return isOneOf('policy_id', policies)
-  if (policies.length === 0) return sql<boolean>`policy_id is null`
-  return sql<boolean>`(policy_id is null or ${isOneOf('policy_id', policies)})`
+  if (policies.length === 0) return sql`review.policy_id is null`
+  return sql`(review.policy_id is null or ${isOneOf('policy_id', policies)})`
 }
 
-const decidedBy = (personId: string) => sql<boolean>`decided_by = ${personId}`
-
 /** By the lease: `holder_id` has no index, so that a claim rewrites none of the list's. */
-const heldBy = (personId: string) =>
-  sql<boolean>`review.id in (select review_id from lease where holder_id = ${personId})`
+const isHeldBy = (personIds: readonly string[]): Condition =>
+  sql`review.id in (select review_id from lease where holder_id = any(${personIds}::text[]))`
+
+const isMine = (side: Side, personId: string) =>
+  side === 'decided' ? isOneOf('decided_by', [personId]) : isHeldBy([personId])
+
+const isReportedBy = (reporterIds: readonly string[]): Condition =>
+  sql`review.id in (select review_id from flag where reporter_id = any(${reporterIds}::uuid[]))`

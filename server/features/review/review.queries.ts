@@ -1,14 +1,14 @@
 import { type Selectable, type SelectQueryBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import type { Db, Tx } from '#server/db/connect.ts'
-import { type Cursor, cutPage, readCursor, type ValueKind, walk } from '#server/db/paging.ts'
+import type { ValueKind } from '#server/db/paging.ts'
+import { plannedAnew } from '#server/db/prepare.ts'
 import type { ReviewTable } from '#server/db/schema/reviews.ts'
 import type { Database } from '#server/db/schema.ts'
 import type { Scope } from '#server/http/route.ts'
-import type { listReviews, ReviewRow, ReviewSort } from '#shared/contract/reviews.ts'
+import type { ReviewRow, ReviewSort } from '#shared/contract/reviews.ts'
 import { isNewAccount } from '#shared/domain/priority.ts'
-import { countMatching } from './counts.queries.ts'
-import { type Filter, findMatching, type Side, sidesOf } from './filter.queries.ts'
+import { type Filter, findMatching, isNarrowed } from './filter.queries.ts'
 import { inQueues, inScope, type Reader } from './scope.queries.ts'
 
 /** The column each order goes by; the id breaks ties, in the same direction. */
@@ -20,60 +20,10 @@ export const orders = {
   flags: { column: 'flag_count', kind: 'number', order: 'desc' },
 } as const satisfies Record<ReviewSort, { column: keyof ReviewTable; kind: ValueKind; order: 'asc' | 'desc' }>
 
-type ListQuery = z.output<typeof listReviews.query>
+/** What `toReviewRow` needs of a review. */
+export type ListedReview = Selectable<ReviewTable> & { media_state: ReviewRow['media']['firstState'] }
 
-/** One page, keyset-paged both ways; the count comes with the first page only. */
-export async function findReviews(db: Db, { sort, limit, cursor: text, ...filter }: ListQuery, reader: Reader) {
-  const { column, kind } = orders[sort]
-  const cursor = readCursor(text, sort, kind)
-  const [rows, [count]] = await Promise.all([
-    findRows(db, filter, { sort, limit, cursor }, reader),
-    cursor ? [null] : countMatching(db, [filter], reader),
-  ])
-  const place = (row: Row) => ({ value: Number(row[column]), id: row.id })
-  const { items, ...cursors } = cutPage(rows, { limit, cursor, sort, place })
-  return { items: items.map(toReviewRow), ...cursors, count: count ?? null }
-}
-
-type Range = { sort: ReviewSort; limit: number; cursor: Cursor | null }
-
-function findRows(db: Db, filter: Filter, range: Range, reader: Reader): Promise<Row[]> {
-  const [side, other] = sidesOf(filter)
-  if (!side) return Promise.resolve([])
-  const first = findRange(db, filter, side, range, reader)
-  if (!other) return first.execute()
-  const { column } = orders[range.sort]
-  const { order } = walk(range.cursor, orders[range.sort].order)
-  return db
-    .with('first', () => first)
-    .with('second', () => findRange(db, filter, other, range, reader))
-    .selectFrom('first')
-    .selectAll()
-    .unionAll((eb) => eb.selectFrom('second').selectAll())
-    .orderBy(column, order)
-    .orderBy('id', order)
-    .limit(range.limit + 1)
-    .execute()
-}
-
-/** One range of one index; `media.state` is looked up for the rows of the page alone. */
-function findRange(db: Db, filter: Filter, side: Side, { sort, limit, cursor }: Range, reader: Reader) {
-  const { column, kind } = orders[sort]
-  const { compare, order } = walk(cursor, orders[sort].order)
-  let query = findMatching(db, filter, side, reader)
-  if (cursor) {
-    const value = kind === 'time' ? new Date(cursor.value) : cursor.value
-    query = query.where(sql<boolean>`(${sql.ref(column)}, id) ${sql.raw(compare)} (${value}, ${cursor.id}::uuid)`)
-  }
-  return selectRow(query)
-    .orderBy(column, order)
-    .orderBy('id', order)
-    .limit(limit + 1)
-}
-
-type Row = Selectable<ReviewTable> & { media_state: ReviewRow['media']['firstState'] }
-
-/** What `toReviewRow` needs. */
+/** With `media.state`, which is looked up for the rows of the page alone. */
 export function selectRow(query: SelectQueryBuilder<Database, 'review', object>) {
   return query
     .selectAll('review')
@@ -86,7 +36,7 @@ export function selectRow(query: SelectQueryBuilder<Database, 'review', object>)
     )
 }
 
-export function toReviewRow(row: Row): z.input<typeof ReviewRow> {
+export function toReviewRow(row: ListedReview): z.input<typeof ReviewRow> {
   return {
     id: row.id,
     reference: toReference(row.number),
@@ -150,7 +100,7 @@ export function getReviewState(db: Db | Tx, reviewId: string) {
     .executeTakeFirst()
 }
 
-type Next = { filter: Omit<Filter, 'state' | 'mine'>; sort: ReviewSort; count: number; except: readonly string[] }
+type Next = { filter: Filter; sort: ReviewSort; count: number; except: readonly string[] }
 
 /**
  * Locks the first open reviews of a list that nobody holds and the reader may take, in its order, passing over those
@@ -166,6 +116,7 @@ export async function lockNextReviews(
     .where('holder_id', 'is', null)
     .where(inQueues(reader.scope.takes))
   if (except.length > 0) query = query.where('id', 'not in', except)
+  if (isNarrowed(filter)) query = query.modifyFront(sql.raw(plannedAnew))
   const rows = await query
     .select('id')
     .orderBy(column, order)

@@ -7,7 +7,7 @@ import { findCounts } from './counts.queries.ts'
 import { decideReview } from './decide-review.ts'
 import { getDesk } from './desk.queries.ts'
 import { findFlags } from './flags.queries.ts'
-import { findReviews } from './review.queries.ts'
+import { findReviews } from './list.queries.ts'
 import { requireReview } from './scope.queries.ts'
 import { supersedeDecision } from './supersede-decision.ts'
 

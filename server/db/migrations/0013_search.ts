@@ -1,0 +1,105 @@
+import { type Kysely, sql } from 'kysely'
+import { plainLink } from '#shared/domain/search.ts'
+import { toTsvector } from '../tsvector.ts'
+
+/**
+ * What reviews are found by, beside them: a claim or a decision writes no index of words. And an index for each filter
+ * that can leave few of the decided reviews, so that those few are never looked for in a million.
+ */
+export async function up(db: Kysely<unknown>) {
+  await sql`create table review_text (review_id uuid primary key references review, words tsvector not null)`.execute(
+    db,
+  )
+  await fill(db)
+  for (const statement of statements.split(/;\n\n/)) await sql.raw(statement).execute(db)
+}
+
+/** Most words of an index come with new reviews: they are gathered and sorted in, a megabyte at a time. */
+const statements = `
+create index review_text_words on review_text using gin (words) with (gin_pending_list_limit = 1024);
+
+alter table review_text alter column words set statistics 300;
+
+alter table review_text set (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.05);
+
+create index review_decided_platform on review (platform) where state = 'decided';
+
+create index review_decided_language on review (language) where state = 'decided';
+
+create index review_decided_policy on review (policy_id) where state = 'decided';
+
+create index review_decided_account_status on review (account_status) where state = 'decided';
+
+create index review_decided_reach on review (reach) where state = 'decided' and reach is not null;
+
+create index review_decided_score on review (score) where state = 'decided' and score is not null;
+
+create index review_decided_posted on review (posted_at) where state = 'decided' and posted_at is not null;
+
+create index review_decided_at on review (decided_at) where state = 'decided';
+
+create index review_decided_outcome on review (outcome, exemption) where state = 'decided';
+
+create index review_decided_sources on review using gin (sources) with (fastupdate = off) where state = 'decided';
+
+create index review_decided_media_kinds on review using gin (media_kinds) with (fastupdate = off)
+  where state = 'decided';
+
+create index review_decided_alone on review (opened_at, id) where state = 'decided' and post_id is null;
+
+create index review_claimed_place on review ((lower(claimed_place) collate "C")) where claimed_place is not null;
+
+create index flag_reporter_review on flag (reporter_id, review_id) where reporter_id is not null;
+
+create statistics review_placed (dependencies) on queue_id, policy_id, language, platform from review`
+
+type Texts = {
+  id: string
+  caption: string
+  handle: string
+  display_name: string | null
+  account_external_id: string
+  account_url: string | null
+  post_external_id: string | null
+  post_url: string | null
+  notes: string[]
+}
+
+const atOnce = 2_000
+
+async function fill(db: Kysely<unknown>) {
+  let after = '00000000-0000-0000-0000-000000000000'
+  for (;;) {
+    const rows = await findTexts(db, after)
+    if (rows.length === 0) return
+    const ids = rows.map(({ id }) => id)
+    const words = rows.map(wordsOf)
+    await sql`insert into review_text (review_id, words)
+      select * from unnest(${ids}::uuid[], ${words}::tsvector[])`.execute(db)
+    after = ids.at(-1)!
+  }
+}
+
+async function findTexts(db: Kysely<unknown>, after: string): Promise<Texts[]> {
+  const { rows } = await sql<Texts>`
+    select review.id, snapshot.caption, review.handle, review.display_name, account.external_id as account_external_id,
+      account.url as account_url, post.external_id as post_external_id, post.url as post_url,
+      array(select body from note where note.review_id = review.id
+        union all select body from note where note.account_id = review.account_id) as notes
+    from (select * from review where id > ${after}::uuid order by id limit ${atOnce}) as review
+    join snapshot on snapshot.id = review.snapshot_id
+    join account on account.id = review.account_id
+    left join post on post.id = review.post_id
+    order by review.id`.execute(db)
+  return rows
+}
+
+function wordsOf(text: Texts): string {
+  const names = [text.handle, text.display_name, text.account_external_id, text.post_external_id]
+  const links = [text.post_url, text.account_url].flatMap((url) => (url ? (plainLink(url) ?? []) : []))
+  const texts = [...new Set(names.flatMap((name) => name ?? [])), text.caption, ...text.notes]
+  return toTsvector(
+    texts,
+    links.map((link) => `@${link}`),
+  )
+}

@@ -1,0 +1,100 @@
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import type { Db } from '#server/db/connect.ts'
+import { type Cursor, cutPage, readCursor, walk } from '#server/db/paging.ts'
+import { plannedAnew } from '#server/db/prepare.ts'
+import type { listReviews, ReviewSort } from '#shared/contract/reviews.ts'
+import { countMatching } from './counts.queries.ts'
+import { type Filter, findMatching, isNarrowed, type Side, sidesOf } from './filter.queries.ts'
+import { type ListedReview, orders, selectRow, toReviewRow } from './review.queries.ts'
+import type { Reader } from './scope.queries.ts'
+
+type ListQuery = z.output<typeof listReviews.query>
+
+/**
+ * One page, keyset-paged both ways; the count comes with the first page only.
+ *
+ * A list under filters is read in one of two ways. Where there are many hits, along the index of the order until the page
+ * is full. Where there are few, that would mean to walk through a million rows for fifty: they are gathered by what the
+ * filters say, then sorted. The count tells which; the cursor remembers it.
+ */
+export async function findReviews(db: Db, { sort, limit, cursor: text, ...filter }: ListQuery, reader: Reader) {
+  const cursor = readCursor(text, sort, orders[sort].kind)
+  const range = { sort, limit, cursor }
+  if (!isNarrowed(filter)) {
+    const [rows, [count]] = await Promise.all([
+      walkRows(db, filter, range, reader),
+      cursor ? [null] : countMatching(db, [filter], reader),
+    ])
+    return toPage(rows, range, { count: count ?? null, isShort: false })
+  }
+  const [count] = cursor ? [null] : await countMatching(db, [filter], reader)
+  const isShort = count ? count.exact : cursor?.isShort === true
+  const rows = await (isShort ? gatherRows : walkRows)(db, filter, range, reader)
+  return toPage(rows, range, { count: count ?? null, isShort })
+}
+
+type Range = { sort: ReviewSort; limit: number; cursor: Cursor | null }
+type Count = { value: number; exact: boolean }
+
+function toPage(rows: ListedReview[], range: Range, { count, isShort }: { count: Count | null; isShort: boolean }) {
+  const { column } = orders[range.sort]
+  const place = (row: ListedReview) => ({ value: Number(row[column]), id: row.id })
+  const { items, ...cursors } = cutPage(rows, { ...range, place, isShort })
+  return { items: items.map(toReviewRow), ...cursors, count }
+}
+
+/** Along the index of the order, each side along its own. */
+export function walkRows(db: Db, filter: Filter, range: Range, reader: Reader): Promise<ListedReview[]> {
+  const { column, order } = wayOf(range)
+  const find = (side: Side) => {
+    const found = selectRow(findRange(db, filter, side, range, reader))
+    const planned = isNarrowed(filter) ? found.modifyFront(sql.raw(plannedAnew)) : found
+    return planned
+      .orderBy(column, order)
+      .orderBy('id', order)
+      .limit(range.limit + 1)
+  }
+  const [side, other] = sidesOf(filter)
+  if (!side) return Promise.resolve([])
+  if (!other) return find(side).execute()
+  return db
+    .with('first', () => find(side))
+    .with('second', () => find(other))
+    .selectFrom('first')
+    .selectAll()
+    .unionAll((eb) => eb.selectFrom('second').selectAll())
+    .orderBy(column, order)
+    .orderBy('id', order)
+    .limit(range.limit + 1)
+    .execute()
+}
+
+/** All that match, sorted. Materialized, so that PostgreSQL does not think of the order while it looks for them. */
+export function gatherRows(db: Db, filter: Filter, range: Range, reader: Reader): Promise<ListedReview[]> {
+  const { column, order } = wayOf(range)
+  const found = sidesOf(filter).map((side) => findRange(db, filter, side, range, reader).select(['id', column]))
+  const [value, way] = [sql.ref(`found.${column}`), sql.raw(order)]
+  const page = sql<boolean>`review.id in (
+    with found as materialized (${sql.join(found, sql` union all `)})
+    select found.id from found order by ${value} ${way}, found.id ${way} limit ${range.limit + 1})`
+  return selectRow(db.selectFrom('review').where(page))
+    .modifyFront(sql.raw(plannedAnew))
+    .orderBy(column, order)
+    .orderBy('id', order)
+    .execute()
+}
+
+function wayOf({ sort, cursor }: Range) {
+  const { column, kind, order } = orders[sort]
+  return { column, kind, ...walk(cursor, order) }
+}
+
+/** What matches on one side, from the cursor on. */
+function findRange(db: Db, filter: Filter, side: Side, range: Range, reader: Reader) {
+  const { column, kind, compare } = wayOf(range)
+  const query = findMatching(db, filter, side, reader)
+  if (!range.cursor) return query
+  const value = kind === 'time' ? new Date(range.cursor.value) : range.cursor.value
+  return query.where(sql<boolean>`(${sql.ref(column)}, id) ${sql.raw(compare)} (${value}, ${range.cursor.id}::uuid)`)
+}

@@ -1,0 +1,116 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Db, Tx } from '#server/db/connect.ts'
+import { columnsAndRows } from '#server/db/rows.ts'
+import { quoteWord, toTsvector } from '#server/db/tsvector.ts'
+import { type Named, parseSearch, plainLink, type SearchTerm } from '#shared/domain/search.ts'
+
+/** The condition on `review` that it has what was searched for. A query without words finds nothing. */
+export function matchesSearch(q: string): RawBuilder<boolean> {
+  const { terms, named } = parseSearch(q)
+  const words = terms.map(toTsquery).join(' & ')
+  if (words === '') return sql`false`
+  if (named === null) return sql`review.id in (${hasWords(words)})`
+  if (named.kind === 'link') return sql`review.id in (${hasWords(`${linkWord(named.link)} | (${words})`)})`
+  return sql`review.id in (${findNamed(named)} union all ${hasWords(words)})`
+}
+
+const hasWords = (words: string) => sql`select review_id from review_text where words @@ ${words}::tsquery`
+
+function toTsquery({ words, isPrefix }: SearchTerm): string {
+  const quoted = words.map(quoteWord)
+  if (isPrefix) quoted.push(`${quoted.pop()}:*`)
+  return quoted.length === 1 ? quoted[0]! : `(${quoted.join(' <-> ')})`
+}
+
+/** No word of a text begins so. */
+const linkWord = (link: string) => quoteWord(`@${link}`)
+
+function findNamed(named: Exclude<Named, { kind: 'link' }>): RawBuilder<unknown> {
+  if (named.kind === 'reference') return sql`select id from review where number = ${named.number}::bigint`
+  return named.kind === 'id' ? findById(named.id) : findByMedia(named.sha256)
+}
+
+const findById = (id: string) => sql`
+  select ${id}::uuid
+  union all select id from review where account_id = ${id}::uuid
+  union all select id from review where post_id = ${id}::uuid
+  union all select review_id from decision where id = ${id}::uuid
+  union all select review_id from flag where id = ${id}::uuid and review_id is not null`
+
+/** Of every snapshot of the post, not only of the one that the review shows. */
+const findByMedia = (sha256: string) => sql`
+  select found.id from (
+    select snapshot_id from post_media where sha256 = ${sha256}
+    union all select snapshot_id from post_media where fetched_sha256 = ${sha256}
+  ) as shown
+  join snapshot on snapshot.id = shown.snapshot_id
+  join review as found on found.post_id = snapshot.post_id`
+
+const mostAtOnce = 500
+
+/**
+ * Writes anew what reviews are found by: call it at the end of a transaction that wrote something of it (a review, what
+ * it shows, a note). It locks the rows, in order, before it reads: of two transactions at work on one review the later
+ * sees what the earlier wrote.
+ */
+export async function putReviewWords(tx: Db | Tx, reviewIds: readonly string[]) {
+  const ids = [...new Set(reviewIds)].sort()
+  if (ids.length === 0) return
+  await sql`select from review_text where review_id = any(${ids}::uuid[]) order by review_id for update`.execute(tx)
+  for (let at = 0; at < ids.length; at += mostAtOnce) {
+    const texts = await findTexts(tx, ids.slice(at, at + mostAtOnce))
+    const rows = texts.map((text) => ({ review_id: text.id, words: toWords(text) }))
+    await sql`
+      insert into review_text ${columnsAndRows(rows, { review_id: 'uuid', words: 'tsvector' })}
+      on conflict (review_id) do update set words = excluded.words where review_text.words <> excluded.words`.execute(
+      tx,
+    )
+  }
+}
+
+/** Notes on an account stand with each of its reviews. */
+export async function putAccountWords(tx: Db | Tx, accountId: string) {
+  const rows = await tx.selectFrom('review').select('id').where('account_id', '=', accountId).execute()
+  await putReviewWords(
+    tx,
+    rows.map(({ id }) => id),
+  )
+}
+
+type Texts = {
+  id: string
+  caption: string
+  handle: string
+  display_name: string | null
+  account_external_id: string
+  account_url: string | null
+  post_external_id: string | null
+  post_url: string | null
+  notes: string[]
+}
+
+async function findTexts(tx: Db | Tx, reviewIds: string[]): Promise<Texts[]> {
+  const { rows } = await sql<Texts>`
+    select review.id, snapshot.caption, review.handle, review.display_name, account.external_id as account_external_id,
+      account.url as account_url, post.external_id as post_external_id, post.url as post_url,
+      array(select body from note where note.review_id = review.id
+        union all select body from note where note.account_id = review.account_id) as notes
+    from review
+    join snapshot on snapshot.id = review.snapshot_id
+    join account on account.id = review.account_id
+    left join post on post.id = review.post_id
+    where review.id = any(${reviewIds}::uuid[])
+    order by review.id`.execute(tx)
+  return rows
+}
+
+/** Names first: they are short, and keep their places whatever follows. */
+function toWords(text: Texts): string {
+  const names = [text.handle, text.display_name, text.account_external_id, text.post_external_id]
+  const links = [text.post_url, text.account_url].flatMap((url) => (url ? (plainLink(url) ?? []) : []))
+  const texts = [...new Set(names.flatMap((name) => name ?? [])), text.caption, ...text.notes]
+  return toTsvector(
+    texts,
+    links.map((link) => `@${link}`),
+  )
+}
