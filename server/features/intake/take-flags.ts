@@ -1,6 +1,7 @@
 import type { Tx } from '#server/db/connect.ts'
 import { newId } from '#server/db/id.ts'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
+import { putReviewWords } from '#server/features/review/search.queries.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { FlagResult } from '#shared/contract/flags.ts'
 import { isFromReporter, isMuted } from '#shared/domain/reporters.ts'
@@ -125,6 +126,10 @@ async function takeFresh(
   if (changed.length > 0) await updateReviews(tx, changed)
   if (recorded.length > 0) await countOnDecided(tx, recorded)
   if ((await insertFlags(tx, records)) < records.length) throw new TakenMeanwhile('A flag was taken in meanwhile.')
+  await putReviewWords(
+    tx,
+    [...opened, ...changed].map(({ id }) => id),
+  )
   await appendEvents(tx, log.events)
   return records
 }
