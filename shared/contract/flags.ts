@@ -2,25 +2,7 @@ import { z } from 'zod'
 import { AccountStatus, FlagEffect, MediaKind, PostKind, SourceKind } from '../domain/words.ts'
 import { endpoint } from './endpoint.ts'
 import { Sha256 } from './media.ts'
-
-/**
- * Text that PostgreSQL can hold byte for byte. U+0000 and lone surrogates are refused by name rather than changed.
- */
-function text(max: number) {
-  return z
-    .string()
-    .max(max, `At most ${max} characters.`)
-    .refine((value) => !value.includes('\u0000'), 'Contains U+0000, which cannot be stored.')
-    .refine((value) => value.isWellFormed(), 'Contains a lone surrogate, which cannot be stored.')
-}
-
-const Key = text(300).min(1)
-const Url = text(2_000).refine((value) => URL.canParse(value), 'Not a link.')
-/** From 1900 on: what is earlier is a clock that was never set, and the year 0 no database knows. */
-const Time = z.iso
-  .datetime({ offset: true })
-  .refine((value) => !(Date.parse(value) < Date.UTC(1900, 0)), 'Lies before the year 1900.')
-const Language = text(35).regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Not a language tag (BCP 47).')
+import { answerTo, Key, Language, linesBothWays, Time, text, Url } from './sent.ts'
 
 export const FlagSource = z.object({ kind: SourceKind, name: text(100).min(1), externalId: Key })
 
@@ -113,17 +95,7 @@ export const createFlag = endpoint({
   errors: ['source_not_allowed', 'unsupported_media', 'payload_too_large'],
 })
 
-/** The answer to one line of a batch. `line` counts from 1. */
-export const BatchLine = z.union([
-  FlagResult.extend({ line: z.number().int(), ok: z.literal(true) }),
-  z.object({
-    line: z.number().int(),
-    ok: z.literal(false),
-    code: z.string(),
-    message: z.string(),
-    issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-  }),
-])
+export const BatchLine = answerTo(FlagResult)
 export type BatchLine = z.infer<typeof BatchLine>
 
 export const createFlags = endpoint({
@@ -131,7 +103,7 @@ export const createFlags = endpoint({
   path: '/api/v1/flags/batch',
   summary: 'Flag many: one JSON object a line in, one answer a line out, in order',
   permission: 'flag.write',
-  wire: { request: 'application/x-ndjson', response: 'application/x-ndjson' },
+  wire: linesBothWays,
   reply: z.unknown(),
   errors: ['payload_too_large'],
 })

@@ -1,6 +1,8 @@
 import type { NewEvent } from '#server/features/audit/audit.queries.ts'
 import type { FlagRecord } from './flags.queries.ts'
 import type { Joining } from './join-reviews.ts'
+import type { ReviewRecord } from './reviews.queries.ts'
+import type { PostStatusRow } from './statuses/post-statuses.queries.ts'
 import type { NewSnapshot } from './subjects/posts.queries.ts'
 import type { StatusChange } from './subjects/take-statements.ts'
 
@@ -28,6 +30,28 @@ export function intakeEvents(by: NewEvent['by']) {
           by,
           subject: { kind: 'snapshot', id },
           data: { sha256, contentSha256, postId, accountId },
+        })
+      }
+    },
+
+    postsChanged(changes: PostStatusRow[]) {
+      for (const { post_id, status, since, snapshot_id: snapshotId } of changes) {
+        events.push({
+          kind: `post.${status}`,
+          by,
+          subject: { kind: 'post', id: post_id },
+          data: { since: since.toISOString(), snapshotId },
+        })
+      }
+    },
+
+    reviewsMoved(reviews: ReviewRecord[]) {
+      for (const { id, version, snapshot_id: snapshotId } of reviews) {
+        events.push({
+          kind: 'review.snapshot_changed',
+          by,
+          subject: { kind: 'review', id, version },
+          data: { snapshotId },
         })
       }
     },

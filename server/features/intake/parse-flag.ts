@@ -1,10 +1,16 @@
+import type { z } from 'zod'
 import { AppError, parseInput } from '#server/http/errors.ts'
 import { FlagInput } from '#shared/contract/flags.ts'
 import type { SentFlag } from './ready-flags.ts'
 
 /** @throws AppError `invalid_request`, saying what does not fit. */
 export function parseFlag(text: string): SentFlag {
-  return { input: parseInput(FlagInput, parseJson(text)), raw: text }
+  return { input: parseLine(FlagInput, text), raw: text }
+}
+
+/** @throws AppError `invalid_request`, saying what does not fit. */
+export function parseLine<S extends z.ZodType>(schema: S, text: string): z.output<S> {
+  return parseInput(schema, parseJson(text))
 }
 
 /** @throws AppError `invalid_request` when it is no JSON. */

@@ -38,7 +38,7 @@ export function keepStatements<Kept extends KeptStatement>(
 ): { all: (Kept | KeptStatement)[]; standing: Standing } {
   const known = new Map<string, Kept | Statement>()
   for (const statement of [...kept, ...statements]) {
-    const key = keyOf(statement)
+    const key = statementKey(statement)
     if (!known.has(key)) known.set(key, statement)
   }
   const ordered = thinOut([...known.values()]).sort(inTime)
@@ -58,7 +58,8 @@ export function keepStatements<Kept extends KeptStatement>(
   return { all, standing }
 }
 
-function keyOf({ status, since, isSighting, cause, source }: Statement): string {
+/** The same is said when all of this is the same. */
+export function statementKey({ status, since, isSighting, cause, source }: Statement): string {
   return JSON.stringify([since.getTime(), status, isSighting, source, cause])
 }
 
@@ -83,7 +84,7 @@ function inTime(a: Statement, b: Statement): number {
     strength[b.status] - strength[a.status] ||
     Number(a.isSighting) - Number(b.isSighting) ||
     Number(a.cause === null) - Number(b.cause === null) ||
-    compare(keyOf(a), keyOf(b))
+    compare(statementKey(a), statementKey(b))
   )
 }
 

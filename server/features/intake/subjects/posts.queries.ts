@@ -114,6 +114,7 @@ export async function insertSnapshots(tx: Tx, snapshots: NewSnapshot[]) {
     source_name: s.source.name,
     captured_at: s.capturedAt,
     raw: s.raw,
+    post_status: s.postStatus ?? null,
   }))
   await sql`insert into snapshot ${columnsAndRows(rows, snapshotColumns)}`.execute(tx)
 }
@@ -135,6 +136,7 @@ const snapshotColumns = {
   source_name: 'text',
   captured_at: 'timestamptz',
   raw: 'text',
+  post_status: 'text',
 } as const
 
 export async function insertPostMedia(tx: Tx, media: (NamedMedia & { snapshot_id: string; position: number })[]) {

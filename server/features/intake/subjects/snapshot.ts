@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
-import type { AccountStatus, MediaKind, SourceKind } from '#shared/domain/words.ts'
+import type { FlagInput } from '#shared/contract/flags.ts'
+import type { AccountStatus, MediaKind, PostStatus, SourceKind } from '#shared/domain/words.ts'
 
 export type NamedMedia = {
   kind: MediaKind
@@ -29,9 +30,49 @@ export type Content = {
   media: Pick<NamedMedia, 'kind' | 'sha256' | 'url' | 'caption'>[]
 }
 
-/** What a list shows of media. */
-export function mediaFace(media: NamedMedia[]): Pick<Face, 'mediaCount' | 'mediaKinds' | 'firstMedia'> {
+/** A post as it is shown: what its sender said of it, and its media as they are kept. */
+export type Depicted = Omit<Content, 'media'> & {
+  language: string | null
+  reach: number | null
+  url: string | null
+  media: NamedMedia[]
+}
+
+type SentContent = Pick<NonNullable<FlagInput['post']>, 'caption' | 'context'> & {
+  [Name in 'language' | 'claimedPlace' | 'reach' | 'url']?: NonNullable<FlagInput['post']>[Name]
+}
+
+export function depict(post: SentContent, media: NamedMedia[]): Depicted {
   return {
+    caption: post.caption,
+    language: post.language ?? null,
+    claimedPlace: post.claimedPlace ?? null,
+    reach: post.reach ?? null,
+    url: post.url ?? null,
+    context: post.context.map(({ author, text }) => ({ author: author ?? null, text })),
+    media,
+  }
+}
+
+export function postContentSha256({ caption, claimedPlace, context, media }: Depicted): string {
+  return contentSha256({
+    caption,
+    claimedPlace,
+    context,
+    media: media.map(({ kind, sha256, url, caption: text }) => ({
+      kind,
+      sha256,
+      url: sha256 ? null : url,
+      caption: text,
+    })),
+  })
+}
+
+export function faceOf({ caption, language, claimedPlace, media }: Depicted): Face {
+  return {
+    captionExcerpt: excerptOf(caption),
+    language,
+    claimedPlace,
     mediaCount: media.length,
     mediaKinds: [...new Set(media.map(({ kind }) => kind))].sort(),
     firstMedia: media.find(({ kind, sha256 }) => kind === 'image' && sha256)?.sha256 ?? null,
@@ -80,6 +121,8 @@ export type FrozenSnapshot = {
   capturedAt: Date
   /** The sender's body, as it came. */
   raw: string
+  /** What had become of the post; left out of a snapshot that was taken with a flag. */
+  postStatus?: PostStatus
 }
 
 export function contentSha256(content: Content | AccountContent): string {

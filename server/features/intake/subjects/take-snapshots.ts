@@ -3,24 +3,9 @@ import { newId } from '#server/db/id.ts'
 import type { FlagInput } from '#shared/contract/flags.ts'
 import type { ReadyFlag } from '../ready-flags.ts'
 import type { AccountRow } from './accounts.queries.ts'
-import {
-  findSnapshotFaces,
-  findSnapshots,
-  insertPostMedia,
-  insertSnapshots,
-  type NewSnapshot,
-  type PostRow,
-} from './posts.queries.ts'
-import {
-  contentSha256,
-  excerptOf,
-  type Face,
-  mediaFace,
-  type NamedMedia,
-  type Content as PostContent,
-  snapshotSha256,
-  toFace,
-} from './snapshot.ts'
+import { freeze, insertFrozen } from './freeze.ts'
+import { findSnapshotFaces, findSnapshots, type NewSnapshot, type PostRow } from './posts.queries.ts'
+import { contentSha256, type Depicted, depict, type Face, faceOf, postContentSha256, toFace } from './snapshot.ts'
 import type { TakenAccounts } from './take-accounts.ts'
 import type { TakenPosts } from './take-posts.ts'
 
@@ -45,29 +30,34 @@ export async function takeSnapshots(
   const shown = flags.map((flag) => {
     const post = posts.of(flag.input)
     const account = posts.accountOf(flag.input)
-    return { flag, post, account, contentSha: describesNothing(flag.input) ? null : contentShaOf(flag, account) }
+    const depicted = depict(flag.input.post ?? { caption: '', context: [], url: account.url ?? undefined }, flag.media)
+    const contentSha = describesNothing(flag.input) ? null : contentShaOf(flag, account, depicted)
+    return { flag, post, account, depicted, contentSha }
   })
   const known = await findKnown(tx, shown, { accounts, posts })
   const seen = await findMissing(tx, shown, posts)
   const current = new Map<string, string>()
   const frozen: NewSnapshot[] = []
 
-  const captured = shown.map(({ flag, post, account, contentSha }): Captured => {
+  const captured = shown.map(({ flag, post, account, depicted, contentSha }): Captured => {
     const subject = post?.id ?? account.id
     const isFirst = post !== null && posts.isNew(post) && !current.has(subject)
     const last = isFirst ? null : (current.get(subject) ?? post?.current_snapshot_id)
-    const sha = contentSha ?? contentShaOf(flag, account)
-    const content: Content = { contentSha256: sha, face: faceOf(flag), isRestricted: flag.isRestricted }
+    const sha = contentSha ?? contentShaOf(flag, account, depicted)
+    const content: Content = { contentSha256: sha, face: faceOf(depicted), isRestricted: flag.isRestricted }
     if (contentSha === null && last) {
       return { snapshotId: last, isNewContent: false, ...(seen.get(last) ?? content) }
     }
     const earlier = known.get(`${subject} ${sha}`)
     if (earlier) return { snapshotId: earlier, isNewContent: false, ...content }
-    const snapshot = freeze(flag, {
-      id: isFirst ? post.current_snapshot_id : null,
-      post,
+    const snapshot = freeze({
+      id: isFirst ? post.current_snapshot_id! : newId(),
+      postId: post?.id ?? null,
       account,
-      contentSha: sha,
+      depicted,
+      contentSha256: sha,
+      source: flag.input.source,
+      raw: flag.raw,
       now,
     })
     frozen.push(snapshot)
@@ -77,41 +67,27 @@ export async function takeSnapshots(
     return { snapshotId: snapshot.id, isNewContent: true, ...content }
   })
 
-  if (frozen.length > 0) await insertSnapshots(tx, frozen)
-  const media = frozen.flatMap(({ id, media: items }) =>
-    items.map((item, position) => ({ ...item, snapshot_id: id, position })),
-  )
-  if (media.length > 0) await insertPostMedia(tx, media)
+  await insertFrozen(tx, frozen)
   await posts.save(current)
   return { captured, frozen }
 }
 
-type Shown = { flag: ReadyFlag; post: PostRow | null; account: AccountRow; contentSha: string | null }
+type Shown = {
+  flag: ReadyFlag
+  post: PostRow | null
+  account: AccountRow
+  depicted: Depicted
+  contentSha: string | null
+}
 
 function describesNothing({ post }: FlagInput): boolean {
   return post !== undefined && post.caption === '' && post.media.length === 0 && post.context.length === 0
 }
 
-function contentShaOf({ input, media }: ReadyFlag, account: AccountRow): string {
-  const { post } = input
-  if (!post) {
-    return contentSha256({
-      handle: account.handle,
-      displayName: account.display_name,
-      url: account.url,
-      kind: account.kind,
-    })
-  }
-  return contentSha256({
-    caption: post.caption,
-    claimedPlace: post.claimedPlace ?? null,
-    context: contextOf(input),
-    media: media.map(({ kind, sha256, url, caption }) => ({ kind, sha256, url: sha256 ? null : url, caption })),
-  })
-}
-
-function contextOf({ post }: FlagInput): PostContent['context'] {
-  return (post?.context ?? []).map(({ author, text }) => ({ author: author ?? null, text }))
+function contentShaOf({ input }: ReadyFlag, account: AccountRow, depicted: Depicted): string {
+  if (input.post) return postContentSha256(depicted)
+  const { handle, display_name: displayName, url, kind } = account
+  return contentSha256({ handle, displayName, url, kind })
 }
 
 async function findKnown(tx: Tx, shown: Shown[], { accounts, posts }: { accounts: TakenAccounts; posts: TakenPosts }) {
@@ -137,47 +113,4 @@ async function findMissing(tx: Tx, shown: Shown[], posts: TakenPosts): Promise<M
       { contentSha256: row.content_sha256, face: toFace(row), isRestricted: row.is_restricted },
     ]),
   )
-}
-
-function faceOf({ input, media }: ReadyFlag): Face {
-  return {
-    captionExcerpt: excerptOf(input.post?.caption ?? ''),
-    language: input.post?.language ?? null,
-    claimedPlace: input.post?.claimedPlace ?? null,
-    ...mediaFace(media),
-  }
-}
-
-function freeze(
-  { input, media, raw }: ReadyFlag,
-  {
-    id,
-    post,
-    account,
-    contentSha,
-    now,
-  }: {
-    id: string | null
-    post: PostRow | null
-    account: AccountRow
-    contentSha: string
-    now: Date
-  },
-): NewSnapshot {
-  const snapshot = {
-    postId: post?.id ?? null,
-    accountId: account.id,
-    caption: input.post?.caption ?? '',
-    language: input.post?.language ?? null,
-    claimedPlace: input.post?.claimedPlace ?? null,
-    reach: input.post?.reach ?? null,
-    url: input.post ? (input.post.url ?? null) : account.url,
-    context: contextOf(input),
-    media: media as NamedMedia[],
-    accountState: { status: account.status, handle: account.handle, displayName: account.display_name },
-    source: { kind: input.source.kind, name: input.source.name },
-    capturedAt: now,
-    raw,
-  }
-  return { id: id ?? newId(), ...snapshot, sha256: snapshotSha256(snapshot), contentSha256: contentSha }
 }
