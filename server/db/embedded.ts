@@ -49,7 +49,7 @@ export async function startEmbedded({
   const claim = await claimDataFolder(dataDir, command)
   try {
     const cluster = await openCluster(dataDir, { durable })
-    await stopOrphan(cluster.folder)
+    const formerPid = await stopOrphan(cluster.folder)
     const { postgres: program } = await findBinaries(cluster.user)
     const address = await chooseAddress(cluster)
     const server = await launchPostgres({
@@ -59,6 +59,7 @@ export async function startEmbedded({
       ...address,
       durable,
       logFile: join(dataDir, 'postgres.log'),
+      formerPid,
     })
     const removeAddress = async () => {
       if (address.isTemporary) await rm(address.host, { recursive: true, force: true })

@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { open, readFile, rename, stat } from 'node:fs/promises'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { StartFault } from '#server/start-fault.ts'
 import { ids, type RunAs } from './postgres-user.ts'
-import { commandLine, isAlive } from './process-identity.ts'
+import { commandLine, processStart } from './process-identity.ts'
 
 export interface PostgresProcess {
   pid: number
@@ -26,8 +26,12 @@ interface Launch {
   port: number
   durable: boolean
   logFile: string
+  /** The number in lock files that an earlier PostgreSQL left behind: it is none, whoever has that number now. */
+  formerPid?: number | null
 }
 
+/** Processes of a killed PostgreSQL may take a moment to end, and none may begin before. */
+const remainsWithinMs = 30_000
 const readyWithinMs = 300_000
 const stopWithinMs = 60_000
 const logLimitBytes = 10_000_000
@@ -40,6 +44,19 @@ const guarded = '( ( read -r line <&3 || kill -INT $$ ) & ) ; exec "$@" 3<&-'
 
 /** Resolves when the server takes connections. The caller has seen to it that no other runs on the cluster. */
 export async function launchPostgres(launch: Launch): Promise<PostgresProcess> {
+  const deadline = Date.now() + remainsWithinMs
+  for (;;) {
+    try {
+      return await launchOnce(launch)
+    } catch (error) {
+      const isTooEarly = error instanceof StartFault && error.message.includes('shared memory block')
+      if (!isTooEarly || Date.now() > deadline) throw error
+      await sleep(100)
+    }
+  }
+}
+
+async function launchOnce(launch: Launch): Promise<PostgresProcess> {
   await rotateLog(launch.logFile)
   const log = await open(launch.logFile, 'a', 0o600)
   const logStart = (await log.stat()).size
@@ -52,7 +69,8 @@ export async function launchPostgres(launch: Launch): Promise<PostgresProcess> {
           ...ids(launch.user),
           stdio: ['ignore', log.fd, log.fd, 'pipe'],
           cwd: '/',
-          env: {},
+          // PostgreSQL passes over this number when it asks whether a lock file's process lives.
+          env: launch.formerPid ? { PG_GRANDPARENT_PID: String(launch.formerPid) } : {},
           detached: true,
         })
   await once(child, 'spawn')
@@ -62,24 +80,26 @@ export async function launchPostgres(launch: Launch): Promise<PostgresProcess> {
   return { pid: child.pid ?? 0, ended, stop: () => stopProcess(child, ended) }
 }
 
-/** Ends a PostgreSQL that an earlier Docket left on the cluster; a number that now belongs to another process is forgotten. */
-export async function stopOrphan(cluster: string): Promise<void> {
+/**
+ * Ends a PostgreSQL that an earlier Docket left on the cluster. Answers the number it had, which may by now be a process
+ * that nobody has buried, or somebody else's: PostgreSQL would take either for another server.
+ */
+export async function stopOrphan(cluster: string): Promise<number | null> {
   const state = await readPidFile(cluster)
-  if (!state || !isAlive(state.pid)) return
-  const command = commandLine(state.pid)
-  if (command !== null && !command.includes(cluster)) {
-    await rm(join(cluster, 'postmaster.pid'), { force: true })
-    return
-  }
+  if (!state) return null
+  const { pid } = state
+  const isRunning = () => processStart(pid) !== null && (commandLine(pid)?.includes(cluster) ?? true)
   for (const [signal, waitMs] of [
     ['SIGINT', stopWithinMs],
     ['SIGQUIT', 10_000],
   ] as const) {
-    sendSignal(state.pid, signal)
-    if (await endsWithin(state.pid, waitMs)) return
+    if (!isRunning()) return pid
+    sendSignal(pid, signal)
+    await endsWithin(isRunning, waitMs)
   }
+  if (!isRunning()) return pid
   throw new StartFault(
-    `A PostgreSQL that an earlier Docket left behind (process ${state.pid}) does not end. End it and start again.`,
+    `A PostgreSQL that an earlier Docket left behind (process ${pid}) does not end. End it and start again.`,
   )
 }
 
@@ -166,13 +186,9 @@ async function rotateLog(logFile: string): Promise<void> {
   if (size > logLimitBytes) await rename(logFile, `${logFile}.1`)
 }
 
-async function endsWithin(pid: number, waitMs: number): Promise<boolean> {
+async function endsWithin(isRunning: () => boolean, waitMs: number): Promise<void> {
   const deadline = Date.now() + waitMs
-  while (isAlive(pid)) {
-    if (Date.now() > deadline) return false
-    await sleep(50)
-  }
-  return true
+  while (isRunning() && Date.now() < deadline) await sleep(50)
 }
 
 function sendSignal(pid: number, signal: NodeJS.Signals): void {

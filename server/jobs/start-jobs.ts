@@ -4,6 +4,7 @@ import type { Wake } from '#server/live/wake.ts'
 import { deriveMedia } from './derive-media.ts'
 import { expireLeases } from './expire-leases.ts'
 import { lapseMeasures } from './lapse-measures.ts'
+import { mendTimes } from './mend-times.ts'
 import { type Running, runEvery } from './run-every.ts'
 import { startSealer } from './seal-events.ts'
 import { startDeliveries } from './send-deliveries.ts'
@@ -34,6 +35,7 @@ export function startJobs(
     runEvery({ name: 'sweep-outbox', everyMs: 1_000, log }, waking(sweepOutbox)),
     runEvery({ name: 'lapse-measures', everyMs: 1_000, log }, waking(lapseMeasures)),
     startDeliveries(deps, wake),
+    runEvery({ name: 'mend-times', everyMs: 10_000, log }, () => mendTimes(deps)),
     runEvery({ name: 'tidy-sign-ins', everyMs: 60_000, log }, () => tidySignIns(deps)),
     runEvery({ name: 'tidy-exits', everyMs: 3_600_000, log }, () => deleteExits(db, new Date(now().getTime() - dayMs))),
   ]

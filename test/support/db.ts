@@ -8,19 +8,26 @@ export type TestDb = {
   db: Db
   /** As the owner sees it: for what the server's role may not do. */
   owner: Db
+  /** For a process of its own. */
+  appUrl: string
+  ownerUrl: string
   drop: () => Promise<void>
 }
 
 /** A migrated, empty database of the caller's own: a clone of the template, made in tens of milliseconds. */
 export async function testDb(): Promise<TestDb> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  const ownerUrl = inject('ownerUrl')
-  await asAdmin(`create database ${name} template ${new URL(ownerUrl).pathname.slice(1)}`)
-  const db = connect(withDatabase(inject('appUrl'), name))
-  const owner = connect(withDatabase(ownerUrl, name), { max: 2 })
+  const template = inject('ownerUrl')
+  await asAdmin(`create database ${name} template ${new URL(template).pathname.slice(1)}`)
+  const appUrl = withDatabase(inject('appUrl'), name)
+  const ownerUrl = withDatabase(template, name)
+  const db = connect(appUrl)
+  const owner = connect(ownerUrl, { max: 2 })
   return {
     db,
     owner,
+    appUrl,
+    ownerUrl,
     drop: async () => {
       await db.destroy()
       await owner.destroy()

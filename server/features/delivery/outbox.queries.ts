@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '#server/db/connect.ts'
+import type { Db, Tx } from '#server/db/connect.ts'
 
 export type Due = { decision_id: string; account_id: string; supersedes_id: string | null; has_measures: boolean }
 
@@ -14,6 +14,17 @@ export async function lockDue(tx: Tx, now: Date, limit: number): Promise<Due[]> 
     limit ${limit}
     for no key update of outbox skip locked`.execute(tx)
   return rows
+}
+
+/** Decisions that would wait longer than any undo window take effect at `at`. Returns how many. */
+export async function shortenUndo(db: Db, { longerThan, at }: { longerThan: Date; at: Date }): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('outbox')
+    .set({ not_before: at })
+    .where('state', '=', 'pending')
+    .where('not_before', '>', longerThan)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
 }
 
 export async function markOutbox(tx: Tx, decisionIds: string[], state: 'recorded' | 'sending', now: Date) {
