@@ -5,5 +5,5 @@ import { listEvents } from '#shared/contract/events.ts'
 import { findEvents } from './events.queries.ts'
 
 export function auditRoutes(router: Router, { db }: Deps) {
-  serve(router, listEvents, ({ query }) => findEvents(db, query))
+  serve(router, listEvents, ({ query, caller }) => findEvents(db, query, caller))
 }

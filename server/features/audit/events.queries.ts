@@ -3,15 +3,21 @@ import type { z } from 'zod'
 import type { Db } from '#server/db/connect.ts'
 import type { Database } from '#server/db/schema.ts'
 import { toReference } from '#server/features/review/review.queries.ts'
+import type { Reader } from '#server/features/review/scope.queries.ts'
 import { AppError } from '#server/http/errors.ts'
 import { type LogEvent, type listEvents, systemPerson } from '#shared/contract/events.ts'
+import { isEventInScope } from './event-scope.queries.ts'
 
 type EventQuery = z.output<typeof listEvents.query>
-type Filter = Omit<EventQuery, 'limit' | 'cursor'>
+type Filter = Omit<EventQuery, 'limit' | 'cursor'> & { reader: Reader }
 
-/** A page of the log, newest first, paged both ways by `seq`. Events that have no number yet are not part of it. */
-export async function findEvents(db: Db, { limit, cursor: text, ...filter }: EventQuery) {
+/**
+ * A page of the log, newest first, paged both ways by `seq`. Events that have no number yet are not part of it, nor are
+ * those whose subject the reader does not see: their numbers are left out.
+ */
+export async function findEvents(db: Db, { limit, cursor: text, ...query }: EventQuery, reader: Reader) {
   const cursor = readCursor(text)
+  const filter = { ...query, reader }
   const [rows, head, first] = await Promise.all([
     findRows(db, filter, cursor, limit + 1),
     findHead(db),
@@ -45,8 +51,8 @@ function findRows(db: Db, filter: Filter, cursor: Cursor | null, limit: number) 
     .execute()
 }
 
-function matching(db: Db, { person, kind, subjectKind, subjectId, from, to, seq }: Filter) {
-  let query = db.selectFrom('event_seq')
+function matching(db: Db, { person, kind, subjectKind, subjectId, from, to, seq, reader }: Filter) {
+  let query = db.selectFrom('event_seq').where(isEventInScope(reader))
   if (person) query = query.where(byPerson(person))
   if (kind) query = query.where(isOneOf('kind', kind))
   if (subjectKind) query = query.where(isOneOf('subject_kind', subjectKind))

@@ -16,7 +16,6 @@ export async function lockReviewsShowing(tx: Tx, sha256: string): Promise<Marked
   const { rows } = await sql<Marked>`
     select id, version, is_restricted from review
     where post_id in (select post_id from snapshot where id in ${showing(sha256)})
-      or snapshot_id in ${showing(sha256)}
     order by id for no key update`.execute(tx)
   return rows
 }
@@ -61,7 +60,7 @@ const isRestricted: RawBuilder<boolean> = sql<boolean>`(
   or exists (
     select from snapshot join post_media on post_media.snapshot_id = snapshot.id
     join media on media.sha256 in (post_media.sha256, post_media.fetched_sha256)
-    where (snapshot.post_id = review.post_id or snapshot.id = review.snapshot_id) and media.is_restricted))`
+    where snapshot.post_id = review.post_id and media.is_restricted))`
 
 /**
  * Brings what follows from marks, clauses and files up to date, in reviews that were locked before.
