@@ -201,6 +201,8 @@ export const ReviewDetail = z.object({
   notes: z.array(Note),
   /** Decisions on this review, newest first. */
   decisions: z.array(DecisionRecord),
+  /** For how long a person may correct a decision of their own, in milliseconds. */
+  correctMs: z.number().int().optional(),
 })
 export type ReviewDetail = z.infer<typeof ReviewDetail>
 

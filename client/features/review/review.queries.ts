@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { z } from 'zod'
 import { call } from '#client/api/call.ts'
-import { decideReview } from '#shared/contract/decisions.ts'
+import { decideReview, type SupersedeInput, supersedeDecision } from '#shared/contract/decisions.ts'
 import { addAccountNote, addReviewNote, type Note } from '#shared/contract/notes.ts'
 import {
   getReview,
@@ -13,16 +14,24 @@ import {
 import { filterQueryOf, type QueueSearch } from './queue.search.ts'
 import type { NoteDraft } from './review.store.ts'
 
-/** How often the desk looks whether a preview is ready that was still being made. */
-const previewPollMs = 3_000
+/** How often the desk looks whether a preview is ready that was still being made, or a decision has arrived. */
+const pollMs = 3_000
 
 export const reviewQuery = (reviewId: ReviewId) =>
   queryOptions({
     queryKey: ['review', reviewId],
     queryFn: ({ signal }) => call(getReview, { params: { reviewId }, signal }),
-    refetchInterval: ({ state }) =>
-      state.data?.snapshot.media.some((media) => media.state === 'pending') ? previewPollMs : false,
+    refetchInterval: ({ state: { data } }) => (data && isUnderWay(data) ? pollMs : false),
   })
+
+function isUnderWay({ snapshot, decisions }: ReviewDetail) {
+  const [standing] = decisions
+  return (
+    snapshot.media.some((media) => media.state === 'pending') ||
+    standing?.delivery === 'pending' ||
+    standing?.delivery === 'sending'
+  )
+}
 
 export const reviewFlagsQuery = (reviewId: ReviewId) =>
   infiniteQueryOptions({
@@ -46,6 +55,19 @@ export function useDecide(reviewId: ReviewId) {
     onSuccess: () => queryClient.invalidateQueries({ queryKey, refetchType: 'none' }),
     onError: () => void queryClient.invalidateQueries({ queryKey }),
     onSettled: () => void queryClient.invalidateQueries({ queryKey: ['reviews'] }),
+  })
+}
+
+/** Sends a correction. The review is read again whatever came of it: a refusal says that it is different now. */
+export function useSupersede(reviewId: ReviewId) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: ({ decisionId, ...body }: z.input<typeof SupersedeInput> & { decisionId: string }) =>
+      call(supersedeDecision, { params: { decisionId }, body: body as SupersedeInput }),
+    onSettled: () => {
+      void queryClient.invalidateQueries({ queryKey: reviewQuery(reviewId).queryKey })
+      void queryClient.invalidateQueries({ queryKey: ['reviews'] })
+    },
   })
 }
 

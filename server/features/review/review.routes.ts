@@ -15,7 +15,10 @@ export function reviewRoutes(router: Router, deps: Deps) {
   const { db } = deps
   serve(router, api.listReviews, ({ query, caller }) => findReviews(db, query, caller))
   serve(router, api.countReviews, ({ query, caller }) => findCounts(db, query, caller))
-  serve(router, api.getReview, ({ params, caller }) => getDesk(db, params.reviewId, caller.scope))
+  serve(router, api.getReview, async ({ params, caller }) => ({
+    ...(await getDesk(db, params.reviewId, caller.scope)),
+    correctMs: deps.settings.correctMs,
+  }))
   serve(router, api.listReviewFlags, async ({ params, query, caller }) => {
     await requireReview(db, params.reviewId, caller.scope)
     return findFlags(db, params.reviewId, query, may(caller.role, 'reporter.read'))

@@ -1,5 +1,5 @@
 import { Button, Textarea } from '@mantine/core'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { KeyCap } from '#client/ui/Kbd.tsx'
@@ -23,6 +23,8 @@ type Props = {
   /** A review of an account alone has no post to act on. */
   hasPost: boolean
   isSending: boolean
+  /** Stands over the form in place of the usual head; it then corrects a decision, which always needs its reasons. */
+  correcting?: ReactNode
   /** Why the last try did not arrive. Refusals that change the picture are shown elsewhere. */
   failure: unknown
   onChange: (change: Change) => void
@@ -33,12 +35,14 @@ type Props = {
 /** Clause, what happens to post and account, and why: by single keys, stated in words before it is sent. */
 export function DecisionPanel(props: Props) {
   const { draft, policies, suspected, hasPost, isSending, failure, onChange, onSubmit, onPolicyText } = props
+  const isCorrection = props.correcting !== undefined
   const { t } = useTranslation('review')
   const [open, setOpen] = useState<OpenMenu>(null)
   const [isExpanded, setExpanded] = useState(false)
   const rationale = useRef<HTMLTextAreaElement>(null)
   const clauses = clauseOptions(policies, suspected)
-  const gap = gapOf(draft, policies, { hasPost })
+  const gap =
+    gapOf(draft, policies, { hasPost }) ?? (isCorrection && !draft.rationale.trim() ? 'rationale_missing' : null)
   const part: PartProps = { draft, policies, isSending, onChange, open, onOpen: setOpen }
 
   function writeRationale() {
@@ -70,11 +74,11 @@ export function DecisionPanel(props: Props) {
   return (
     <section
       className={css.panel}
-      aria-label={t('decide.title')}
+      aria-label={t(isCorrection ? 'correct.title' : 'decide.title')}
       aria-busy={isSending}
       data-open={isExpanded || undefined}
     >
-      <Head hasSuspicion={suspected.length > 0} onPolicyText={onPolicyText} />
+      {props.correcting ?? <Head hasSuspicion={suspected.length > 0} onPolicyText={onPolicyText} />}
       <ClausePicker {...part} clauses={clauses} suspected={suspected} />
       {hasPost ? <PostMeasures {...part} /> : null}
       <div className={css.more}>
@@ -85,7 +89,7 @@ export function DecisionPanel(props: Props) {
           className={css.rationale}
           dir="auto"
           aria-label={t('decide.rationale')}
-          placeholder={t('decide.rationaleHint')}
+          placeholder={t(isCorrection ? 'correct.rationaleHint' : 'decide.rationaleHint')}
           maxLength={5_000}
           rightSection={draft.rationale ? null : <KeyCap action="rationale" />}
           rightSectionPointerEvents="none"
@@ -115,7 +119,15 @@ export function DecisionPanel(props: Props) {
           rightSection={isSending ? null : <KeyCap action="enter" />}
           {...keepFocus}
         >
-          {t(isSending ? 'decide.sending' : failure ? 'decide.sendAgain' : 'decide.submit')}
+          {t(
+            isSending
+              ? 'decide.sending'
+              : failure
+                ? 'decide.sendAgain'
+                : isCorrection
+                  ? 'correct.submit'
+                  : 'decide.submit',
+          )}
         </Button>
       </div>
     </section>

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { buildExemption, buildPolicy } from '#test/support/build.ts'
+import { buildDecision, buildExemption, buildPolicy } from '#test/support/build.ts'
 import { clauseOptions, suspectedOf } from './clause-options.ts'
-import { blankDraft, type Change, changeDraft, gapOf, inputOf, noViolation } from './decision-draft.ts'
+import {
+  blankDraft,
+  type Change,
+  changeDraft,
+  correctionOf,
+  draftOf,
+  gapOf,
+  inputOf,
+  noViolation,
+} from './decision-draft.ts'
 
 const glorification = buildPolicy({ id: 'tve.glorification', needsPurposeTest: true })
 const spam = buildPolicy({ id: 'spam', code: '9.1', section: { code: '9', name: 'Spam' }, needsPurposeTest: false })
@@ -130,5 +139,63 @@ describe('the clauses with a digit', () => {
       { code: 'c', policy: null, count: 9 },
     ]
     expect(suspectedOf('tve.glorification', [{ reasons }])).toEqual(['tve.glorification', 'tve.threat', 'spam'])
+  })
+})
+
+describe('a correction', () => {
+  const endsAt = '2099-01-01T00:00:00.000Z'
+  const decided = buildDecision({
+    clause: { id: 'tve.glorification', version: 3 },
+    furtherClauses: [{ id: 'spam', version: 1 }],
+    purposeWeighed: true,
+    measures: [
+      { target: 'post', kind: 'restrict', by: 'region' },
+      { target: 'account', kind: 'block', endsAt },
+    ],
+    territory: ['DE'],
+    rationale: 'Praises the attack.',
+  })
+
+  it('begins with what was decided, but for the reasons', () => {
+    const draft = draftOf(decided)
+    expect(draft).toMatchObject({ clause: 'tve.glorification', post: 'restrict', account: 'block', rationale: '' })
+    expect(correctionOf(draft, policies, decided)).toMatchObject({
+      outcome: 'violation',
+      clause: decided.clause,
+      furtherClauses: decided.furtherClauses,
+      measures: decided.measures,
+      territory: ['DE'],
+    })
+  })
+
+  it('keeps the version of a clause that stays, and takes the newest of another', () => {
+    const draft = changeDraft(draftOf(decided), clause('spam'))
+    expect(correctionOf(draft, policies, decided)).toMatchObject({
+      clause: { id: 'spam', version: spam.current.version },
+      furtherClauses: [],
+    })
+  })
+
+  it('lifts everything when nothing was broken', () => {
+    const draft = changeDraft(draftOf(decided), clause(noViolation))
+    expect(correctionOf(draft, policies, decided)).toMatchObject({ clause: null, furtherClauses: [], measures: [] })
+  })
+})
+
+describe('the end of a measure', () => {
+  const ends: Change = { type: 'accountEnds', value: { days: 7 } }
+
+  it('is so many days from sending it', () => {
+    const draft = draftAfter(clause('spam'), post('keep'), block, ends, because)
+    const [measure] = inputOf(draft, policies, { version: 1, snapshotId: 'seen', handlingMs: 1 }).measures
+    const days = (Date.parse(measure!.endsAt!) - Date.now()) / 86_400_000
+    expect(days).toBeGreaterThan(6.9)
+    expect(days).toBeLessThanOrEqual(7)
+  })
+
+  it('goes with a measure that can have none', () => {
+    expect(draftAfter(block, ends, { type: 'account', value: 'limit' }).accountEnds).toEqual({ days: 7 })
+    expect(draftAfter(block, ends, { type: 'account', value: 'terminate' }).accountEnds).toBeNull()
+    expect(draftAfter(block, ends, clause(noViolation)).accountEnds).toBeNull()
   })
 })

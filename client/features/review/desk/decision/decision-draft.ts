@@ -1,5 +1,11 @@
 import type { z } from 'zod'
-import type { DecisionInput, Measure, Restriction as RestrictionWord } from '#shared/contract/decisions.ts'
+import type {
+  DecisionInput,
+  DecisionRecord,
+  Measure,
+  Restriction as RestrictionWord,
+  SupersedeInput,
+} from '#shared/contract/decisions.ts'
 import type { Policy } from '#shared/contract/policies.ts'
 import { type DecisionFault, faultsOf } from '#shared/domain/decision-rules.ts'
 import type { AccountMeasure, Outcome, PostMeasure } from '#shared/domain/outcomes.ts'
@@ -8,6 +14,9 @@ export type Restriction = z.infer<typeof RestrictionWord>
 export type PostChoice = 'keep' | PostMeasure
 export type AccountChoice = 'none' | AccountMeasure
 export type Policies = ReadonlyMap<string, Policy>
+
+/** When a measure on the account ends: so many days from sending it, or at a time that was set before. */
+export type AccountEnds = { days: number } | { at: string }
 
 /** Stands in the place of a clause when nothing is broken. */
 export const noViolation = 'no_violation'
@@ -21,6 +30,8 @@ export type Draft = {
   post: PostChoice | null
   restriction: Restriction | null
   account: AccountChoice
+  /** Null: a limit or a block holds until it is lifted. */
+  accountEnds: AccountEnds | null
   exemption: string | null
   purposeWeighed: boolean
   territory: readonly string[]
@@ -32,6 +43,7 @@ export type Change =
   | { type: 'post'; value: PostChoice }
   | { type: 'restriction'; value: Restriction }
   | { type: 'account'; value: AccountChoice }
+  | { type: 'accountEnds'; value: AccountEnds | null }
   /** Null: the exemptions were weighed and none applies. */
   | { type: 'exemption'; value: string | null }
   | { type: 'territory'; value: readonly string[] }
@@ -44,10 +56,29 @@ export function blankDraft(): Draft {
     post: null,
     restriction: null,
     account: 'none',
+    accountEnds: null,
     exemption: null,
     purposeWeighed: false,
     territory: [],
     rationale: '',
+  }
+}
+
+/** The decision as it stands, to be changed; the reasons for that are still to be written. */
+export function draftOf(decision: DecisionRecord): Draft {
+  const onPost = decision.measures.find((measure) => measure.target === 'post')
+  const onAccount = decision.measures.find((measure) => measure.target === 'account')
+  const isRunning = onAccount?.endsAt !== undefined && Date.parse(onAccount.endsAt) > Date.now()
+  return {
+    ...blankDraft(),
+    clause: decision.outcome === 'no_violation' ? noViolation : (decision.clause?.id ?? null),
+    post: onPost?.kind ?? 'keep',
+    restriction: onPost?.by ?? null,
+    account: onAccount?.kind ?? 'none',
+    accountEnds: isRunning ? { at: onAccount.endsAt! } : null,
+    exemption: decision.exemption,
+    purposeWeighed: decision.purposeWeighed,
+    territory: decision.territory,
   }
 }
 
@@ -71,7 +102,7 @@ export function changeDraft(draft: Draft, change: Change): Draft {
     case 'restriction':
       return { ...choosePost(draft, 'restrict'), restriction: change.value }
     case 'account':
-      return change.value === 'none' ? { ...draft, account: 'none' } : { ...unspare(draft), account: change.value }
+      return chooseAccount(draft, change.value)
     case 'exemption':
       return chooseExemption(draft, change.value)
     default:
@@ -79,12 +110,20 @@ export function changeDraft(draft: Draft, change: Change): Draft {
   }
 }
 
-const spared = { post: 'keep', restriction: null, account: 'none' } as const
+const spared = { post: 'keep', restriction: null, account: 'none', accountEnds: null } as const
 
 function chooseClause(draft: Draft, clause: string): Draft {
   if (clause === noViolation) return { ...draft, ...spared, clause, exemption: null }
   return draft.clause === noViolation ? { ...draft, clause, post: null } : { ...draft, clause }
 }
+
+function chooseAccount(draft: Draft, account: AccountChoice): Draft {
+  const accountEnds = mayEnd(account) ? draft.accountEnds : null
+  return account === 'none' ? { ...draft, account, accountEnds } : { ...unspare(draft), account, accountEnds }
+}
+
+/** A warning is given at once, and what is terminated does not come back by itself. */
+export const mayEnd = (account: AccountChoice) => account === 'limit' || account === 'block'
 
 function choosePost(draft: Draft, post: PostChoice): Draft {
   const restriction = post === 'restrict' ? draft.restriction : null
@@ -117,11 +156,15 @@ export function outcomeOf(draft: Draft): Outcome {
   return draft.exemption ? 'exempt' : 'violation'
 }
 
-export function measuresOf({ post, restriction, account }: Draft): Measure[] {
+export function measuresOf({ post, restriction, account, accountEnds }: Draft): Measure[] {
   const onPost: Measure[] =
     post && post !== 'keep' ? [{ target: 'post', kind: post, ...(restriction && { by: restriction }) }] : []
-  return account === 'none' ? onPost : [...onPost, { target: 'account', kind: account }]
+  if (account === 'none') return onPost
+  return [...onPost, { target: 'account', kind: account, ...(accountEnds && { endsAt: toTime(accountEnds) }) }]
 }
+
+const dayMs = 86_400_000
+const toTime = (ends: AccountEnds) => ('at' in ends ? ends.at : new Date(Date.now() + ends.days * dayMs).toISOString())
 
 export type Gap = DecisionFault['code'] | 'post_missing' | 'all_missing'
 
@@ -154,4 +197,28 @@ export function inputOf(draft: Draft, policies: Policies, seen: Seen): z.input<t
     territory: [...draft.territory],
     rationale: draft.rationale,
   }
+}
+
+/**
+ * A correction as it is sent. What the form does not show stays as it was decided: further clauses, and the version of a
+ * clause that is kept.
+ */
+export function correctionOf(
+  draft: Draft,
+  policies: Policies,
+  corrected: DecisionRecord,
+): z.input<typeof SupersedeInput> {
+  const {
+    version: _,
+    snapshotId: __,
+    handlingMs: ___,
+    ...input
+  } = inputOf(draft, policies, {
+    version: 0,
+    snapshotId: corrected.snapshotId,
+    handlingMs: 0,
+  })
+  const clause = input.clause?.id === corrected.clause?.id ? corrected.clause : input.clause
+  const furtherClauses = clause ? corrected.furtherClauses.filter(({ id }) => id !== clause.id) : []
+  return { ...input, clause, furtherClauses }
 }

@@ -12,7 +12,7 @@ import { blankDraft, changeDraft, inputOf, isBlank, type Policies } from '../dec
 import { SendFailure } from '../decision/SendFailure.tsx'
 import type { LeaseHandle } from '../use-lease.ts'
 import { Conflict } from './Conflict.tsx'
-import { DecisionRecordPanel } from './DecisionRecordPanel.tsx'
+import { DecidedArea } from './DecidedArea.tsx'
 import { choosePanel } from './panel-choice.ts'
 import { SnapshotChange } from './SnapshotChange.tsx'
 
@@ -83,28 +83,15 @@ export function DecisionArea({
   }
 
   const notice = next.isError ? t('next.notTaken') : null
+  const decided = { detail, policies, suspected, onPolicyText, notice, back }
   if (decide.isSuccess && !next.isPending) {
-    return (
-      <DecisionRecordPanel
-        decision={decide.data.decision}
-        policies={policies}
-        onNext={next.open}
-        notice={notice}
-        back={back}
-      />
-    )
+    return <DecidedArea {...decided} decision={decide.data.decision} onNext={next.open} />
   }
   const panel = choosePanel({ detail, seen, lease: lease.state, refusal: decide.error, hasDraft: !isBlank(draft) })
   switch (panel.kind) {
     case 'decided':
       return panel.decision ? (
-        <DecisionRecordPanel
-          decision={panel.decision}
-          policies={policies}
-          onNext={leaseKind === 'reading' ? null : next.open}
-          notice={notice}
-          back={back}
-        />
+        <DecidedArea {...decided} decision={panel.decision} onNext={leaseKind === 'reading' ? null : next.open} />
       ) : (
         <section className={css.record} aria-label={t('record.title')} aria-busy />
       )

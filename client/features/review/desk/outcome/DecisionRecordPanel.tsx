@@ -5,22 +5,23 @@ import { useTranslation } from 'react-i18next'
 import { peopleQuery } from '#client/api/reference-data.ts'
 import { Badge } from '#client/ui/Badge.tsx'
 import { KeyCap } from '#client/ui/Kbd.tsx'
-import { MeasureBadge, OutcomeBadge } from '#client/ui/OutcomeBadge.tsx'
-import { DateTime } from '#client/ui/time.tsx'
 import type { Tone } from '#client/ui/tone.ts'
 import { useKeys } from '#client/ui/use-keys.ts'
 import type { DecisionRecord } from '#shared/contract/decisions.ts'
 import type { OutboxState } from '#shared/domain/words.ts'
 import css from '../decision/decision.module.css'
 import type { Policies } from '../decision/decision-draft.ts'
-import { useTerritories } from '../decision/parts/territories.ts'
-import { accountMeasureOf, postMeasureOf, restrictionOf } from './read-decision.ts'
+import { DecisionFacts } from './DecisionFacts.tsx'
 
 type Props = {
   decision: DecisionRecord
+  /** Decisions in whose place it stands, newest first. */
+  earlier: readonly DecisionRecord[]
   policies: Policies
   /** Null for those who decide nothing. */
   onNext: (() => void) | null
+  /** Null for those who may not correct this one. */
+  onCorrect: (() => void) | null
   /** Something that went wrong after the decision was recorded. */
   notice: string | null
   back: ReactNode
@@ -35,57 +36,34 @@ const deliveryTone: Record<OutboxState, Tone> = {
   recorded: 'gone',
 }
 
-/** A decision as it stands on record. Nothing here can be changed. */
-export function DecisionRecordPanel({ decision, policies, onNext, notice, back }: Props) {
+/** A decision as it stands on record. It is never changed: another one takes its place. */
+export function DecisionRecordPanel({ decision, earlier, policies, onNext, onCorrect, notice, back }: Props) {
   const { t } = useTranslation('review')
-  const territories = useTerritories()
   const { data: people } = useQuery(peopleQuery)
   useKeys(onNext ? { accept: onNext, enter: onNext } : {})
-  const { clause, exemption, measures, territory, rationale, decidedById, delivery } = decision
-  const cited = clause ? policies.get(clause.id) : undefined
-  const restriction = restrictionOf(measures)
-  const onAccount = accountMeasureOf(measures)
+  const nameOf = (id: string) => people?.get(id)?.name ?? id
   return (
     <section className={css.record} aria-label={t('record.title')}>
       <div className="row">
         <h2>{t('record.title')}</h2>
         <span className="push">
-          <Badge tone={deliveryTone[delivery]}>{t(`delivery.${delivery}`)}</Badge>
+          <Delivery of={decision} />
         </span>
       </div>
-      <dl className={css.facts}>
-        <Fact name={t('record.outcome')}>
-          <OutcomeBadge outcome={decision.outcome} postMeasure={postMeasureOf(measures)} bare />
-          {restriction ? ` ${t(`restriction.${restriction}`)}` : null}
-        </Fact>
-        {clause ? (
-          <Fact name={t('decide.clause')}>
-            <b className="b num">{cited?.code ?? clause.id}</b> {cited?.shortName}, v{clause.version}
-            {decision.furtherClauses.map((further) => (
-              <span key={further.id} className="t2">
-                {' · '}
-                {policies.get(further.id)?.code ?? further.id} v{further.version}
-              </span>
+      <DecisionFacts decision={decision} policies={policies} nameOf={nameOf} />
+      {earlier.length > 0 ? (
+        <details className={css.earlier}>
+          <summary>{t('record.earlier', { count: earlier.length })}</summary>
+          <ol>
+            {earlier.map((each) => (
+              <li key={each.id}>
+                <Delivery of={each} />
+                <DecisionFacts decision={each} policies={policies} nameOf={nameOf} />
+              </li>
             ))}
-          </Fact>
-        ) : null}
-        {exemption ? <Fact name={t('decide.exemption')}>{policies.get(exemption)?.shortName ?? exemption}</Fact> : null}
-        {onAccount ? (
-          <Fact name={t('decide.account')}>
-            <MeasureBadge measure={onAccount} bare />
-          </Fact>
-        ) : null}
-        {measures.length > 0 ? <Fact name={t('decide.territory')}>{territories.nameOf(territory)}</Fact> : null}
-        {rationale ? (
-          <Fact name={t('decide.rationale')}>
-            <span dir="auto">{rationale}</span>
-          </Fact>
-        ) : null}
-        <Fact name={t('record.by')}>
-          {decidedById ? (people?.get(decidedById)?.name ?? decidedById) : t('system')},{' '}
-          <DateTime at={decision.decidedAt} />
-        </Fact>
-      </dl>
+          </ol>
+        </details>
+      ) : null}
       {notice ? (
         <p className="sm bad" role="alert">
           {notice}
@@ -97,17 +75,19 @@ export function DecisionRecordPanel({ decision, policies, onNext, notice, back }
             {t('conflict.next')}
           </Button>
         ) : null}
+        {onCorrect ? (
+          <Button h={34} onClick={onCorrect}>
+            {t('record.correct')}
+          </Button>
+        ) : null}
         {back}
       </div>
     </section>
   )
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </>
-  )
+/** How far it got; what the platform said of it, where that differs, stands with the platform's name. */
+function Delivery({ of: { delivery } }: { of: DecisionRecord }) {
+  const { t } = useTranslation('review')
+  return <Badge tone={deliveryTone[delivery]}>{t(`delivery.${delivery}`)}</Badge>
 }

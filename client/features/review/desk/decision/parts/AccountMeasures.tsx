@@ -1,18 +1,39 @@
 import { IconDots } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import css from '../decision.module.css'
-import type { AccountChoice } from '../decision-draft.ts'
-import { ChoiceMenu } from './ChoiceMenu.tsx'
+import { type AccountChoice, mayEnd } from '../decision-draft.ts'
+import { type Choice, ChoiceMenu } from './ChoiceMenu.tsx'
 import { keepFocus, OptionGroup, tintOf } from './OptionGroup.tsx'
 import { accountOptions } from './option-keys.ts'
 import { menuProps, type PartProps } from './panel-parts.ts'
 
-/** What happens to the account. Termination stands apart, behind the dots. */
+/** Days after which a limit or a block may end by itself. */
+const lengths = [1, 7, 30, 90]
+
+/** What happens to the account. Termination stands apart, behind the dots, with the time a measure lasts. */
 export function AccountMeasures(props: PartProps) {
   const { draft, isSending, onChange } = props
   const { t } = useTranslation('review')
   const choose = (value: AccountChoice) => onChange({ type: 'account', value })
   const isTerminated = draft.account === 'terminate'
+  const ends = draft.accountEnds
+  const days = ends && 'days' in ends ? ends.days : null
+  const choices: Choice[] = [{ value: 'terminate', label: t('decide.account.terminate') }]
+  if (mayEnd(draft.account)) {
+    choices.push({ value: 'forever', label: t('decide.noEnd') })
+    choices.push(...lengths.map((count) => ({ value: String(count), label: t('decide.forDays', { count }) })))
+  }
+
+  function pick(value: string) {
+    if (value === 'terminate') choose('terminate')
+    else onChange({ type: 'accountEnds', value: value === 'forever' ? null : { days: Number(value) } })
+  }
+
+  function nameOfMenu() {
+    if (isTerminated) return t('decide.terminateChosen')
+    return days === null ? t('decide.moreMeasures') : t('decide.endChosen', { count: days })
+  }
+
   return (
     <div className={css.line} data-menu>
       <span aria-hidden>{t('decide.account')}</span>
@@ -29,17 +50,17 @@ export function AccountMeasures(props: PartProps) {
       />
       <ChoiceMenu
         title={t('decide.account')}
-        choices={[{ value: 'terminate', label: t('decide.account.terminate') }]}
-        chosen={draft.account}
-        onChoose={() => choose('terminate')}
+        choices={choices}
+        chosen={isTerminated ? 'terminate' : days === null ? (ends ? null : 'forever') : String(days)}
+        onChoose={pick}
         {...menuProps(props, 'account')}
       >
         <button
           type="button"
           className={`${css.option} ${css.dots}`}
           style={tintOf('bad')}
-          data-chosen={isTerminated || undefined}
-          aria-label={t(isTerminated ? 'decide.terminateChosen' : 'decide.moreMeasures')}
+          data-chosen={isTerminated || ends !== null || undefined}
+          aria-label={nameOfMenu()}
           disabled={isSending}
           {...keepFocus}
         >

@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next'
+import { useFormat } from '#client/ui/format.ts'
 import { type Draft, outcomeOf, type Policies } from '../decision-draft.ts'
 import { useTerritories } from './territories.ts'
 
 /** The whole effect in words, before it is sent. */
 export function Summary({ draft, policies, hasPost }: { draft: Draft; policies: Policies; hasPost: boolean }) {
   const { t } = useTranslation('review')
+  const format = useFormat()
   const territories = useTerritories()
   const outcome = outcomeOf(draft)
   const clause = draft.clause ? policies.get(draft.clause) : undefined
@@ -25,13 +27,18 @@ export function Summary({ draft, policies, hasPost }: { draft: Draft; policies: 
           </bdi>
         </>
       ) : null}
-      {draft.account === 'none' ? null : ` · ${t(`summary.account.${draft.account}`)}`}
+      {draft.account === 'none' ? null : ` · ${t(`summary.account.${draft.account}`)}${ending(draft.accountEnds)}`}
       <br />
       <span className="t3">
         {outcome === 'no_violation' ? t('summary.nothingDone') : <bdi>{territories.nameOf(draft.territory)}</bdi>}
       </span>
     </>
   )
+
+  function ending(ends: Draft['accountEnds']) {
+    if (!ends) return ''
+    return ` ${'days' in ends ? t('summary.forDays', { count: ends.days }) : t('summary.until', { day: format.date(ends.at, 'date') })}`
+  }
 
   function onPost({ post, restriction }: Draft) {
     if (post === 'restrict' && restriction) return t(`summary.restrict.${restriction}`)
