@@ -93,9 +93,11 @@ export async function followPost(said: ReadyPostStatus[], known: Known): Promise
     fate.shown = { snapshotId, depicted: depiction.depicted, isRestricted: depiction.isRestricted }
   }
 
-  async function findCaptured(contentSha256: string) {
-    const now = fate.frozen.find((snapshot) => snapshot.contentSha256 === contentSha256)
-    return now?.id ?? known.findCaptured(contentSha256)
+  async function findCaptured(contentSha256: string): Promise<string | null> {
+    const before = await known.findCaptured(contentSha256)
+    const isSame = (snapshot: NewSnapshot) =>
+      snapshot.contentSha256 === contentSha256 && snapshot.postStatus === 'edited'
+    return before ?? fate.frozen.find(isSame)?.id ?? null
   }
 
   function capture({ input: { source }, raw }: ReadyPostStatus, depiction: Depiction, postStatus: PostStatus): string {

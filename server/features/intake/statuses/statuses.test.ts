@@ -353,7 +353,7 @@ describe('what becomes of a post after it was flagged', () => {
           expect(await play(`post mixed ${worlds}`, shuffledIn(mixed, lengths))).toEqual(straight)
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 60 },
     )
   })
 })
