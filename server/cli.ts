@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { Role } from '#shared/domain/permissions.ts'
 import { SourceKind } from '#shared/domain/words.ts'
 import { runCommand } from './command.ts'
+import { readImportArguments } from './features/intake/import/import-arguments.ts'
 import { importFile } from './features/intake/import/import-file.ts'
 import { exportToFile, readExportArguments } from './features/reporting/export-to-file.ts'
 import { addKey } from './features/team/add-key.ts'
@@ -33,20 +34,19 @@ program
 
 program
   .command('import <file>')
-  .description('take in a file of flags: JSON lines, ours or a labelled dataset, plain or gzipped')
+  .description('take in a file of flags: JSON lines, ours or a labelled dataset, or CSV with headers; plain or gzipped')
   .option('--source <name>', 'import under this source name')
+  .option('--map <field=column...>', 'CSV: which column says what, over what is proposed', [])
+  .option('--set <field=value...>', 'CSV: what all rows say where no column does', [])
   .option('--dry-run', 'read and check everything, change nothing')
-  .option('--rejects <path>', 'where refused lines go, instead of FILE.rejected.jsonl')
-  .action((file: string, { source, dryRun, rejects }: { source?: string; dryRun?: boolean; rejects?: string }) =>
+  .option('--rejects <path>', 'where refused lines go, instead of FILE.rejected.jsonl or FILE.rejected.csv')
+  .action((file: string, options: Record<string, unknown>) =>
     runCommand('import', async ({ signal, ...deps }) => {
-      const screen = process.stdout
       const { rejected } = await importFile(deps, {
         file,
-        sourceName: source,
-        isDryRun: dryRun,
-        rejects,
+        ...readImportArguments(options),
         signal,
-        screen,
+        screen: process.stdout,
       })
       if (rejected > 0) process.exitCode = 2
     }),

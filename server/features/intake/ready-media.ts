@@ -1,6 +1,7 @@
 import type { Db } from '#server/db/connect.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
+import { inspectMedia } from '#server/media/inspect-media.ts'
 import { keepMedia } from '#server/media/keep-media.ts'
 import { findMedia } from '#server/media/media.queries.ts'
 import type { MediaStore } from '#server/media/store.ts'
@@ -31,6 +32,36 @@ export async function readyMedia(deps: Deps, carriers: Carrier[], context: Conte
   return kept.map((carrier) => (carrier instanceof AppError ? carrier : withFiles(carrier, files)))
 }
 
+/** The refusals that `readyMedia` would answer, null where there is none. Stores nothing. */
+export async function checkMedia(db: Db, carriers: Carrier[]): Promise<(AppError | null)[]> {
+  const named = carriers.flatMap(hashesIn)
+  const found = named.length > 0 ? await findMedia(db, named) : []
+  const files = new Map(found.map((row) => [row.sha256, row]))
+  const faults: (AppError | null)[] = []
+  for (const carrier of carriers) {
+    const ready = withFiles({ ...carrier, media: carrier.media.filter(({ base64 }) => base64 === undefined) }, files)
+    faults.push(ready instanceof AppError ? ready : await inlineFault(carrier))
+  }
+  return faults
+}
+
+async function inlineFault({ media, key }: Carrier): Promise<AppError | null> {
+  for (const [index, { base64 }] of media.entries()) {
+    if (base64 === undefined) continue
+    const fault = await inspectMedia(Buffer.from(base64, 'base64')).then(
+      () => null,
+      (error: unknown) => error,
+    )
+    if (fault instanceof AppError) return inPlace(fault, `${key}.media.${index}.base64`)
+    if (fault) throw fault
+  }
+  return null
+}
+
+function inPlace({ code, message }: AppError, path: string): AppError {
+  return new AppError(code, `A file of the post: ${message}`, [{ path, message }])
+}
+
 /** Stores files sent inside and puts their hashes in their place, in what is kept of the sender's body too. */
 async function keepInline(deps: Deps, carrier: Carrier, { by, now }: Context): Promise<Carrier | AppError> {
   if (!carrier.media.some((item) => item.base64 !== undefined)) return carrier
@@ -49,8 +80,7 @@ async function keepInline(deps: Deps, carrier: Carrier, { by, now }: Context): P
       media.push({ ...item, sha256 })
     } catch (error) {
       if (!(error instanceof AppError)) throw error
-      const path = `${carrier.key}.media.${index}.base64`
-      return new AppError(error.code, `A file of the post: ${error.message}`, [{ path, message: error.message }])
+      return inPlace(error, `${carrier.key}.media.${index}.base64`)
     }
   }
   const raw = JSON.parse(carrier.raw) as Record<Carrier['key'], { media: Record<string, unknown>[] }>

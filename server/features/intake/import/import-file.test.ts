@@ -125,16 +125,29 @@ describe('importFile', () => {
     expect(result.shown).toContain(`2 refused: see ${file}.rejected.jsonl`)
     const rejected = (await readFile(`${file}.rejected.jsonl`, 'utf8')).trim().split('\n')
     expect(rejected.map((line) => JSON.parse(line))).toEqual([
-      { line: 3, code: 'invalid_request', message: 'This is not JSON.', text: '{ no json' },
-      {
-        line: 4,
-        code: 'invalid_request',
-        message: expect.any(String),
-        issues: [{ path: 'flaggedAt', message: 'Invalid ISO datetime' }],
-        text: bad,
-      },
+      { docketLine: 3, docketReason: 'This is not JSON.', docketText: '{ no json' },
+      { docketLine: 4, docketReason: 'flaggedAt: Invalid ISO datetime', ...JSON.parse(bad) },
     ])
     expect(await reviewsOfPost(t.db, 'good-2')).toHaveLength(1)
+  })
+
+  it('takes in the refused lines once they are mended', async () => {
+    const bad = JSON.stringify({ ...JSON.parse(ours('mended-1')), flaggedAt: 'soon' })
+    const file = await fileOf('broken.jsonl', `${bad}\n${ours('mended-2').slice(1)}\n`)
+    expect(await run(file)).toMatchObject({ added: 0, rejected: 2 })
+
+    const rejects = await readFile(`${file}.rejected.jsonl`, 'utf8')
+    const mended = rejects.replace('"soon"', '"2026-07-02T10:00:00Z"').replace('"docketText":"', '"docketText":"{')
+    const again = await run(await fileOf('mended.jsonl', mended))
+
+    expect(again).toMatchObject({ read: 2, added: 2, rejected: 0 })
+    const [review] = await reviewsOfPost(t.db, 'mended-1')
+    const { raw } = await t.db
+      .selectFrom('flag')
+      .select('raw')
+      .where('review_id', '=', review!.id)
+      .executeTakeFirstOrThrow()
+    expect(JSON.parse(raw)).toEqual({ ...JSON.parse(bad), flaggedAt: '2026-07-02T10:00:00Z' })
   })
 
   it('changes nothing in a dry run, and says what it would do', async () => {
@@ -173,5 +186,114 @@ describe('importFile', () => {
     expect(await fault(folder)).toEqual(new StartFault(`${folder} is not a file.`))
     expect(await fault(await fileOf('damaged.gz', damaged))).toBeInstanceOf(StartFault)
     expect(await fault(await fileOf('unwritable.jsonl', 'bad'), unwritable)).toBeInstanceOf(StartFault)
+  })
+})
+
+describe('importFile with CSV', () => {
+  const csv = [
+    'Post ID,Text,Author,Platform,Posted,Label,Views',
+    'c-1,"Three photographs, one city",@artyom_2,vk,2026-07-01 08:00,extremism,5400',
+    'c-2,"He said ""no""\nand left",dana,vk,2026-07-01,hate,',
+    'c-3,=1+1,evil,vk,yesterday,hate,many',
+  ].join('\r\n')
+
+  const flagsOf = (externalId: string) =>
+    t.db
+      .selectFrom('flag')
+      .innerJoin('post', 'post.id', 'flag.post_id')
+      .innerJoin('snapshot', 'snapshot.id', 'flag.snapshot_id')
+      .innerJoin('account', 'account.id', 'flag.account_id')
+      .select([
+        'flag.source_kind',
+        'flag.reason_code',
+        'flag.flagged_at',
+        'flag.raw',
+        'snapshot.caption',
+        'snapshot.reach',
+      ])
+      .select(['account.handle', 'post.posted_at'])
+      .where('post.external_id', '=', externalId)
+      .execute()
+
+  it('shows what the columns are taken for before it runs, and takes the rows in', async () => {
+    const file = await fileOf('posts.csv', `\uFEFF${csv}\r\n`)
+    const result = await run(file, { sourceName: 'partner' })
+    expect(result).toMatchObject({ read: 3, added: 2, duplicates: 0, rejected: 1 })
+    const lines = result.shown.split('\n').map((line) => line.trim())
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'post.caption = column “Text”',
+        'account.handle = column “Author”',
+        'source.name = partner',
+      ]),
+    )
+    expect(lines.indexOf('post.caption = column “Text”')).toBeLessThan(lines.indexOf('2 added'))
+    expect(await flagsOf('c-1')).toMatchObject([
+      {
+        source_kind: 'user_report',
+        reason_code: 'extremism',
+        flagged_at: new Date('2026-07-01T08:00:00Z'),
+        posted_at: new Date('2026-07-01T08:00:00Z'),
+        caption: 'Three photographs, one city',
+        reach: 5400,
+        handle: 'artyom_2',
+      },
+    ])
+    expect((await flagsOf('c-2'))[0]).toMatchObject({ caption: 'He said "no"\nand left', reach: null })
+    expect(await run(file, { sourceName: 'partner' })).toMatchObject({ added: 0, duplicates: 2, rejected: 1 })
+  })
+
+  it('writes refused rows out in the same columns, which come in once they are mended', async () => {
+    const file = await fileOf('mend.csv', csv.replaceAll('c-', 'm-'))
+    await run(file, { sourceName: 'partner' })
+    const rejects = await readFile(`${file}.rejected.csv`, 'utf8')
+    expect(rejects).toBe(
+      '\uFEFF"docket_line","docket_reason","Post ID","Text","Author","Platform","Posted","Label","Views"\r\n' +
+        '"5","Posted: Not a time such as 2026-07-01T08:00Z. Views: Not a number.",' +
+        '"m-3","\'=1+1","evil","vk","yesterday","hate","many"\r\n',
+    )
+    const mended = rejects.replace('yesterday', '2026-07-02').replace('many', '12')
+    expect(await run(await fileOf('mended.csv', mended), { sourceName: 'partner' })).toMatchObject({
+      added: 1,
+      rejected: 0,
+    })
+    expect(await flagsOf('m-3')).toMatchObject([{ caption: '=1+1', reach: 12 }])
+    expect(JSON.parse((await flagsOf('m-3'))[0]!.raw)).toEqual({
+      'Post ID': 'm-3',
+      Text: '=1+1',
+      Author: 'evil',
+      Platform: 'vk',
+      Posted: '2026-07-02',
+      Label: 'hate',
+      Views: '12',
+    })
+  })
+
+  it('takes columns for what it is told, and says for all rows what no column does', async () => {
+    const file = await fileOf('odd.csv', 'A;B;C\r\n"Hello; you";u-1;4711\r\n')
+    const mapping = { 'post.caption': 'A', 'account.externalId': 'B', 'source.externalId': 'C' }
+    const constants = { 'post.platform': 'forum', 'source.name': 'odd', 'source.kind': 'classifier' }
+    expect(await run(file, { mapping, constants })).toMatchObject({ added: 1 })
+    expect(await flagsOf('4711')).toMatchObject([{ caption: 'Hello; you', source_kind: 'classifier', handle: 'u-1' }])
+  })
+
+  it('says what is missing instead of guessing', async () => {
+    const file = await fileOf('missing.csv', 'A,B\n1,2\n')
+    const fault = await run(file, { mapping: { 'post.caption': 'Z' } }).catch((error: Error) => error.message)
+    expect(fault).toContain('There is no column “Z”.')
+    expect(fault).toContain('No column says source.name.')
+    expect(fault).toContain('The columns are: A, B.')
+    const latin = Buffer.from('text,author\ncaf\xe9,x\n', 'latin1')
+    await expect(run(await fileOf('latin.csv', latin), { sourceName: 'x' })).rejects.toThrow('The file is not UTF-8.')
+    await expect(run(await fileOf('twice.csv', 'a,a\n'), { sourceName: 'x' })).rejects.toThrow(
+      'Two columns are called “a”.',
+    )
+  })
+
+  it('reads what a spreadsheet calls Unicode text, and leaves an open quote to its own row', async () => {
+    const wide = Buffer.from('\uFEFFtext\tauthor\tplatform\r\nПривет\tвася\tvk\r\n', 'utf16le')
+    expect(await run(await fileOf('wide.txt', wide), { sourceName: 'wide' })).toMatchObject({ added: 1, rejected: 0 })
+    const open = 'text,author,platform\n"never closed,a,vk\nfine,b,vk\n'
+    expect(await run(await fileOf('open.csv', open), { sourceName: 'open' })).toMatchObject({ added: 1, rejected: 1 })
   })
 })

@@ -1,21 +1,22 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { AppError } from '#server/http/errors.ts'
 import { StartFault } from '#server/start-fault.ts'
-import type { FlagResult } from '#shared/contract/flags.ts'
 import type { LineOutcome } from '../receive-lines.ts'
+import type { RejectRows } from './reject-rows.ts'
 
-/** Where an import writes refused lines: one JSON object each, with number, reason and the line itself. */
-export function rejectsFile(path: string) {
+/** Where an import writes refused rows. */
+export function rejectsFile(path: string, rows: RejectRows) {
   let file: FileHandle | null = null
   return {
     /** Made with the first refusal. @throws StartFault when it cannot be. */
-    async write(outcomes: LineOutcome<FlagResult>[]) {
-      const refused = outcomes.flatMap(({ line, text, result }) =>
-        result instanceof AppError ? [describe({ line, text, reason: result })] : [],
-      )
+    async write(outcomes: LineOutcome<unknown>[]) {
+      const refused = outcomes.filter(({ result }) => result instanceof AppError)
       if (refused.length === 0) return
-      file ??= await create(path)
-      await file.appendFile(refused.join(''))
+      if (!file) {
+        file = await create(path)
+        await file.appendFile(rows.header)
+      }
+      await file.appendFile(refused.map(rows.row).join(''))
     },
     /** Null when nothing was refused. */
     path: () => (file ? path : null),
@@ -23,11 +24,6 @@ export function rejectsFile(path: string) {
       await file?.close()
     },
   }
-}
-
-function describe({ line, text, reason }: { line: number; text: string | null; reason: AppError }) {
-  const { code, message, issues } = reason
-  return `${JSON.stringify({ line, code, message, ...(issues && { issues }), text })}\n`
 }
 
 async function create(path: string): Promise<FileHandle> {
