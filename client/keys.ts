@@ -28,6 +28,10 @@ const keys = {
 
   goQueue: { codes: ['KeyG KeyQ'], caps: ['G', 'Q'] },
   goReview: { codes: ['KeyG KeyR'], caps: ['G', 'R'] },
+  goAccounts: { codes: ['KeyG KeyA'], caps: ['G', 'A'] },
+  goDecisions: { codes: ['KeyG KeyO'], caps: ['G', 'O'] },
+  goFlags: { codes: ['KeyG KeyF'], caps: ['G', 'F'] },
+  goDeliveries: { codes: ['KeyG KeyD'], caps: ['G', 'D'] },
   goAudit: { codes: ['KeyG KeyL'], caps: ['G', 'L'] },
   goPolicies: { codes: ['KeyG KeyP'], caps: ['G', 'P'] },
 
@@ -47,6 +51,7 @@ const keys = {
   previousPhoto: { codes: ['ArrowLeft'], caps: ['←'], repeats: true },
   nextPhoto: { codes: ['ArrowRight'], caps: ['→'], repeats: true },
   zoom: { codes: ['KeyZ'], caps: ['Z'] },
+  account: { codes: ['KeyI'], caps: ['I'] },
   policyText: { codes: ['KeyP'], caps: ['P'] },
 
   clause: { codes: digits, caps: ['1', '9'] },
@@ -91,6 +96,10 @@ export const sheet = [
     lines: [
       ['goQueue', ['goQueue']],
       ['goReview', ['goReview']],
+      ['goAccounts', ['goAccounts']],
+      ['goDecisions', ['goDecisions']],
+      ['goFlags', ['goFlags']],
+      ['goDeliveries', ['goDeliveries']],
       ['goAudit', ['goAudit']],
       ['goPolicies', ['goPolicies']],
     ],
@@ -111,6 +120,7 @@ export const sheet = [
       ['reveal', ['look']],
       ['photos', ['previousPhoto', 'nextPhoto']],
       ['zoom', ['zoom']],
+      ['openAccount', ['account']],
       ['policyText', ['policyText']],
     ],
   },

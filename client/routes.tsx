@@ -8,7 +8,11 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { sessionQuery } from './api/session.ts'
+import { readAccountsSearch } from './features/accounts/accounts.search.ts'
 import { readAuditSearch } from './features/audit/audit.search.ts'
+import { readDecisionsSearch } from './features/decisions/decisions.search.ts'
+import { readDeliverySearch } from './features/delivery/delivery.search.ts'
+import { readFlagsSearch, readReportersSearch } from './features/reporters/reporters.search.ts'
 import { readQueueSearch } from './features/review/queue.search.ts'
 import { loadWords } from './i18n/i18n.ts'
 import type { Namespace } from './i18n/locales.ts'
@@ -66,6 +70,73 @@ const review = createRoute({
   ),
 })
 
+const decisions = createRoute({
+  getParentRoute: () => shell,
+  path: '/decisions',
+  validateSearch: readDecisionsSearch,
+  component: lazyRouteComponent(
+    withWords(() => import('./features/decisions/DecisionsPage.tsx'), 'decisions', 'list'),
+    'DecisionsPage',
+  ),
+})
+
+const decision = createRoute({
+  getParentRoute: () => shell,
+  path: '/decisions/$decisionId',
+  component: lazyRouteComponent(
+    withWords(() => import('./features/decisions/DecisionPage.tsx'), 'decisions'),
+    'DecisionPage',
+  ),
+})
+
+const accounts = createRoute({
+  getParentRoute: () => shell,
+  path: '/accounts',
+  validateSearch: readAccountsSearch,
+  component: lazyRouteComponent(
+    withWords(() => import('./features/accounts/AccountsPage.tsx'), 'accounts', 'list'),
+    'AccountsPage',
+  ),
+})
+
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: '/accounts/$accountId',
+  component: lazyRouteComponent(
+    withWords(() => import('./features/accounts/AccountPage.tsx'), 'accounts'),
+    'AccountPage',
+  ),
+})
+
+const flags = createRoute({
+  getParentRoute: () => shell,
+  path: '/flags',
+  validateSearch: readFlagsSearch,
+  component: lazyRouteComponent(
+    withWords(() => import('./features/reporters/FlagsPage.tsx'), 'reporters', 'list'),
+    'FlagsPage',
+  ),
+})
+
+const reporters = createRoute({
+  getParentRoute: () => shell,
+  path: '/flags/reporters',
+  validateSearch: readReportersSearch,
+  component: lazyRouteComponent(
+    withWords(() => import('./features/reporters/ReportersPage.tsx'), 'reporters', 'list'),
+    'ReportersPage',
+  ),
+})
+
+const reporter = createRoute({
+  getParentRoute: () => shell,
+  path: '/flags/reporters/$reporterId',
+  component: lazyRouteComponent(
+    withWords(() => import('./features/reporters/ReporterPage.tsx'), 'reporters', 'list'),
+    'ReporterPage',
+  ),
+})
+
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
@@ -73,6 +144,25 @@ const audit = createRoute({
   component: lazyRouteComponent(
     withWords(() => import('./features/audit/AuditPage.tsx'), 'audit'),
     'AuditPage',
+  ),
+})
+
+const deliveries = createRoute({
+  getParentRoute: () => shell,
+  path: '/deliveries',
+  validateSearch: readDeliverySearch,
+  component: lazyRouteComponent(
+    withWords(() => import('./features/delivery/DeliveriesPage.tsx'), 'delivery'),
+    'DeliveriesPage',
+  ),
+})
+
+const receivers = createRoute({
+  getParentRoute: () => shell,
+  path: '/receivers',
+  component: lazyRouteComponent(
+    withWords(() => import('./features/delivery/ReceiversPage.tsx'), 'delivery'),
+    'ReceiversPage',
   ),
 })
 
@@ -129,7 +219,22 @@ const join = createRoute({
 
 const routeTree = root.addChildren([
   home,
-  shell.addChildren([queue, review, audit, policies, policy]),
+  shell.addChildren([
+    queue,
+    review,
+    audit,
+    deliveries,
+    receivers,
+    policies,
+    policy,
+    decisions,
+    decision,
+    accounts,
+    account,
+    flags,
+    reporters,
+    reporter,
+  ]),
   signIn,
   setup,
   join,

@@ -19,11 +19,13 @@ async function rail() {
   return within(first!)
 }
 
+const lists = ['Accounts', 'Decisions', 'Flags']
+
 it.each<[Role, string[]]>([
-  ['reviewer', ['Queue', 'Review', 'Policies']],
-  ['supervisor', ['Queue', 'Review', 'Audit log', 'Policies']],
-  ['admin', ['Queue', 'Audit log', 'Policies']],
-  ['auditor', ['Queue', 'Audit log', 'Policies']],
+  ['reviewer', ['Queue', 'Review', ...lists, 'Policies']],
+  ['supervisor', ['Queue', 'Review', ...lists, 'Audit log', 'Policies']],
+  ['admin', ['Queue', ...lists, 'Audit log', 'Policies']],
+  ['auditor', ['Queue', ...lists, 'Audit log', 'Policies']],
 ])('shows the %s only what that role may open', async (role, names) => {
   as(role)
   renderApp('/policies')

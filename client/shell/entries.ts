@@ -1,4 +1,14 @@
-import { type Icon, IconGavel, IconHistory, IconInbox, IconShieldLock } from '@tabler/icons-react'
+import {
+  type Icon,
+  IconChecklist,
+  IconFlag,
+  IconGavel,
+  IconHistory,
+  IconInbox,
+  IconSend,
+  IconShieldLock,
+  IconUserSearch,
+} from '@tabler/icons-react'
 import { linkOptions } from '@tanstack/react-router'
 import type { Permission } from '#shared/domain/permissions.ts'
 import type { KeyAction } from '../keys.ts'
@@ -22,6 +32,42 @@ export const entries = [
     key: 'goReview',
     needs: 'review.decide',
     read: 'review.read',
+  },
+  {
+    name: 'accounts',
+    link: linkOptions({ to: '/accounts' }),
+    under: '/accounts',
+    icon: IconUserSearch,
+    key: 'goAccounts',
+    needs: 'review.read',
+    read: 'review.read',
+  },
+  {
+    name: 'decisions',
+    link: linkOptions({ to: '/decisions' }),
+    under: '/decisions',
+    icon: IconChecklist,
+    key: 'goDecisions',
+    needs: 'review.read',
+    read: 'review.read',
+  },
+  {
+    name: 'flags',
+    link: linkOptions({ to: '/flags' }),
+    under: '/flags',
+    icon: IconFlag,
+    key: 'goFlags',
+    needs: 'review.read',
+    read: 'review.read',
+  },
+  {
+    name: 'deliveries',
+    link: linkOptions({ to: '/deliveries' }),
+    under: '/deliveries',
+    icon: IconSend,
+    key: 'goDeliveries',
+    needs: 'delivery.read',
+    read: 'delivery.read',
   },
   {
     name: 'audit',
@@ -53,7 +99,7 @@ export const entries = [
 
 export type Entry = (typeof entries)[number]
 
-export const groups = { work: ['queue', 'review'], oversight: ['audit', 'policies'] } as const satisfies Record<
-  string,
-  Entry['name'][]
->
+export const groups = {
+  work: ['queue', 'review', 'accounts', 'decisions', 'flags'],
+  oversight: ['deliveries', 'audit', 'policies'],
+} as const satisfies Record<string, Entry['name'][]>

@@ -1,10 +1,15 @@
+import { accounts } from './accounts.ts'
 import { audit } from './audit.ts'
+import { decisions } from './decisions.ts'
+import { delivery } from './delivery.ts'
+import { list } from './list.ts'
 import { policies } from './policies.ts'
 import { queue } from './queue.ts'
+import { reporters } from './reporters.ts'
 import { review } from './review.ts'
 import { shell } from './shell.ts'
 import { team } from './team.ts'
 import { ui } from './ui.ts'
 
 /** English is the source: its keys are the keys. One namespace a feature. */
-export const en = { ui, shell, team, queue, review, audit, policies }
+export const en = { ui, shell, team, queue, review, audit, policies, list, decisions, accounts, reporters, delivery }

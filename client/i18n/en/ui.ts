@@ -56,6 +56,9 @@ export const ui = {
 
   'filter.remove': 'Remove filter {{name}}',
   'filter.add': 'Filter',
+  'filter.account': 'Account',
+  'person.system': 'System',
+  'person.you': 'You',
   'choice.find': 'Find',
   'choice.nothing': 'Nothing by that name',
   'choice.more': '{{first}}, +{{count}}',

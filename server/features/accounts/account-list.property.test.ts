@@ -37,7 +37,7 @@ const filter = fc.record({
 type Filter = typeof filter extends fc.Arbitrary<infer T> ? T : never
 
 const reader = fc.record({
-  queues: fc.constantFrom(null, ['hate'], ['hate', 'safety']),
+  queues: fc.constantFrom<string[] | null>(null, ['hate'], ['hate', 'safety']),
   takes: fc.constant(null),
   seesRestricted: fc.boolean(),
 })

@@ -1,0 +1,17 @@
+import { createLink } from '@tanstack/react-router'
+import type { ComponentProps, ReactNode } from 'react'
+import css from './list.module.css'
+
+/** Lists that stand side by side. */
+export function ListTabs({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <nav className={css.tabs} aria-label={label}>
+      {children}
+    </nav>
+  )
+}
+
+/** Takes the router's `to`, `params` and `search`, and whether it is the one on screen. */
+export const ListTab = createLink(({ isOn, ...anchor }: ComponentProps<'a'> & { isOn: boolean }) => (
+  <a className={css.tab} {...anchor} aria-current={isOn ? 'page' : undefined} data-on={isOn || undefined} />
+))
