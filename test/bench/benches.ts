@@ -1,10 +1,13 @@
 import { decide } from './decide.ts'
 import { exportAll } from './export.ts'
+import { filter } from './filter.ts'
 import { firstLoad } from './first-load.ts'
+import { growth } from './growth.ts'
 import { intake } from './intake.ts'
 import { intakeMedia } from './intake-media.ts'
 import { list } from './list.ts'
 import { live } from './live.ts'
+import { search } from './search.ts'
 import { start } from './start.ts'
 import type { World } from './world.ts'
 
@@ -22,11 +25,14 @@ export type Bench = (world: World) => Promise<Result[]>
 
 export const benches: Record<string, Bench> = {
   list,
+  filter,
+  search,
   decide,
   live,
   intake,
   'intake-media': intakeMedia,
   export: exportAll,
   start,
+  growth,
   'first-load': firstLoad,
 }

@@ -22,6 +22,8 @@ export type World = {
   pid: number
   dataDir: string
   posts: number
+  /** A file of captions that another world is seeded from as well. */
+  captions: string | null
   /** As the owner: for looking, not for measuring. */
   db: Db
   people: (role: Role, count: number) => Promise<Person[]>
@@ -47,6 +49,7 @@ export async function openWorld({ posts, captions }: { posts: number; captions: 
     pid: server.process.pid!,
     dataDir,
     posts,
+    captions,
     db,
     people: (role, count) => createPeople(db, server.url, role, count),
     sender: () => createSender(db, server.url),
