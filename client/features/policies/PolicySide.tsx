@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { peopleQuery } from '#client/api/reference-data.ts'
 import { useFormat } from '#client/ui/format.ts'
+import { Drill } from '#client/ui/links.tsx'
 import { Panel } from '#client/ui/Panel.tsx'
 import type { Policy } from '#shared/contract/policies.ts'
 import css from './policies.module.css'
@@ -42,7 +43,15 @@ export function PolicySide({ policy }: { policy: Policy }) {
         <dl className="col sm" style={{ gap: 6 }}>
           <div className="row">
             <dt className="t3 grow">{t('use.decisions')}</dt>
-            <dd className="b num">{format.number(policy.decisionCount)}</dd>
+            <dd className="b num">
+              {policy.decisionCount > 0 ? (
+                <Drill to="/decisions" search={{ clause: policy.id }}>
+                  {format.number(policy.decisionCount)}
+                </Drill>
+              ) : (
+                0
+              )}
+            </dd>
           </div>
           {policy.kind === 'clause' ? (
             <div className="row">

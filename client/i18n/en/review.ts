@@ -318,6 +318,9 @@ export const review = {
   'changed.other': 'Files stand in another order, or a detail of the capture changed.',
   'changed.again': 'Review again',
 
+  'undecided.title': 'Closed undecided',
+  'undecided.text':
+    'All its flags were set aside, so it left the queue. Nobody judged it: the next flag on this content opens a new review.',
   'record.title': 'Decided',
   'record.outcome': 'Outcome',
   'record.by': 'By',

@@ -25,6 +25,7 @@ export const ui = {
   'state.escalated': 'Escalated',
   'state.confirming': '2nd review',
   'state.decided': 'Decided',
+  'state.undecided': 'Undecided',
 
   'source.removal_order': 'Removal order',
   'source.hash_match': 'Hash match',

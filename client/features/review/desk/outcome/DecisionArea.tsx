@@ -11,6 +11,7 @@ import css from '../decision/decision.module.css'
 import { blankDraft, changeDraft, inputOf, isBlank, type Policies } from '../decision/decision-draft.ts'
 import { SendFailure } from '../decision/SendFailure.tsx'
 import type { LeaseHandle } from '../use-lease.ts'
+import { ClosedUndecided, isClosedUndecided } from './ClosedUndecided.tsx'
 import { Conflict } from './Conflict.tsx'
 import { DecidedArea } from './DecidedArea.tsx'
 import { choosePanel } from './panel-choice.ts'
@@ -90,6 +91,8 @@ export function DecisionArea({
   const panel = choosePanel({ detail, seen, lease: lease.state, refusal: decide.error, hasDraft: !isBlank(draft) })
   switch (panel.kind) {
     case 'decided':
+      if (isClosedUndecided(detail))
+        return <ClosedUndecided detail={detail} onNext={leaseKind === 'reading' ? null : next.open} />
       return panel.decision ? (
         <DecidedArea {...decided} decision={panel.decision} onNext={leaseKind === 'reading' ? null : next.open} />
       ) : (

@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link, linkOptions, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { peopleQuery } from '#client/api/reference-data.ts'
 import { hueOf, initialsOf } from '#client/ui/Face.tsx'
+import { KeyCap } from '#client/ui/Kbd.tsx'
 import { StatusBadge } from '#client/ui/StatusBadge.tsx'
 import { PlatformTag } from '#client/ui/tags.tsx'
 import { DateTime } from '#client/ui/time.tsx'
+import { useKeys } from '#client/ui/use-keys.ts'
 import type { ReviewDetail } from '#shared/contract/reviews.ts'
 import { causeInWords } from './cause.ts'
 import { EarlierDecisions } from './EarlierDecisions.tsx'
@@ -20,6 +23,9 @@ export function Standing({ detail }: { detail: ReviewDetail }) {
   const { data: people } = useQuery(peopleQuery)
   const { account, snapshot, post } = detail
   const opened = account.createdAt ?? account.firstSeenAt
+  const navigate = useNavigate()
+  const page = linkOptions({ to: '/accounts/$accountId', params: { accountId: account.id } })
+  useKeys({ account: () => void navigate(page) })
   return (
     <section className={css.standing} aria-label={t('account.title')}>
       <div className="row">
@@ -28,9 +34,10 @@ export function Standing({ detail }: { detail: ReviewDetail }) {
         </span>
         <div className="col grow">
           <span className="row6">
-            <bdi className={`b cut ${css.handle}`} dir="auto" title={account.externalId}>
-              {account.handle}
-            </bdi>
+            <Link className={`b cut ${css.handle}`} {...page} title={account.externalId}>
+              <bdi dir="auto">{account.handle}</bdi>
+            </Link>
+            <KeyCap action="account" />
             <PlatformTag platform={account.platform} />
           </span>
           <span className="xs t3 cut">
