@@ -25,9 +25,23 @@ export class AppError extends Error {
 /** Parses what the client sent. A ZodError from anywhere else (a reply, an event) is our bug, not theirs. */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const parsed = schema.safeParse(input)
-  if (parsed.success) return parsed.data
-  const issues = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
-  throw new AppError('invalid_request', 'The request does not fit the contract.', issues)
+  const issues = parsed.error?.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+  const refused = issues ?? findUnstorable(parsed.data, [])
+  if (parsed.success && refused.length === 0) return parsed.data
+  throw new AppError('invalid_request', 'The request does not fit the contract.', refused)
+}
+
+type Issue = { path: string; message: string }
+
+/** Texts that no database row can hold, in whatever field. */
+function findUnstorable(value: unknown, path: string[]): Issue[] {
+  if (typeof value === 'string') {
+    if (value.includes('\u0000')) return [{ path: path.join('.'), message: 'Contains U+0000, which cannot be stored.' }]
+    if (value.isWellFormed()) return []
+    return [{ path: path.join('.'), message: 'Contains a lone surrogate, which cannot be stored.' }]
+  }
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => findUnstorable(inner, [...path, key]))
 }
 
 /** Codes that express and its parsers give their own errors. */
@@ -49,9 +63,11 @@ export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
   const outage = outageOf(error)
   if (outage) return new AppError(outage, outages[outage])
-  const type = (error as { type?: string } | null)?.type
+  const { type, status } = (error ?? {}) as { type?: string; status?: number }
   const parser = type ? known[type] : undefined
   if (parser) return new AppError(parser.code, parser.message)
+  // What else express's parsers refuse, such as a body that is no gzip.
+  if (status === 400) return new AppError('invalid_request', 'The body cannot be read.')
   if (error instanceof URIError) return new AppError('invalid_request', 'The path is not valid.')
   return new AppError('internal', 'Unexpected error.')
 }

@@ -34,7 +34,19 @@ export function serveLines<Item, Result extends z.ZodType>(
           return items.map(() => new AppError(code, 'This could not be kept. It may be sent again.'))
         }),
     })
-    for await (const part of outcomes) await write(res, part.map((outcome) => toAnswer(outcome, result)).join(''))
+    let answered = 0
+    try {
+      for await (const part of outcomes) {
+        await write(res, part.map((outcome) => toAnswer(outcome, result)).join(''))
+        answered = part.at(-1)?.line ?? answered
+      }
+    } catch (error) {
+      if (res.destroyed) return
+      // The answer has begun: why the rest was not read is its last line.
+      if (!(error instanceof AppError))
+        log.error({ requestId: res.locals.requestId, err: error }, 'lines were not read')
+      await write(res, toAnswer({ line: answered + 1, text: null, result: toAppError(error) }, result))
+    }
     res.end()
   })
 }
