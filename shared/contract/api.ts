@@ -13,6 +13,7 @@ import {
 import { listEvents } from './events.ts'
 import { exportRows } from './exports.ts'
 import { createFlag, createFlags } from './flags.ts'
+import { importPart, previewImport } from './imports.ts'
 import { listKeys, makeKey, revokeKey } from './keys.ts'
 import { followChanges } from './live.ts'
 import { getMedia, uploadMedia } from './media.ts'
@@ -92,6 +93,8 @@ export const api = {
   revokeKey,
   createFlag,
   createFlags,
+  previewImport,
+  importPart,
   stateAccounts,
   statePosts,
   uploadMedia,

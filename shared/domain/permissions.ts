@@ -15,6 +15,8 @@ const rights = {
   'media.reveal': ['reviewer', 'supervisor', 'auditor'],
   'note.write': ['reviewer', 'supervisor'],
   'flag.write': ['reviewer', 'supervisor', 'admin'],
+  /** For any source, as an operator does. */
+  'import.create': ['supervisor', 'admin'],
   'policy.read': ['reviewer', 'supervisor', 'admin', 'auditor'],
   'person.read': ['reviewer', 'supervisor', 'admin', 'auditor'],
   'team.read': ['supervisor', 'admin', 'auditor'],

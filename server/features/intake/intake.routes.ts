@@ -1,8 +1,9 @@
 import type { Router } from 'express'
 import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
-import { serveStream } from '#server/http/route.ts'
+import { serve, serveStream } from '#server/http/route.ts'
 import { createFlag, createFlags, FlagResult } from '#shared/contract/flags.ts'
+import { importPart as importPartEndpoint, previewImport as previewImportEndpoint } from '#shared/contract/imports.ts'
 import {
   AccountStatusInput,
   AccountStatusResult,
@@ -10,6 +11,8 @@ import {
   stateAccounts as stateAccountsEndpoint,
   statePosts as statePostsEndpoint,
 } from '#shared/contract/statuses.ts'
+import { importPart } from './import/import-part.ts'
+import { previewImport } from './import/preview-import.ts'
 import { parseFlag, parseLine } from './parse-flag.ts'
 import { readText } from './read-body.ts'
 import { receiveFlags } from './receive-flags.ts'
@@ -31,6 +34,9 @@ export function intakeRoutes(router: Router, deps: Deps) {
     parse: parseFlag,
     receive: (flags, caller) => receiveFlags(deps, { by: caller, flags, now: deps.now() }),
   })
+
+  serve(router, previewImportEndpoint, async ({ body }) => previewImport(body, deps.now()))
+  serve(router, importPartEndpoint, ({ body, caller }) => importPart(deps, body, caller))
 
   serveLines(router, stateAccountsEndpoint, deps, {
     result: AccountStatusResult,

@@ -46,16 +46,25 @@ export function flagOfRow(row: CsvRow, reading: RowReading): SentFlag {
 
 const times: readonly string[] = ['flaggedAt', 'post.postedAt', 'account.createdAt', 'account.statusSince']
 const numbers: readonly string[] = ['post.reach', 'reason.score']
-const notATime = 'Not a time such as 2026-07-01T08:00Z.'
-const notANumber = 'Not a number.'
+/** Where a field's own column is missing, another one speaks for it. */
+const stands: Partial<Record<ImportField, ImportField>> = {
+  flaggedAt: 'post.postedAt',
+  'account.externalId': 'account.handle',
+}
 
 /** Names the column that a person would mend. */
 function toIssue(path: string, message: string, mapping: ImportMapping) {
   const field = importFields.find((each) => path.startsWith(each))
-  const header = field && (mapping[field] ?? (field === 'flaggedAt' ? mapping['post.postedAt'] : undefined))
-  const isTime = field && times.includes(field) && message === 'Invalid ISO datetime'
-  const isNumber = field && numbers.includes(field) && message.startsWith('Invalid input')
-  return { path: header ?? field ?? path, message: isTime ? notATime : isNumber ? notANumber : message }
+  if (!field) return { path, message }
+  const other = stands[field]
+  const header = mapping[field] ?? (other && mapping[other])
+  return { path: header ?? field, message: wordingOf(field, message) }
+}
+
+function wordingOf(field: ImportField, message: string): string {
+  if (message.endsWith('received undefined')) return 'Is empty.'
+  if (times.includes(field) && message === 'Invalid ISO datetime') return 'Not a time such as 2026-07-01T08:00Z.'
+  return numbers.includes(field) && message.startsWith('Invalid input') ? 'Not a number.' : message
 }
 
 function cellsOf({ cells }: CsvRow, { headers }: RowReading): Map<string, string> {
