@@ -1,9 +1,11 @@
 import { useMediaQuery } from '@mantine/hooks'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { followLive } from '#client/api/live.ts'
 import { sessionQuery } from '#client/api/session.ts'
+import { useLiveCache } from '#client/api/use-live-cache.ts'
 import { ButtonLink } from '#client/ui/links.tsx'
 import { NoPermission } from '#client/ui/states.tsx'
 import { useKeys } from '#client/ui/use-keys.ts'
@@ -38,6 +40,7 @@ function Frame({ session }: { session: Session }) {
   const mayRead = !current || session.permissions.includes(current.read)
   const main = useMainFocus(path)
   useNameOfPage(current)
+  useFollowing(session.person.id)
   useKeys({
     sheet: sheet.open,
     rail: () => setWide(!isWide),
@@ -65,6 +68,14 @@ function Frame({ session }: { session: Session }) {
       ) : null}
     </div>
   )
+}
+
+/** Hears of what changes, for as long as this person is at the screen. */
+function useFollowing(personId: string) {
+  const queryClient = useQueryClient()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another person follows what that person may see
+  useEffect(() => followLive(queryClient), [queryClient, personId])
+  useLiveCache()
 }
 
 /** The sheet of keys; as it closes, the focus goes back to where it was. */

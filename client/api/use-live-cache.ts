@@ -1,0 +1,52 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
+import type { LiveChanges } from '#shared/contract/live.ts'
+import type { ReviewDetail } from '#shared/contract/reviews.ts'
+import { useLive } from './live.ts'
+import { sessionKey } from './session.ts'
+
+/** Milliseconds between two readings of the same thing, however often it changes. */
+const restMs = 2_000
+
+/**
+ * Reads again what is open on the screen and did change: the review on the desk, the account, the threats. Lists follow by
+ * themselves, so that no row moves under a hand.
+ */
+export function useLiveCache() {
+  const queryClient = useQueryClient()
+  const due = useRef(new Map<string, ReturnType<typeof setTimeout>>())
+
+  function readAgain(queryKey: readonly unknown[]) {
+    const name = JSON.stringify(queryKey)
+    if (due.current.has(name)) return
+    due.current.set(
+      name,
+      setTimeout(() => due.current.delete(name), restMs),
+    )
+    void queryClient.invalidateQueries({ queryKey })
+  }
+  useLive({
+    onChanges: ({ reviews, gone, accounts }: LiveChanges) => {
+      for (const { id, version, kinds } of reviews) {
+        const read = queryClient.getQueryData<ReviewDetail>(['review', id])
+        const isOurs = read && version <= read.review.version && kinds.every((kind) => kind.startsWith('review.'))
+        if (read && !isOurs) readAgain(['review', id])
+        if (kinds.some((kind) => kind.includes('threat'))) readAgain(['threats'])
+      }
+      for (const id of gone) if (queryClient.getQueryData(['review', id])) readAgain(['review', id])
+      for (const id of accounts) {
+        readAgain(['account', id])
+        for (const query of queryClient.getQueryCache().findAll({ queryKey: ['review'], type: 'active' })) {
+          const read = query.state.data as Partial<ReviewDetail> | undefined
+          if (read?.account?.id === id) readAgain(query.queryKey)
+        }
+      }
+    },
+    onReset: (reason) => {
+      if (reason === 'start') return
+      if (reason === 'scope') void queryClient.invalidateQueries({ queryKey: sessionKey })
+      readAgain(['threats'])
+      void queryClient.invalidateQueries({ queryKey: ['review'], type: 'active' })
+    },
+  })
+}
