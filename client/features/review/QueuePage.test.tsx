@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { listPolicies, listQueues } from '#shared/contract/policies.ts'
 import { claimReview, countReviews, getReview, listReviews, type ReviewRow } from '#shared/contract/reviews.ts'
+import { listThreats } from '#shared/contract/safety.ts'
 import { listPeople } from '#shared/contract/team.ts'
 import { buildPage, buildPerson, buildPolicy, buildQueue, buildReviewRow } from '#test/support/build.ts'
 import { fakeApi } from '#test/support/fake-api.ts'
@@ -26,6 +27,7 @@ function serverWith(rows: ReviewRow[]) {
       mine: 1,
       byQueue: [{ queueId: 'extremism', ...exact(rows.length) }],
     }))
+    .on(listThreats, () => ({ items: [], count: 0 }))
     .on(listPolicies, () => ({ items: [buildPolicy()] }))
     .on(listPeople, () => ({ items: [buildPerson({ id: 'person-ana', name: 'Ana Ribeiro' })] }))
     .on(listQueues, () => ({

@@ -1,24 +1,35 @@
-import { useDebouncedCallback } from '@mantine/hooks'
+import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePageTitle } from '#client/ui/page.tsx'
 import { Delayed } from '#client/ui/waiting.tsx'
 import type { ReviewId } from '#shared/contract/reviews.ts'
 import { ExportMenu } from './queue/ExportMenu.tsx'
 import { ListDone } from './queue/ListDone.tsx'
+import { NewOnes, OfflineNote } from './queue/LiveNotes.tsx'
+import { ListContext, type Listed } from './queue/list-context.ts'
+import { useLiveCounts } from './queue/live-counts.ts'
+import { useLiveList } from './queue/live-list.ts'
 import { QueueFilters } from './queue/QueueFilters.tsx'
 import { QueueFoot } from './queue/QueueFoot.tsx'
 import { NothingHere, NotLoaded } from './queue/QueueStates.tsx'
 import { QueueSwitch } from './queue/QueueSwitch.tsx'
-import { LoadingTable, QueueTable } from './queue/QueueTable.tsx'
+import { QueueTable } from './queue/QueueTable.tsx'
 import { QueueTabs } from './queue/QueueTabs.tsx'
 import css from './queue/queue.module.css'
 import { reviewsQuery } from './queue/queue.queries.ts'
 import { SearchBox } from './queue/SearchBox.tsx'
 import { SortMenu, useSetSort } from './queue/SortMenu.tsx'
+import { LoadingTable } from './queue/TableHead.tsx'
+import { ThreatStrip } from './queue/ThreatStrip.tsx'
+import { useHits } from './queue/use-hits.ts'
+import { PeekButton, ViewMenu } from './queue/ViewMenu.tsx'
+import { useView } from './queue/view.ts'
 import { listOf, type QueueSearch, readQueueSearch } from './queue.search.ts'
+
+const Peek = lazy(async () => ({ default: (await import('./queue/Peek.tsx')).Peek }))
 
 const route = getRouteApi('/shell/queue')
 
@@ -29,52 +40,99 @@ export function QueuePage() {
   const search = readQueueSearch(route.useSearch())
   const navigate = useNavigate()
   const reviews = useInfiniteQuery(reviewsQuery(search))
+  const rows = reviews.data?.rows ?? []
+  const live = useLiveList(search, rows, reviews.hasNextPage)
+  useLiveCounts()
+  const [view, setView] = useView()
   const setSort = useSetSort(search)
   const { cursorId, moveCursor } = useCursor(search)
   const [shown, setShown] = useState({ from: 0, to: -1 })
   const isDecided = search.tab === 'decided'
-  const rows = reviews.data?.rows ?? []
+  const hasRoom = useMediaQuery('(min-width: 1024px)', false, { getInitialValueInEffect: false })
+  const peeked = hasRoom && view.isPeeking ? (rows.find(({ id }) => id === cursorId) ?? rows[0]) : undefined
+  const context = useListContext(search, live.fates, view.density === 'compact')
+  const open = (reviewId: ReviewId) =>
+    navigate({ to: '/reviews/$reviewId', params: { reviewId }, search: listOf(search) })
+  const peek = () => setView({ isPeeking: !view.isPeeking })
 
   return (
-    <div className={css.screen}>
-      <h1 className="vh">{t('title')}</h1>
-      <QueueSwitch search={search} />
-      <SearchBox search={search} />
-      <QueueTabs search={search} />
-      <div className={css.tools}>
-        <QueueFilters search={search} />
-        <SortMenu search={search} />
-        <ExportMenu search={search} />
+    <ListContext value={context}>
+      <div className={css.screen}>
+        <div className={css.main}>
+          <h1 className="vh">{t('title')}</h1>
+          <QueueSwitch search={search} />
+          <SearchBox search={search} />
+          <QueueTabs search={search} />
+          <div className={css.tools}>
+            <QueueFilters search={search} />
+            <SortMenu search={search} />
+            <ViewMenu view={view} onChange={setView} />
+            <ExportMenu search={search} />
+            <PeekButton isPeeking={view.isPeeking} onChange={peek} />
+          </div>
+          <div>
+            <OfflineNote />
+            <ThreatStrip />
+          </div>
+          <div className={css.body}>
+            {reviews.isPending ? (
+              <Delayed>
+                <LoadingTable view={view} isDecided={isDecided} />
+              </Delayed>
+            ) : reviews.isError && rows.length === 0 ? (
+              <NotLoaded error={reviews.error} onRetry={() => reviews.refetch()} />
+            ) : rows.length === 0 ? (
+              <NothingHere search={search} />
+            ) : (
+              <QueueTable
+                key={`${live.edition} ${JSON.stringify(context.list)}`}
+                rows={rows}
+                count={reviews.data?.count ?? null}
+                view={view}
+                sort={search.sort ?? 'priority'}
+                isDecided={isDecided}
+                cursorId={cursorId}
+                onCursor={moveCursor}
+                onOpen={({ id }) => open(id)}
+                onPeek={peek}
+                onSort={setSort}
+                onEnd={() => {
+                  const canLoad = reviews.hasNextPage && !reviews.isFetchingNextPage && !reviews.isFetchNextPageError
+                  if (canLoad) reviews.fetchNextPage()
+                }}
+                onShown={(from, to) => {
+                  setShown({ from, to })
+                  live.onShown(from, to)
+                }}
+              />
+            )}
+            <NewOnes
+              count={live.fresh.ids.size}
+              hasMore={live.fresh.hasMore}
+              isLoading={live.isReloading}
+              onLoad={() => void live.reload().catch(() => {})}
+            />
+          </div>
+          <QueueFoot reviews={reviews} shown={shown} />
+          <ListDone />
+        </div>
+        {peeked ? (
+          <Suspense fallback={<div className={css.peekPlace} />}>
+            <Peek row={peeked} onOpen={() => open(peeked.id)} onClose={peek} />
+          </Suspense>
+        ) : null}
       </div>
-      {reviews.isPending ? (
-        <Delayed>
-          <LoadingTable isDecided={isDecided} />
-        </Delayed>
-      ) : reviews.isError && rows.length === 0 ? (
-        <NotLoaded error={reviews.error} onRetry={() => reviews.refetch()} />
-      ) : rows.length === 0 ? (
-        <NothingHere search={search} />
-      ) : (
-        <QueueTable
-          key={JSON.stringify(listOf(search))}
-          rows={rows}
-          count={reviews.data?.count ?? null}
-          sort={search.sort ?? 'priority'}
-          isDecided={isDecided}
-          cursorId={cursorId}
-          onCursor={moveCursor}
-          onOpen={({ id }) => navigate({ to: '/reviews/$reviewId', params: { reviewId: id }, search: listOf(search) })}
-          onSort={setSort}
-          onEnd={() => {
-            const canLoad = reviews.hasNextPage && !reviews.isFetchingNextPage && !reviews.isFetchNextPageError
-            if (canLoad) reviews.fetchNextPage()
-          }}
-          onShown={(from, to) => setShown({ from, to })}
-        />
-      )}
-      <QueueFoot reviews={reviews} shown={shown} />
-      <ListDone />
-    </div>
+    </ListContext>
+  )
+}
+
+/** The same as long as nothing in it changes, as every row reads it. */
+function useListContext(search: QueueSearch, fates: Listed['fates'], isCompact: boolean): Listed {
+  const name = JSON.stringify(listOf(search))
+  const hitsIn = useHits(search.q)
+  return useMemo(
+    () => ({ list: JSON.parse(name) as QueueSearch, fates, isCompact, hitsIn }),
+    [name, fates, isCompact, hitsIn],
   )
 }
 

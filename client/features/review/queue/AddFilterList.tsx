@@ -36,7 +36,7 @@ export function AddFilterList({ search, names, onOpen, onAdd }: Props) {
     return [...byName, ...byValue.slice(0, mostValues)]
   }
   function choose(chosen: string) {
-    const [name = '', value] = chosen.split('=') as [ChipName, string | undefined]
+    const [name, value] = chosen.split('=') as [ChipName, string | undefined]
     if (value === undefined) return onOpen(name)
     const before = isList(name) ? valuesIn(name, search[name]) : []
     onAdd(name, [...before, value].join(','))

@@ -1,17 +1,18 @@
 import { useMediaQuery } from '@mantine/hooks'
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { FlexRender, type Row, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useEffect, useEffectEvent, useRef } from 'react'
+import { type RefObject, useEffect, useEffectEvent, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useKeys } from '#client/ui/use-keys.ts'
-import { SkeletonRows } from '#client/ui/waiting.tsx'
 import type { ReviewRow, ReviewSort } from '#shared/contract/reviews.ts'
-import { features, reviewColumns, widths } from './queue.columns.tsx'
+import { useList } from './list-context.ts'
+import { features, toColumns, widthOf } from './queue.columns.tsx'
 import css from './queue.module.css'
+import { Columns, HeadRow } from './TableHead.tsx'
+import { plainColumns, type View } from './view.ts'
 
 /** Heights of a row in pixels: the table's, and that of the card it becomes on a phone. */
-const rowHeight = { table: 46, card: 99 }
+const rowHeight = { comfortable: 46, compact: 32, card: 99 }
 /** Rows drawn beyond what is in view. */
 const overscan = 8
 
@@ -19,11 +20,13 @@ type Props = {
   rows: ReviewRow[]
   /** All there are under the filters; null while unknown. */
   count: { value: number; exact: boolean } | null
+  view: Pick<View, 'columns' | 'density'>
   sort: ReviewSort
   isDecided: boolean
   cursorId: string | undefined
   onCursor: (id: ReviewRow['id']) => void
   onOpen: (row: ReviewRow) => void
+  onPeek: () => void
   onSort: (sort: ReviewSort) => void
   onEnd: () => void
   onShown: (from: number, to: number) => void
@@ -31,21 +34,26 @@ type Props = {
 
 /** The triage table: rows are virtual, the order is the server's, one row is in the tab order. */
 export function QueueTable(props: Props) {
-  const { rows, count, sort, isDecided, cursorId, onCursor, onOpen, onSort, onEnd, onShown } = props
+  const { rows, count, view, sort, isDecided, cursorId, onCursor, onOpen, onPeek, onSort, onEnd, onShown } = props
   const { t } = useTranslation('queue')
   const scroller = useRef<HTMLDivElement>(null)
   const isCard = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false })
-  const table = useTable({ features, data: rows, columns: reviewColumns, getRowId: (row) => row.id })
+  const shown = isCard ? plainColumns : view.columns
+  const columns = useMemo(() => toColumns(shown), [shown])
+  const table = useTable({ features, data: rows, columns, getRowId: (row) => row.id })
   const model = table.getRowModel().rows
   const virtual = useVirtualizer({
     count: model.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => (isCard ? rowHeight.card : rowHeight.table),
+    estimateSize: () => (isCard ? rowHeight.card : rowHeight[view.density]),
     getItemKey: (index) => model[index]!.id,
     overscan,
     // Until it is measured (and where nothing is ever measured) a screenful is drawn.
     initialRect: { width: 1_280, height: 600 },
   })
+  const measure = useEffectEvent(() => virtual.measure())
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other rows are as high as the ones before
+  useEffect(() => measure(), [view.density, isCard])
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? -1
   const { startIndex = 0, endIndex = -1 } = virtual.range ?? {}
@@ -77,6 +85,7 @@ export function QueueTable(props: Props) {
     first: () => moveTo(0),
     last: () => moveTo(model.length - 1),
     enter: () => model[at] && onOpen(model[at].original),
+    look: onPeek,
   })
 
   const before = items[0]?.start ?? 0
@@ -85,15 +94,17 @@ export function QueueTable(props: Props) {
     <div className={css.scroll} ref={scroller} tabIndex={-1}>
       <table
         className={css.table}
+        data-density={view.density}
+        style={isCard ? undefined : { minWidth: widthOf(shown) }}
         aria-label={t('table.label', { order: t(`sort.${sort}`) })}
         aria-rowcount={count?.exact ? count.value + 1 : -1}
       >
-        <Columns />
+        <Columns of={shown} />
         <thead>
-          <HeadRow sort={sort} isDecided={isDecided} onSort={onSort} />
+          <HeadRow of={shown} sort={sort} isDecided={isDecided} onSort={onSort} />
         </thead>
         <tbody>
-          <Spacer height={before} />
+          <Spacer height={before} width={shown.length} />
           {items.map((item) => (
             <Line
               key={item.key}
@@ -104,7 +115,7 @@ export function QueueTable(props: Props) {
               onOpen={onOpen}
             />
           ))}
-          <Spacer height={after} />
+          <Spacer height={after} width={shown.length} />
         </tbody>
       </table>
     </div>
@@ -119,53 +130,12 @@ function focusRow(scroller: RefObject<HTMLDivElement | null>, index: number) {
   })
 }
 
-function Spacer({ height }: { height: number }) {
+function Spacer({ height, width }: { height: number; width: number }) {
   return height > 0 ? (
     <tr aria-hidden className={css.spacer}>
-      <td colSpan={reviewColumns.length} style={{ height }} />
+      <td colSpan={width} style={{ height }} />
     </tr>
   ) : null
-}
-
-function Columns() {
-  return (
-    <colgroup>
-      {reviewColumns.map((column) => (
-        <col key={column.id} style={{ width: widths[column.id!] }} />
-      ))}
-    </colgroup>
-  )
-}
-
-type HeadProps = Pick<Props, 'sort' | 'isDecided'> & { onSort?: Props['onSort'] }
-const sortsBy: Partial<Record<string, ReviewSort>> = { suspected: 'flags', priority: 'priority', due: 'due' }
-
-function HeadRow({ sort, isDecided, onSort }: HeadProps) {
-  const { t } = useTranslation('queue')
-  const name = (id: string) => t(`column.${id === 'due' && isDecided ? 'decided' : id}` as 'column.due')
-  return (
-    <tr>
-      {reviewColumns.map((column) => {
-        const id = column.id!
-        const by = id === 'due' && isDecided ? undefined : sortsBy[id]
-        const isSorted = by === sort
-        const Arrow = by === 'due' ? IconArrowUp : IconArrowDown
-        const direction = by === 'due' ? 'ascending' : 'descending'
-        return (
-          <th key={id} scope="col" aria-sort={isSorted ? direction : undefined}>
-            {by && onSort ? (
-              <button type="button" onClick={() => onSort(by)}>
-                {name(id)}
-                {isSorted ? <Arrow size={11} aria-hidden /> : null}
-              </button>
-            ) : (
-              <span className={id === 'preview' ? 'vh' : undefined}>{name(id)}</span>
-            )}
-          </th>
-        )
-      })}
-    </tr>
-  )
 }
 
 type LineProps = {
@@ -177,41 +147,36 @@ type LineProps = {
 }
 
 function Line({ row, index, isCursor, onPick, onOpen }: LineProps) {
+  const { t } = useTranslation('queue')
+  const { fates } = useList()
+  const cells = row.getAllCells()
+  const fate = fates.get(row.id)
   return (
     <tr
       className={css.line}
       aria-rowindex={index + 2}
       aria-current={isCursor ? 'true' : undefined}
+      data-left={fate === undefined ? undefined : true}
       tabIndex={isCursor ? 0 : -1}
       onFocus={onPick}
       onClick={(event) => {
         const isOwn = (event.target as Element).closest('a, button') !== null
-        if (!isOwn) onOpen(row.original)
+        if (!isOwn && fate !== null) onOpen(row.original)
       }}
     >
-      {row.getAllCells().map((cell) => (
-        <td key={cell.id}>
-          <FlexRender cell={cell} />
+      {fate === null ? (
+        <td colSpan={cells.length} className="t3">
+          {t('fate.gone')}
         </td>
-      ))}
+      ) : (
+        cells.map((cell) => (
+          <td key={cell.id} data-col={cell.column.id}>
+            <div className={css.cell}>
+              <FlexRender cell={cell} />
+            </div>
+          </td>
+        ))
+      )}
     </tr>
-  )
-}
-
-/** The same columns while the first rows are on their way, so that nothing moves when they come. */
-export function LoadingTable({ isDecided }: { isDecided: boolean }) {
-  const { t } = useTranslation('queue')
-  return (
-    <div className={css.scroll}>
-      <table className={css.table} aria-busy aria-label={t('foot.loading')}>
-        <Columns />
-        <thead>
-          <HeadRow sort="priority" isDecided={isDecided} />
-        </thead>
-        <tbody>
-          <SkeletonRows columns={[{ box: [44, 33] }, 82, 70, 76, 60, 62, 66]} isTall />
-        </tbody>
-      </table>
-    </div>
   )
 }

@@ -1,12 +1,15 @@
+import { IconShieldLock, IconUrgent } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { addressOf } from '#client/api/call.ts'
-import { peopleQuery, policiesQuery } from '#client/api/reference-data.ts'
+import { peopleQuery, policiesQuery, queuesQuery } from '#client/api/reference-data.ts'
 import { useSession } from '#client/api/session.ts'
-import { Caption } from '#client/ui/Caption.tsx'
+import { Badge } from '#client/ui/Badge.tsx'
+import { Caption, Marked } from '#client/ui/Caption.tsx'
 import { Due } from '#client/ui/Due.tsx'
 import { Face } from '#client/ui/Face.tsx'
+import { useFormat } from '#client/ui/format.ts'
 import { OutcomeBadge } from '#client/ui/OutcomeBadge.tsx'
 import { Priority } from '#client/ui/Priority.tsx'
 import { Sources } from '#client/ui/Sources.tsx'
@@ -17,36 +20,38 @@ import { Ago } from '#client/ui/time.tsx'
 import { getMedia } from '#shared/contract/media.ts'
 import type { ReviewRow } from '#shared/contract/reviews.ts'
 import { usePriorityTerms } from '../priority-terms.ts'
-import { listOf } from '../queue.search.ts'
+import { useFateWords } from './fate-words.ts'
+import { useList } from './list-context.ts'
 import css from './queue.module.css'
-
-const route = getRouteApi('/shell/queue')
 
 type Props = { row: ReviewRow }
 
 export function PreviewCell({ row: { media } }: Props) {
   const isReady = media.first !== null && media.firstState === 'ready'
   const src = isReady ? addressOf(getMedia, { params: { sha256: media.first!, variant: 'thumbnail' } }) : null
-  return <Thumb src={src} count={media.count} />
+  const { isCompact } = useList()
+  return <Thumb src={src} count={media.count} {...(isCompact && { width: 32, height: 24 })} />
 }
 
 export function CaptionCell({ row }: Props) {
   const { t } = useTranslation('queue')
-  const search = route.useSearch()
+  const { list, fates, hitsIn } = useList()
+  const fateOf = useFateWords()
   const { captionExcerpt: caption, language } = row
+  const fate = fates.get(row.id)
   const missing = t(row.subject === 'account' ? 'row.account' : 'row.noCaption')
   return (
     <>
       <Link
         to="/reviews/$reviewId"
         params={{ reviewId: row.id }}
-        search={listOf(search)}
+        search={list}
         className={css.open}
         tabIndex={-1}
         preload={false}
       >
         {caption.trim() ? (
-          <Caption text={caption} lang={language} isLine />
+          <Caption text={caption} lang={language} isLine marks={hitsIn?.(caption) ?? []} />
         ) : (
           <span className={`${css.first} t3`}>{missing}</span>
         )}
@@ -54,15 +59,37 @@ export function CaptionCell({ row }: Props) {
       <span className={css.second}>
         <LangTag code={language} />
         <span className="mono">{row.reference}</span>
+        {row.threatAt ? (
+          <Badge tone="bad" icon={IconUrgent} bare>
+            {t('row.threat')}
+          </Badge>
+        ) : null}
+        {row.isRestricted ? (
+          <Badge tone="warn" icon={IconShieldLock} bare>
+            {t('row.restricted')}
+          </Badge>
+        ) : null}
+        {fate === undefined ? null : <b className="b t2 cut">{fateOf(fate)}</b>}
       </span>
     </>
   )
 }
 
 export function AccountCell({ row }: Props) {
+  const { hitsIn } = useList()
   return (
     <>
-      <bdi className={`${css.first} cut`}>{row.handle}</bdi>
+      <Link
+        to="/accounts/$accountId"
+        params={{ accountId: row.accountId }}
+        className={css.open}
+        tabIndex={-1}
+        preload={false}
+      >
+        <bdi className={`${css.first} cut`} title={row.displayName ?? undefined}>
+          <Marked text={row.handle} marks={hitsIn?.(row.handle) ?? []} />
+        </bdi>
+      </Link>
       <span className={css.second}>
         <PlatformTag platform={row.platform} />
         <StatusBadge status={row.isNewAccount && row.accountStatus === 'active' ? 'new' : row.accountStatus} bare />
@@ -116,7 +143,10 @@ export function StateCell({ row }: Props) {
   const { data: people } = useQuery(peopleQuery)
   const personId = row.holderId ?? row.decidedById
   const name = personId ? (people?.get(personId)?.name ?? '') : ''
-  const state = row.state === 'open' && row.holderId ? 'claimed' : row.state
+  const isClaimed = row.state === 'open' && row.holderId !== null
+  // Closed with its flags set aside: nobody decided.
+  const isUndecided = row.state === 'decided' && row.outcome === null
+  const state = isClaimed ? 'claimed' : isUndecided ? 'undecided' : row.state
   return (
     <>
       <span className={css.first}>
@@ -132,4 +162,45 @@ export function StateCell({ row }: Props) {
       </span>
     </>
   )
+}
+
+export function QueueCell({ row }: Props) {
+  const { data: queues } = useQuery(queuesQuery)
+  return (
+    <span className={`${css.first} cut`}>
+      {queues?.items.find(({ id }) => id === row.queueId)?.name ?? row.queueId}
+    </span>
+  )
+}
+
+export function PlaceCell({ row }: Props) {
+  return row.claimedPlace ? (
+    <bdi className={`${css.first} cut`} title={row.claimedPlace}>
+      {row.claimedPlace}
+    </bdi>
+  ) : null
+}
+
+export function PostedCell({ row }: Props) {
+  return <span className={css.first}>{row.postedAt ? <Ago at={row.postedAt} /> : null}</span>
+}
+
+export function ReachCell({ row }: Props) {
+  const format = useFormat()
+  return <span className={`${css.first} num`}>{row.reach === null ? null : format.number(row.reach)}</span>
+}
+
+export function ScoreCell({ row }: Props) {
+  return <span className={`${css.first} num`}>{row.score?.toFixed(2)}</span>
+}
+
+export function MediaCell({ row: { media } }: Props) {
+  const { t } = useTranslation('queue')
+  return <span className={`${css.first} cut`}>{media.kinds.map((kind) => t(`media.${kind}`)).join(', ')}</span>
+}
+
+export function ExemptionCell({ row }: Props) {
+  const { data: policies } = useQuery(policiesQuery)
+  const exemption = row.exemption ? policies?.get(row.exemption) : undefined
+  return <span className={`${css.first} cut`}>{exemption?.shortName ?? row.exemption}</span>
 }

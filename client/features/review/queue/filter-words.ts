@@ -27,8 +27,9 @@ export function useFilterWords(search: QueueSearch) {
   const { data: account } = useQuery({ ...accountQuery(search.account ?? ''), enabled: search.account !== undefined })
 
   function span(from: string | undefined, to: string | undefined) {
-    if (from !== undefined && to !== undefined) return from === to ? from : ui('range.between', { from, to })
-    return from === undefined ? ui('range.until', { to }) : ui('range.since', { from })
+    if (from === undefined) return to === undefined ? '' : ui('range.until', { to })
+    if (to === undefined) return ui('range.since', { from })
+    return from === to ? from : ui('range.between', { from, to })
   }
   return function summaryOf(name: ChipName): string {
     if (search[name] === undefined) return ''

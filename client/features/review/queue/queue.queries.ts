@@ -1,9 +1,13 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { call } from '#client/api/call.ts'
-import { countReviews, listReviews } from '#shared/contract/reviews.ts'
+import { countReviews, listReviews, type ReviewId, type ReviewRow } from '#shared/contract/reviews.ts'
+import { ReviewState } from '#shared/domain/words.ts'
 import { filterQueryOf, listQueryOf, type QueueSearch } from '../queue.search.ts'
 
-/** Pages of the list in its order. While another filter loads, the old rows stay. */
+/**
+ * Pages of the list in its order. While another filter loads, the old rows stay. Never read again by itself: a row may
+ * not move under a hand, so `useLiveList` brings single rows up to date and the person loads the list anew.
+ */
 export const reviewsQuery = (search: QueueSearch) => {
   const query = listQueryOf(search)
   return infiniteQueryOptions({
@@ -17,8 +21,33 @@ export const reviewsQuery = (search: QueueSearch) => {
       count: data.pages[0]?.count ?? null,
     }),
     placeholderData: keepPreviousData,
-    staleTime: 10_000,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnMount: false,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   })
+}
+
+/** The top of a list as it is now. */
+export function readTop(search: QueueSearch) {
+  return call(listReviews, { query: listQueryOf(search) })
+}
+
+/** Ids that fit into one address, whatever stands between us and the server. */
+export const mostIds = 100
+
+/** Which of these reviews belong to the list now, as they are now. */
+export async function readRows(search: QueueSearch, ids: readonly ReviewId[]): Promise<ReviewRow[]> {
+  const asked = search.id ? ids.filter((id) => search.id?.includes(id)) : [...ids]
+  if (asked.length === 0) return []
+  const query = { ...listQueryOf(search), id: asked, limit: mostIds }
+  return (await call(listReviews, { query })).items
+}
+
+/** These reviews whatever their state; those that are missing are out of sight. */
+export async function readAnywhere(ids: readonly ReviewId[]): Promise<ReviewRow[]> {
+  const query = { id: [...ids], state: [...ReviewState.options], limit: mostIds }
+  return (await call(listReviews, { query })).items
 }
 
 export const countsQuery = (search: QueueSearch) => {
@@ -28,7 +57,8 @@ export const countsQuery = (search: QueueSearch) => {
     queryFn: ({ signal }) => call(countReviews, { query, signal }),
     placeholderData: keepPreviousData,
     staleTime: 10_000,
-    refetchInterval: 30_000,
+    // An old browser hears of nothing.
+    refetchInterval: typeof EventSource === 'undefined' ? 30_000 : false,
   })
 }
 
@@ -65,3 +95,12 @@ export const reportersQuery = (text: string) =>
     },
     placeholderData: keepPreviousData,
   })
+
+/** Read by those in charge only; the part of the contract that describes it comes with it. */
+export const threatsQuery = queryOptions({
+  queryKey: ['threats'],
+  queryFn: async ({ signal }) => {
+    const { listThreats } = await import('#shared/contract/safety.ts')
+    return call(listThreats, { query: {}, signal })
+  },
+})
