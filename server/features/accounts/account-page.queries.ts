@@ -9,7 +9,7 @@ import { AppError } from '#server/http/errors.ts'
 import type { Scope } from '#server/http/route.ts'
 import type { AccountDetail, MeasureInForce } from '#shared/contract/accounts.ts'
 import { findAccountRows } from './account-list.queries.ts'
-import { findStatusHistory } from './accounts.queries.ts'
+import { causeWithin, findStatusHistory } from './accounts.queries.ts'
 
 type Context = { scope: Scope; now: Date }
 
@@ -28,7 +28,7 @@ export async function getAccountDetail(
   const { url, status_cause } = await requireAccount(db, accountId, context.scope)
   const [[row], history, notes, measures, removed, nextReviewId] = await Promise.all([
     findAccountRows(db, [accountId], context),
-    findStatusHistory(db, accountId),
+    findStatusHistory(db, accountId, context.scope),
     findNotes(db, { on: 'account', id: accountId }),
     findMeasures(db, accountId, context),
     countRemoved(db, accountId, context),
@@ -41,7 +41,8 @@ export async function getAccountDetail(
 export async function requireAccount(db: Db, accountId: string, scope: Scope) {
   const row = await db
     .selectFrom('account')
-    .select(['url', 'status_cause', 'created_at', 'first_seen_at'])
+    .select(['url', 'created_at', 'first_seen_at'])
+    .select(causeWithin(scope, sql.ref('account.status_cause'), sql.ref('account.id')).as('status_cause'))
     .where('id', '=', accountId)
     .where(isAccountInScope(scope))
     .executeTakeFirst()

@@ -20,7 +20,7 @@ const most = 200
 export async function findTimeline(db: Db, accountId: string, scope: Scope) {
   const { created_at } = await requireAccount(db, accountId, scope)
   const [history, posts, flags, decisions] = await Promise.all([
-    findStatusHistory(db, accountId),
+    findStatusHistory(db, accountId, scope),
     findPosts(db, accountId, scope),
     findFlagDays(db, accountId, scope),
     findDecisions(db, accountId, scope),

@@ -1,4 +1,4 @@
-import { type Insertable, sql } from 'kysely'
+import { type Insertable, type RawBuilder, sql } from 'kysely'
 import type { Db, Tx } from '#server/db/connect.ts'
 import type { Database } from '#server/db/schema.ts'
 import { findDecisionsOnAccount } from '#server/features/review/decisions.queries.ts'
@@ -19,7 +19,7 @@ export async function getStanding(
 ): Promise<AccountStanding> {
   const [account, history, decisions, notes] = await Promise.all([
     getAccount(db, accountId, review.id, scope),
-    findStatusHistory(db, accountId),
+    findStatusHistory(db, accountId, scope),
     findDecisionsOnAccount(db, accountId, { exceptReviewId: review.id, limit: mostDecisions, scope }),
     findNotes(db, { on: 'account', id: accountId }),
   ])
@@ -32,7 +32,7 @@ export async function getStanding(
     kind: account.kind,
     status: account.status,
     statusSince: account.status_since?.toISOString() ?? null,
-    statusCause: account.status_cause,
+    statusCause: account.shown_cause,
     createdAt: account.created_at?.toISOString() ?? null,
     firstSeenAt: account.first_seen_at.toISOString(),
     isNew: isNewAccount(account.created_at, review.opened_at),
@@ -44,11 +44,19 @@ export async function getStanding(
   }
 }
 
+/** A cause, but for the name of a review of the account that lies outside the scope. */
+export function causeWithin(scope: Scope, cause: RawBuilder<unknown>, accountId: RawBuilder<unknown>) {
+  if (scope.queues === null && scope.seesRestricted) return sql<string | null>`${cause}`
+  return sql<string | null>`case when not exists (select from review where review.account_id = ${accountId}
+    and 'DKT-' || review.number = ${cause} and not ${inScope(scope)}) then ${cause} end`
+}
+
 /** The account, and how many decisions and waiting reviews it has besides this review. */
 function getAccount(db: Db, accountId: string, exceptReviewId: string, scope: Scope) {
   return db
     .selectFrom('account')
     .selectAll()
+    .select(causeWithin(scope, sql.ref('account.status_cause'), sql.ref('account.id')).as('shown_cause'))
     .select((eb) => [
       eb
         .selectFrom('decision')
@@ -76,10 +84,11 @@ function getAccount(db: Db, accountId: string, exceptReviewId: string, scope: Sc
 }
 
 /** Oldest first. */
-export async function findStatusHistory(db: Db, accountId: string): Promise<StatusChange[]> {
+export async function findStatusHistory(db: Db, accountId: string, scope: Scope): Promise<StatusChange[]> {
   const rows = await db
     .selectFrom('account_status')
-    .select(['status', 'since', 'cause', 'source'])
+    .select(['status', 'since', 'source'])
+    .select(causeWithin(scope, sql.ref('account_status.cause'), sql.ref('account_status.account_id')).as('cause'))
     .where('account_id', '=', accountId)
     .where('is_turn', '=', true)
     .orderBy('since')

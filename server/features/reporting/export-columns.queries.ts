@@ -8,7 +8,7 @@ export type ExportColumn = { name: string; kind: ColumnKind; value: RawBuilder<u
 const column = (kind: ColumnKind) => (name: string, value: RawBuilder<unknown>) => ({ name, kind, value })
 const [text, link, time, plain] = [column('text'), column('link'), column('time'), column('plain')]
 
-/** Of child abuse material nothing that leads to it leaves the house; that there was a decision does. */
+/** Of child abuse material nothing that leads to it leaves the house; to those who may see it, that there was a decision. */
 const unlessRestricted = (value: RawBuilder<unknown>) => sql`case when not restriction.applies then ${value} end`
 
 /** `post remove`, `account block until 2026-07-01T00:00:00Z` */

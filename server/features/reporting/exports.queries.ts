@@ -12,7 +12,7 @@ export type ExportRequest = {
   kind: ExportKind
   /** The list's. Decisions have no state of their own: there it narrows nothing. */
   filter: Filter
-  /** Whose reviews `mine` asks for, and in whose queues they stand; what is restricted leaves, but nothing of it. */
+  /** Whose reviews `mine` asks for, and in whose scope they stand. What is restricted leaves without what leads to it. */
   reader: Reader
 }
 
@@ -86,8 +86,7 @@ const from: Record<ExportKind, (db: Db, request: ExportRequest) => RawBuilder<un
     order by decision.decided_at, decision.id`,
 }
 
-function matching(db: Db, filter: Filter, sides: Side[], { id, scope }: Reader) {
-  const reader = { id, scope: { ...scope, seesRestricted: true } }
+function matching(db: Db, filter: Filter, sides: Side[], reader: Reader) {
   return sql.join(
     sides.map((side) => findMatching(db, filter, side, reader).selectAll('review')),
     sql` union all `,

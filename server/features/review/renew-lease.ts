@@ -1,9 +1,9 @@
 import type { Deps } from '#server/http/deps.ts'
-import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
 import { alreadyDecided, heldByOther, leaseLost } from './conflict.queries.ts'
 import { extendLease, getLeaseRow, inForce, toLease } from './lease.queries.ts'
 import { getReviewState } from './review.queries.ts'
+import { requireReview } from './scope.queries.ts'
 
 /** Keeps a review that is mine: one statement on one row of `lease`, without an event. */
 export async function renewLease({ db, now, settings }: Deps, caller: Caller, reviewId: string) {
@@ -11,8 +11,8 @@ export async function renewLease({ db, now, settings }: Deps, caller: Caller, re
   const expiresAt = new Date(at.getTime() + settings.leaseMs)
   const lease = await extendLease(db, { reviewId, holderId: caller.id, now: at, expiresAt })
   if (lease) return { lease: toLease(lease) }
-  const review = await getReviewState(db, reviewId)
-  if (!review) throw new AppError('not_found', `No review ${reviewId}.`)
+  await requireReview(db, reviewId, caller.scope)
+  const review = (await getReviewState(db, reviewId))!
   if (review.state === 'decided') throw await alreadyDecided(db, review)
   const present = await getLeaseRow(db, reviewId)
   const held = inForce(present, at)

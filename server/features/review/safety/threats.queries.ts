@@ -25,11 +25,12 @@ type Row = {
 const mostOpen = 50
 
 /**
- * Open ones of the queues in the scope, oldest first: of a review that is restricted only that it is there, since life
- * comes before who may look, and somebody must know whom to ask.
+ * Open ones of the queues in the scope, oldest first. Those in charge are told of one in a restricted review, too, but
+ * only that it is there: life comes before who may look, and somebody must know whom to ask.
  */
-export async function findOpenThreats(db: Db, scope: Scope) {
-  const rows = await select(db, scope, sql<boolean>`report.closed_at is null and ${inQueues(scope.queues)}`)
+export async function findOpenThreats(db: Db, scope: Scope, { isInCharge }: { isInCharge: boolean }) {
+  const reviews = isInCharge ? inQueues(scope.queues) : inScope(scope)
+  const rows = await select(db, scope, sql<boolean>`report.closed_at is null and ${reviews}`)
   return { items: rows.slice(0, mostOpen).map(toReport), count: rows.length }
 }
 
