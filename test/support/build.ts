@@ -1,4 +1,5 @@
 import type { DecisionRecord } from '#shared/contract/decisions.ts'
+import type { DeliveryRow, Receiver } from '#shared/contract/deliveries.ts'
 import type { LogEvent } from '#shared/contract/events.ts'
 import type { Sha256 } from '#shared/contract/media.ts'
 import type { Note } from '#shared/contract/notes.ts'
@@ -295,6 +296,56 @@ export function buildLogEvent(overrides: Partial<LogEvent> = {}): LogEvent {
     keyId: null,
     subject: { kind: 'review', id: crypto.randomUUID(), version: 2, reference: `DKT-${48_000 + count}` },
     data: {},
+    ...overrides,
+  }
+}
+
+/** One that arrived and was not answered yet. */
+export function buildDelivery(overrides: Partial<DeliveryRow> = {}): DeliveryRow {
+  const count = next()
+  return {
+    id: crypto.randomUUID(),
+    receiverId: crypto.randomUUID(),
+    receiverName: 'VK',
+    about: 'decision',
+    state: 'delivered',
+    attempts: 1,
+    nextAt: null,
+    changedAt: timeOf(count),
+    lastError: null,
+    answer: null,
+    answerText: null,
+    answeredAt: null,
+    decisionId: crypto.randomUUID(),
+    reviewId: crypto.randomUUID(),
+    reviewReference: `DKT-${40_000 + count}`,
+    accountId: crypto.randomUUID(),
+    handle: `account_${count}`,
+    platform: 'vk',
+    outcome: 'violation',
+    apply: ['post.remove'],
+    lift: [],
+    madeAt: timeOf(count),
+    canRetry: false,
+    ...overrides,
+  }
+}
+
+export function buildReceiver(overrides: Partial<Receiver> = {}): Receiver {
+  const count = next()
+  return {
+    id: crypto.randomUUID(),
+    name: `Platform ${count}`,
+    url: 'https://platform.example/hooks',
+    platforms: ['vk'],
+    sources: [],
+    isActive: true,
+    madeAt: timeOf(count),
+    secretMadeAt: timeOf(count),
+    oldSecretEndsAt: null,
+    waiting: 0,
+    failed: 0,
+    lastDeliveredAt: null,
     ...overrides,
   }
 }

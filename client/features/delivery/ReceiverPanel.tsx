@@ -28,13 +28,19 @@ export function ReceiverPanel({ receiver, onTask }: Props) {
           <Badge tone={isActive ? 'ok' : 'gone'}>{t(isActive ? 'receiver.on' : 'receiver.off')}</Badge>
           {onTask ? (
             <>
-              <Button size="compact-xs" onClick={() => onTask({ kind: 'rotate', receiver })}>
+              <Button
+                size="compact-xs"
+                aria-label={`${t('receiver.rotate')} ${name}`}
+                onClick={() => onTask({ kind: 'rotate', receiver })}
+              >
                 {t('receiver.rotate')}
-                <span className="vh"> {name}</span>
               </Button>
-              <Button size="compact-xs" onClick={() => onTask({ kind: 'change', receiver })}>
+              <Button
+                size="compact-xs"
+                aria-label={`${t('receiver.change')} ${name}`}
+                onClick={() => onTask({ kind: 'change', receiver })}
+              >
                 {t('receiver.change')}
-                <span className="vh"> {name}</span>
               </Button>
             </>
           ) : null}

@@ -61,9 +61,13 @@ export function useDeliveryColumns(
       width: 104,
       cell: (row) =>
         row.canRetry ? (
-          <Button size="compact-xs" disabled={isRetrying} onClick={() => onRetry(row)}>
+          <Button
+            size="compact-xs"
+            aria-label={`${t('retry')} ${row.reviewReference}`}
+            disabled={isRetrying}
+            onClick={() => onRetry(row)}
+          >
             {t('retry')}
-            <span className="vh"> {row.reviewReference}</span>
           </Button>
         ) : null,
     })
