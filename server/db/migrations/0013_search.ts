@@ -4,7 +4,7 @@ import { toTsvector } from '../tsvector.ts'
 
 /**
  * What reviews are found by, beside them: a claim or a decision writes no index of words. And an index for each filter
- * that can leave few of the decided reviews, so that those few are never looked for in a million.
+ * that can leave few reviews, so that those few are never looked for in a million.
  */
 export async function up(db: Kysely<unknown>) {
   await sql`create table review_text (review_id uuid primary key references review, words tsvector not null)`.execute(
@@ -22,13 +22,7 @@ alter table review_text alter column words set statistics 300;
 
 alter table review_text set (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.05);
 
-create index review_decided_platform on review (platform) where state = 'decided';
-
-create index review_decided_language on review (language) where state = 'decided';
-
-create index review_decided_policy on review (policy_id) where state = 'decided';
-
-create index review_decided_account_status on review (account_status) where state = 'decided';
+create index review_decided_age on review ((opened_at - account_created_at)) where state = 'decided';
 
 create index review_decided_reach on review (reach) where state = 'decided' and reach is not null;
 
@@ -40,12 +34,19 @@ create index review_decided_at on review (decided_at) where state = 'decided';
 
 create index review_decided_outcome on review (outcome, exemption) where state = 'decided';
 
-create index review_decided_sources on review using gin (sources) with (fastupdate = off) where state = 'decided';
-
-create index review_decided_media_kinds on review using gin (media_kinds) with (fastupdate = off)
+create index review_decided_kinds on review using gin (sources, media_kinds) with (gin_pending_list_limit = 256)
   where state = 'decided';
 
 create index review_decided_alone on review (opened_at, id) where state = 'decided' and post_id is null;
+
+create index review_waiting_age on review ((opened_at - account_created_at)) where state <> 'decided';
+
+create index review_waiting_reach on review (reach) where state <> 'decided' and reach is not null;
+
+create index review_waiting_score on review (score) where state <> 'decided' and score is not null;
+
+create index review_waiting_kinds on review using gin (sources, media_kinds) with (gin_pending_list_limit = 256)
+  where state <> 'decided';
 
 create index review_claimed_place on review ((lower(claimed_place) collate "C")) where claimed_place is not null;
 

@@ -8,9 +8,11 @@ import { type Filter, findMatching, isNarrowed, sidesOf } from './filter.queries
 import type { Reader } from './scope.queries.ts'
 
 /** Counting stops here: a list that long is not read to its end, and one row more changes nothing for a reader. */
-const mostCounted = 10_000
+export const mostCounted = 10_000
 
-type Count = { value: number; exact: boolean }
+export type Count = { value: number; exact: boolean }
+
+export const toCount = (found: number): Count => ({ value: Math.min(found, mostCounted), exact: found <= mostCounted })
 
 /** How many there are under each of the filters, exact up to 10,000, in one statement. */
 export async function countMatching(db: Db, filters: Filter[], reader: Reader): Promise<Count[]> {
@@ -20,7 +22,7 @@ export async function countMatching(db: Db, filters: Filter[], reader: Reader): 
   const { rows } = await sql<{ counts: number[] }>`select ${front} array[${sql.join(counts)}]::int[] as counts`.execute(
     db,
   )
-  return rows[0]!.counts.map((count) => ({ value: Math.min(count, mostCounted), exact: count <= mostCounted }))
+  return rows[0]!.counts.map(toCount)
 }
 
 /** Each side counts up to one more than the most. */

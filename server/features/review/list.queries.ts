@@ -4,7 +4,7 @@ import type { Db } from '#server/db/connect.ts'
 import { type Cursor, cutPage, readCursor, walk } from '#server/db/paging.ts'
 import { plannedAnew } from '#server/db/prepare.ts'
 import type { listReviews, ReviewSort } from '#shared/contract/reviews.ts'
-import { countMatching } from './counts.queries.ts'
+import { type Count, countMatching, mostCounted, toCount } from './counts.queries.ts'
 import { type Filter, findMatching, isNarrowed, type Side, sidesOf } from './filter.queries.ts'
 import { type ListedReview, orders, selectRow, toReviewRow } from './review.queries.ts'
 import type { Reader } from './scope.queries.ts'
@@ -14,9 +14,10 @@ type ListQuery = z.output<typeof listReviews.query>
 /**
  * One page, keyset-paged both ways; the count comes with the first page only.
  *
- * A list under filters is read in one of two ways. Where there are many hits, along the index of the order until the page
- * is full. Where there are few, that would mean to walk through a million rows for fifty: they are gathered by what the
- * filters say, then sorted. The count tells which; the cursor remembers it.
+ * A list under filters is read in one of two ways. Where there are few hits, to look for them along the order would mean
+ * to walk through a million rows for fifty: they are gathered by what the filters say, and sorted. Where there are many,
+ * the order's index is followed until the page is full. The first page gathers up to as many as are counted, which tells
+ * the one from the other; the cursor remembers it.
  */
 export async function findReviews(db: Db, { sort, limit, cursor: text, ...filter }: ListQuery, reader: Reader) {
   const cursor = readCursor(text, sort, orders[sort].kind)
@@ -28,14 +29,17 @@ export async function findReviews(db: Db, { sort, limit, cursor: text, ...filter
     ])
     return toPage(rows, range, { count: count ?? null, isShort: false })
   }
-  const [count] = cursor ? [null] : await countMatching(db, [filter], reader)
-  const isShort = count ? count.exact : cursor?.isShort === true
-  const rows = await (isShort ? gatherRows : walkRows)(db, filter, range, reader)
-  return toPage(rows, range, { count: count ?? null, isShort })
+  if (cursor && !cursor.isShort) {
+    return toPage(await walkRows(db, filter, range, reader), range, { count: null, isShort: false })
+  }
+  const gathered = await gatherRows(db, filter, range, reader)
+  const isShort = gathered.length === 0 || gathered[0]!.found <= mostCounted
+  const rows = isShort ? gathered : await walkRows(db, filter, range, reader)
+  const count = cursor ? null : toCount(gathered[0]?.found ?? 0)
+  return toPage(rows, range, { count, isShort })
 }
 
 type Range = { sort: ReviewSort; limit: number; cursor: Cursor | null }
-type Count = { value: number; exact: boolean }
 
 function toPage(rows: ListedReview[], range: Range, { count, isShort }: { count: Count | null; isShort: boolean }) {
   const { column } = orders[range.sort]
@@ -70,19 +74,26 @@ export function walkRows(db: Db, filter: Filter, range: Range, reader: Reader): 
     .execute()
 }
 
-/** All that match, sorted. Materialized, so that PostgreSQL does not think of the order while it looks for them. */
-export function gatherRows(db: Db, filter: Filter, range: Range, reader: Reader): Promise<ListedReview[]> {
+type Gathered = ListedReview & { found: number }
+
+/**
+ * What matches, sorted, and how many there are; good only up to as many as are counted. Materialized, so that PostgreSQL
+ * does not think of the order while it looks for them.
+ */
+export async function gatherRows(db: Db, filter: Filter, range: Range, reader: Reader): Promise<Gathered[]> {
   const { column, order } = wayOf(range)
-  const found = sidesOf(filter).map((side) => findRange(db, filter, side, range, reader).select(['id', column]))
+  const found = sidesOf(filter).map(
+    (side) => sql`(${findRange(db, filter, side, range, reader).select(['id', column])} limit ${mostCounted + 1})`,
+  )
   const [value, way] = [sql.ref(`found.${column}`), sql.raw(order)]
-  const page = sql<boolean>`review.id in (
-    with found as materialized (${sql.join(found, sql` union all `)})
-    select found.id from found order by ${value} ${way}, found.id ${way} limit ${range.limit + 1})`
-  return selectRow(db.selectFrom('review').where(page))
-    .modifyFront(sql.raw(plannedAnew))
-    .orderBy(column, order)
-    .orderBy('id', order)
-    .execute()
+  const { rows } = await sql<Gathered>`
+    ${sql.raw(plannedAnew)} with found as materialized (${sql.join(found, sql` union all `)})
+    select page.found, review.*, (select state from media where sha256 = review.first_media) as media_state
+    from (select id, ${value}, (select count(*)::int from found) as found from found
+      order by ${value} ${way}, found.id ${way} limit ${range.limit + 1}) as page
+    join review on review.id = page.id
+    order by ${sql.ref(`page.${column}`)} ${way}, page.id ${way}`.execute(db)
+  return rows
 }
 
 function wayOf({ sort, cursor }: Range) {
