@@ -49,14 +49,12 @@ function One({ account }: { account: AccountDetail }) {
     <div className="page">
       <AccountHead account={account} />
       <AccountTime account={account} />
-      <div className={css.three}>
+      <div className={css.below}>
+        <AccountPosts accountId={account.id} />
         <Standing account={account} />
         <MeasuresInForce account={account} />
-        <AccountNotes account={account} />
-      </div>
-      <div className={css.two}>
-        <AccountPosts accountId={account.id} />
         <AccountDecisions accountId={account.id} />
+        <AccountNotes account={account} />
       </div>
     </div>
   )

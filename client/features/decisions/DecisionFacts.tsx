@@ -25,7 +25,7 @@ export function DecisionFacts({ detail: { decision, account } }: { detail: Decis
   const ends = measures.find((measure) => measure.target === 'account')?.endsAt
   return (
     <div className="col" style={{ gap: 12 }}>
-      <Panel title={t('title')} side={<Badge tone={deliveryTone[delivery]}>{t(`delivery.${delivery}`)}</Badge>}>
+      <Panel title={t('one.record')} side={<Badge tone={deliveryTone[delivery]}>{t(`delivery.${delivery}`)}</Badge>}>
         <dl className={css.facts}>
           <Fact name={t('one.outcome')}>
             <OutcomeBadge outcome={decision.outcome} postMeasure={postMeasureOf(measures)} bare />

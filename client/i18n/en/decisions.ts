@@ -58,6 +58,7 @@ export const decisions = {
   failed: 'The decisions did not load',
 
   'one.title': 'Decision on {{reference}}',
+  'one.record': 'Decision',
   'one.back': 'Back to the decisions',
   'one.review': 'Open the review as it is now',
   'one.seen': 'As it was seen',

@@ -12,6 +12,6 @@ export function ListTabs({ label, children }: { label: string; children: ReactNo
 }
 
 /** Takes the router's `to`, `params` and `search`, and whether it is the one on screen. */
-export const ListTab = createLink(({ isOn, ...anchor }: ComponentProps<'a'> & { isOn: boolean }) => (
-  <a className={css.tab} {...anchor} aria-current={isOn ? 'page' : undefined} data-on={isOn || undefined} />
+export const ListTab = createLink(({ isOn, className: _, ...anchor }: ComponentProps<'a'> & { isOn: boolean }) => (
+  <a {...anchor} className={css.tab} aria-current={isOn ? 'page' : undefined} data-on={isOn || undefined} />
 ))
