@@ -7,6 +7,7 @@ import { listPeople } from '#shared/contract/team.ts'
 import { buildPage, buildPerson, buildPolicy, buildQueue, buildReviewRow } from '#test/support/build.ts'
 import { fakeApi } from '#test/support/fake-api.ts'
 import { renderApp } from '#test/support/render.tsx'
+import { toQ } from './queue/SearchBox.tsx'
 
 const exact = (value: number) => ({ value, exact: true })
 
@@ -187,13 +188,26 @@ describe('the queue', () => {
     expect(field).toHaveFocus()
     await user.type(field, 'Қайда барсақ')
 
-    await waitFor(() => expect(server.calls(listReviews).at(-1)?.query).toMatchObject({ q: 'Қайда барсақ' }))
-    expect(router.state.location.search).toEqual({ language: 'kk', q: 'Қайда барсақ' })
+    await waitFor(() => expect(server.calls(listReviews).at(-1)?.query).toMatchObject({ q: 'Қайда барсақ*' }))
+    expect(router.state.location.search).toEqual({ language: 'kk', q: 'Қайда барсақ*' })
     expect(server.calls(listReviews)).toHaveLength(2)
 
     await user.keyboard('{Escape}')
     expect(field).toHaveValue('')
     await waitFor(() => expect(router.state.location.search).toEqual({ language: 'kk' }))
+  })
+
+  it.each([
+    ['тагу', 'тагу*'],
+    ['"два слова"', '"два слова"'],
+    ['"два сло', '"два сло'],
+    ['DKT-48213', 'DKT-48213'],
+    ['vk.com/wall1_2', 'vk.com/wall1_2'],
+    ['artyom_2', 'artyom_2'],
+    ['beg*', 'beg*'],
+    ['  ', undefined],
+  ])('takes %s for %s', (text, q) => {
+    expect(toQ(text)).toBe(q)
   })
 
   it('shows reviewers no filter by reporter', async () => {

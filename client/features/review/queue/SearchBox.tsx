@@ -76,18 +76,31 @@ export function SearchBox({ search }: { search: QueueSearch }) {
   )
 }
 
+/**
+ * What the address says for a text: whoever types has not finished the last word, and words have endings, so its
+ * beginning is searched for. In quotes it is taken as it stands, as are ids, links and whatever has a figure in it.
+ */
+export function toQ(text: string): string | undefined {
+  const plain = text.trim()
+  const isQuoted = (plain.match(/["“”„«»]/g)?.length ?? 0) % 2 === 1
+  const isWord = /(^|[\s"])[\p{L}\p{M}’'-]+$/u.test(plain)
+  return (isWord && !isQuoted ? `${plain}*` : plain) || undefined
+}
+
+const toText = (q: string | undefined) => q?.replace(/\*$/, '') ?? ''
+
 /** The text as it is typed; the address follows when the hand rests, and leads when it was changed elsewhere. */
 function useText({ q }: QueueSearch, go: (q: string | undefined) => void) {
-  const [text, setText] = useState(q ?? '')
+  const [text, setText] = useState(toText(q))
   const [seen, setSeen] = useState(q)
   const [written, setWritten] = useState(q)
   if (q !== seen) {
     setSeen(q)
-    if (q !== written) setText(q ?? '')
+    if (q !== written) setText(toText(q))
   }
   const write = useDebouncedCallback(
     (value: string) => {
-      const next = value.trim() || undefined
+      const next = toQ(value)
       setWritten(next)
       if (next !== q) go(next)
     },
