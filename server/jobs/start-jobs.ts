@@ -3,6 +3,7 @@ import { deleteExits } from '#server/live/live.queries.ts'
 import type { Wake } from '#server/live/wake.ts'
 import { deriveMedia } from './derive-media.ts'
 import { expireLeases } from './expire-leases.ts'
+import { fetchMedia } from './fetch-media.ts'
 import { lapseMeasures } from './lapse-measures.ts'
 import { mendTimes } from './mend-times.ts'
 import { type Running, runEvery } from './run-every.ts'
@@ -31,6 +32,7 @@ export function startJobs(
   const jobs: Running[] = [
     startSealer({ db, log, onWake, onSealed }),
     deriveMedia(deps, { onWake }),
+    runEvery({ name: 'fetch-media', everyMs: 2_000, log }, waking(fetchMedia)),
     runEvery({ name: 'expire-leases', everyMs: 2_000, log }, waking(expireLeases)),
     runEvery({ name: 'sweep-outbox', everyMs: 1_000, log }, waking(sweepOutbox)),
     runEvery({ name: 'lapse-measures', everyMs: 1_000, log }, waking(lapseMeasures)),

@@ -96,11 +96,13 @@ async function findReviewsOfMedia(db: Db, events: EventRow[]): Promise<Map<strin
     .selectFrom('post_media')
     .innerJoin('snapshot', 'snapshot.id', 'post_media.snapshot_id')
     .innerJoin('review', 'review.post_id', 'snapshot.post_id')
-    .select(['post_media.sha256', 'review.id'])
+    .select([sql<string>`coalesce(post_media.sha256, post_media.fetched_sha256)`.as('sha256'), 'review.id'])
     .distinct()
-    .where(sql<boolean>`post_media.sha256 = any(${hashes}::text[])`)
+    .where(
+      sql<boolean>`(post_media.sha256 = any(${hashes}::text[]) or post_media.fetched_sha256 = any(${hashes}::text[]))`,
+    )
     .execute()
-  return new Map([...Map.groupBy(rows, (row) => row.sha256!)].map(([hash, found]) => [hash, found.map(({ id }) => id)]))
+  return new Map([...Map.groupBy(rows, (row) => row.sha256)].map(([hash, found]) => [hash, found.map(({ id }) => id)]))
 }
 
 /** The exits of the transactions that these events come from, each at the number of that transaction's last event. */

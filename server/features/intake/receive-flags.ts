@@ -1,4 +1,5 @@
 import type { Db } from '#server/db/connect.ts'
+import type { Settings } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { MediaStore } from '#server/media/store.ts'
@@ -8,7 +9,7 @@ import type { Speaker } from './may-flag-as.ts'
 import { type ReadyFlag, readyFlags, type SentFlag } from './ready-flags.ts'
 import { takeFlags } from './take-flags.ts'
 
-type Deps = { db: Db; mediaStore: MediaStore }
+type Deps = { db: Db; mediaStore: MediaStore; settings?: Pick<Settings, 'fetchMediaFrom'> }
 type Context = { by: Caller | null; speaker: Speaker; now: Date }
 type Result = FlagResult | AppError
 
@@ -37,12 +38,13 @@ export async function receiveFlags(
 /** Flags that speak of one account stay in one lane, and so in their order. */
 async function receivePart(deps: Deps, flags: SentFlag[], context: Context): Promise<Result[]> {
   const ready = await readyFlags(deps, flags, context)
+  const terms = { ...context, fetches: (deps.settings?.fetchMediaFrom.length ?? 0) > 0 }
   const results = new Map<ReadyFlag, Result>()
   const fit = ready.filter((flag): flag is ReadyFlag => !(flag instanceof AppError))
   const lanes = [...Map.groupBy(fit, laneOf).values()]
   const ends = await Promise.allSettled(
     lanes.map(async (lane) => {
-      const taken = await takeInParts(deps.db, lane, (tx, part) => takeFlags(tx, part, context))
+      const taken = await takeInParts(deps.db, lane, (tx, part) => takeFlags(tx, part, terms))
       lane.forEach((flag, index) => {
         results.set(flag, taken[index]!)
       })

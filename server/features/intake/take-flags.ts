@@ -31,7 +31,12 @@ import { type LockedAccounts, lockAccountsOf, type TakenAccounts, takeAccounts }
 import { type TakenPosts, takePosts } from './subjects/take-posts.ts'
 import { type Captured, takeSnapshots } from './subjects/take-snapshots.ts'
 
-type By = Caller | null
+type Terms = {
+  by: Caller | null
+  now: Date
+  /** Files that are known by their address only are to be fetched. */
+  fetches: boolean
+}
 
 /**
  * Takes at most a few hundred flags in, in the caller's transaction, in the order given. Locks accounts, then posts,
@@ -39,7 +44,7 @@ type By = Caller | null
  *
  * @throws TakenMeanwhile when the transaction must be given up and tried again.
  */
-export async function takeFlags(tx: Tx, flags: ReadyFlag[], { by, now }: { by: By; now: Date }): Promise<FlagResult[]> {
+export async function takeFlags(tx: Tx, flags: ReadyFlag[], { by, now, fetches }: Terms): Promise<FlagResult[]> {
   const firsts = [...groupByKey(flags, flagKey).values()].map((group) => group[0]!)
   const known = await findKnown(tx, firsts)
   const unknown = firsts.filter((flag) => !known.has(keyText(flagKey(flag))))
@@ -50,7 +55,8 @@ export async function takeFlags(tx: Tx, flags: ReadyFlag[], { by, now }: { by: B
     const meanwhile = await findKnown(tx, unknown)
     for (const [key, kept] of meanwhile) known.set(key, kept)
     const fresh = unknown.filter((flag) => !meanwhile.has(keyText(flagKey(flag))))
-    for (const record of await takeFresh(tx, fresh, { accounts, by, now })) added.set(keyText(record), toKept(record))
+    for (const record of await takeFresh(tx, fresh, { accounts, by, now, fetches }))
+      added.set(keyText(record), toKept(record))
   }
   const answered = new Set<string>()
   return flags.map((flag) => {
@@ -79,7 +85,7 @@ const inputsOf = (flags: ReadyFlag[]) => flags.map(({ input }) => input)
 async function takeFresh(
   tx: Tx,
   flags: ReadyFlag[],
-  { accounts: locked, by, now }: { accounts: LockedAccounts; by: By; now: Date },
+  { accounts: locked, by, now, fetches }: Terms & { accounts: LockedAccounts },
 ): Promise<FlagRecord[]> {
   if (flags.length === 0) return []
   const inputs = inputsOf(flags)
@@ -91,7 +97,7 @@ async function takeFresh(
   const posts = await takePosts(tx, inputs, accounts)
   const reporters = await takeReporters(tx, flags)
   const desk = await openDesk(tx, flags, { accounts, posts, sorting, now })
-  const { captured, frozen } = await takeSnapshots(tx, flags, { accounts, posts, now })
+  const { captured, frozen } = await takeSnapshots(tx, flags, { accounts, posts, now, fetches })
   const log = intakeEvents(by)
   log.accountsChanged(accounts.statusChanges)
   log.snapshotsTaken(frozen)

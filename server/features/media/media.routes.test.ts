@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
+import { deriveAllPending } from '#server/jobs/derive-media.ts'
 import type { StoredMedia } from '#shared/contract/media.ts'
 import { useTestApi } from '#test/support/api.ts'
 
@@ -68,15 +69,33 @@ describe('POST /media', () => {
     expect(body).toMatchObject({ mime: 'image/png' })
   })
 
-  it.each(['zero-bytes.jpg', 'truncated.jpg', 'idat-corrupt.png', 'html-as-image.jpg', 'script.svg'])(
-    'keeps nothing of %s',
-    async (name) => {
-      const before = await countMedia()
-      const { status, body } = await upload(await fixture(name))
-      expect([status, body.code]).toEqual([400, 'unsupported_media'])
-      expect(await countMedia()).toEqual(before)
-    },
-  )
+  it.each([
+    ['zero-bytes.jpg', 'empty'],
+    ['truncated.jpg', 'damaged'],
+    ['idat-corrupt.png', 'damaged'],
+    ['html-as-image.jpg', 'markup'],
+    ['script.svg', 'markup'],
+    ['decompression-bomb-30000x30000.png', 'more than 50 million pixels'],
+  ])('keeps nothing of %s and says why', async (name, reason) => {
+    const before = await countMedia()
+    const { status, body } = await upload(await fixture(name))
+    expect([status, body.code]).toEqual([400, 'unsupported_media'])
+    expect(body.message).toContain(reason)
+    expect(await countMedia()).toEqual(before)
+  })
+
+  it('keeps a picture with an archive behind it as it came, and shows only the picture', async () => {
+    const bytes = await fixture('trailing-archive.jpg')
+    const { status, body } = await upload(bytes)
+    expect([status, body.mime]).toEqual([201, 'image/jpeg'])
+    await deriveAllPending(t.deps)
+    const original = await t.deps.mediaStore.open(body.sha256, 'original')
+    expect(await buffer(original!.stream())).toEqual(bytes)
+    for (const variant of ['display', 'redacted', 'thumbnail'] as const) {
+      const made = await t.deps.mediaStore.open(body.sha256, variant)
+      expect((await buffer(made!.stream())).includes('PK\u0005\u0006')).toBe(false)
+    }
+  })
 
   it('refuses a file that is too large', async () => {
     const { status, body } = await upload(Buffer.alloc(25_000_001, 'x'))

@@ -96,7 +96,7 @@ function matching(db: Db, filter: Filter, sides: Side[], reader: Reader) {
 /** By the clause, or by media that the post showed. */
 const restriction = (clause: RawBuilder<unknown>) => sql`
   left join (
-    select distinct post_media.snapshot_id from media join post_media on post_media.sha256 = media.sha256
+    select distinct post_media.snapshot_id from media join post_media on media.sha256 in (post_media.sha256, post_media.fetched_sha256)
     where media.is_restricted
   ) as shown on shown.snapshot_id = review.snapshot_id
   cross join lateral (select coalesce(${clause}, false) or shown.snapshot_id is not null as applies) as restriction`

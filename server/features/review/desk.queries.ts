@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Db } from '#server/db/connect.ts'
 import { getStanding } from '#server/features/accounts/accounts.queries.ts'
@@ -43,7 +44,11 @@ export async function getPost(db: Db, postId: string) {
   return { ...post, externalId, postedAt: postedAt?.toISOString() ?? null }
 }
 
-export async function getSnapshot(db: Db, snapshotId: string, policyId: string | null): Promise<z.input<typeof Snapshot>> {
+export async function getSnapshot(
+  db: Db,
+  snapshotId: string,
+  policyId: string | null,
+): Promise<z.input<typeof Snapshot>> {
   const [row, media] = await Promise.all([
     db.selectFrom('snapshot').selectAll().where('id', '=', snapshotId).executeTakeFirstOrThrow(),
     findSnapshotMedia(db, snapshotId, policyId),
@@ -73,9 +78,11 @@ async function findSnapshotMedia(
 ): Promise<z.input<typeof SnapshotMedia>[]> {
   const rows = await db
     .selectFrom('post_media')
-    .leftJoin('media', 'media.sha256', 'post_media.sha256')
+    .leftJoin('media', (join) =>
+      join.on('media.sha256', '=', sql<string>`coalesce(post_media.sha256, post_media.fetched_sha256)`),
+    )
     .leftJoin('policy', (join) => join.on('policy.id', '=', policyId))
-    .select(['post_media.position', 'post_media.kind', 'post_media.sha256', 'post_media.name', 'post_media.url'])
+    .select(['post_media.position', 'post_media.kind', 'media.sha256', 'post_media.name', 'post_media.url'])
     .select(['post_media.caption', 'media.mime', 'media.width', 'media.height', 'media.state'])
     .select(['media.is_restricted', 'policy.is_restricted as is_clause_restricted'])
     .where('post_media.snapshot_id', '=', snapshotId)

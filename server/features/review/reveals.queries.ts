@@ -22,7 +22,7 @@ export async function getShownMedia(
     select from post_media
     join snapshot on snapshot.id = post_media.snapshot_id
     join review on review.post_id = snapshot.post_id
-    where post_media.sha256 = media.sha256`
+    where (post_media.sha256 = media.sha256 or post_media.fetched_sha256 = media.sha256)`
   const one = reviewId ? sql`and review.id = ${reviewId}` : sql``
   const { rows } = await sql<Shown>`
     select media.mime, media.is_restricted or exists (${showing} and review.is_restricted) as is_restricted

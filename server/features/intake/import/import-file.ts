@@ -2,6 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import type { Db } from '#server/db/connect.ts'
+import type { Settings } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { MediaStore } from '#server/media/store.ts'
 import { errorCode, StartFault } from '#server/start-fault.ts'
@@ -23,7 +24,7 @@ import { rejectsFile } from './rejects-file.ts'
 import { textOf } from './text-of.ts'
 import { wouldReceive } from './would-receive.ts'
 
-type Deps = { db: Db; mediaStore: MediaStore; now: () => Date }
+type Deps = { db: Db; mediaStore: MediaStore; now: () => Date; settings?: Pick<Settings, 'fetchMediaFrom'> }
 
 export type ImportOptions = {
   /** JSON lines, ours or a dataset's own, or CSV with headers; plain or gzipped. */

@@ -26,7 +26,7 @@ type Reply = z.input<typeof endpoint.reply>
  * @throws AppError `invalid_request` when the columns leave open what every flag needs.
  */
 export async function importPart(
-  deps: Pick<Deps, 'db' | 'mediaStore' | 'now'>,
+  deps: Pick<Deps, 'db' | 'mediaStore' | 'now' | 'settings'>,
   body: Body,
   by: Caller,
 ): Promise<Reply> {

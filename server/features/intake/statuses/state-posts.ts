@@ -1,5 +1,6 @@
 import type { Db, Tx } from '#server/db/connect.ts'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
+import type { Settings } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { MediaStore } from '#server/media/store.ts'
@@ -20,8 +21,9 @@ import { followPost, type PostFate, type ReadyPostStatus } from './follow-post.t
 import { findDepictions, findPostStatuses, insertPostStatuses, updatePostStates } from './post-statuses.queries.ts'
 import { timeNotAhead } from './time-not-ahead.ts'
 
-type Deps = { db: Db; mediaStore: MediaStore }
+type Deps = { db: Db; mediaStore: MediaStore; settings: Pick<Settings, 'fetchMediaFrom'> }
 type Context = { by: Caller | null; now: Date }
+type Terms = Context & { fetches: boolean }
 type Result = PostStatusResult | AppError
 
 export type SentPostStatus = { input: PostStatusInput; raw: string }
@@ -52,12 +54,13 @@ export async function statePosts(deps: Deps, said: SentPostStatus[], { by, now }
     return files instanceof AppError ? files : { input, ...files }
   })
   const fit = ready.filter((each): each is ReadyPostStatus => !(each instanceof AppError))
-  const taken = (await takeInParts(deps.db, fit, (tx, part) => takeStatuses(tx, part, { by, now }))).values()
+  const fetches = deps.settings.fetchMediaFrom.length > 0
+  const taken = (await takeInParts(deps.db, fit, (tx, part) => takeStatuses(tx, part, { by, now, fetches }))).values()
   const results = ready.map((each) => (each instanceof AppError ? each : taken.next().value!)).values()
   return refusals.map((refusal) => refusal ?? results.next().value!)
 }
 
-async function takeStatuses(tx: Tx, said: ReadyPostStatus[], { by, now }: Context): Promise<Result[]> {
+async function takeStatuses(tx: Tx, said: ReadyPostStatus[], { by, now, fetches }: Terms): Promise<Result[]> {
   const groups = groupByKey(said, postKey)
   const posts = await lockPosts(
     tx,
@@ -66,7 +69,7 @@ async function takeStatuses(tx: Tx, said: ReadyPostStatus[], { by, now }: Contex
   const fates = await findFates(tx, posts, groups, now)
   const frozen = fates.flatMap((fate) => fate.frozen)
   const added = fates.flatMap((fate) => fate.added)
-  await insertFrozen(tx, frozen)
+  await insertFrozen(tx, frozen, fetches ? now : null)
   const reviews = await showOnReviews(tx, fates)
   if (added.length > 0) {
     await insertPostStatuses(

@@ -2,7 +2,7 @@ import type { Tx } from '#server/db/connect.ts'
 import type { PostStatus, SourceKind } from '#shared/domain/words.ts'
 import type { AccountRow } from './accounts.queries.ts'
 import { insertPostMedia, insertSnapshots, type NewSnapshot } from './posts.queries.ts'
-import { type Depicted, snapshotSha256 } from './snapshot.ts'
+import { type Depicted, type NamedMedia, snapshotSha256 } from './snapshot.ts'
 
 type Taken = {
   id: string
@@ -42,10 +42,21 @@ export function freeze({
   return { id, ...snapshot, sha256: snapshotSha256(snapshot), contentSha256 }
 }
 
-export async function insertFrozen(tx: Tx, frozen: NewSnapshot[]) {
+/** @param fetchAfter when to fetch files that are known by their address only; null for never */
+export async function insertFrozen(tx: Tx, frozen: NewSnapshot[], fetchAfter: Date | null) {
   if (frozen.length > 0) await insertSnapshots(tx, frozen)
   const media = frozen.flatMap(({ id, media: items }) =>
-    items.map((item, position) => ({ ...item, snapshot_id: id, position })),
+    items.map((item, position) => ({
+      ...item,
+      snapshot_id: id,
+      position,
+      fetch_after: isFetchable(item) ? fetchAfter : null,
+    })),
   )
   if (media.length > 0) await insertPostMedia(tx, media)
+}
+
+/** What a link leads to is a page, and not a file. */
+function isFetchable({ kind, sha256, url }: NamedMedia): boolean {
+  return sha256 === null && url !== null && kind !== 'link'
 }

@@ -139,7 +139,9 @@ const snapshotColumns = {
   post_status: 'text',
 } as const
 
-export async function insertPostMedia(tx: Tx, media: (NamedMedia & { snapshot_id: string; position: number })[]) {
+type NewPostMedia = NamedMedia & { snapshot_id: string; position: number; fetch_after: Date | null }
+
+export async function insertPostMedia(tx: Tx, media: NewPostMedia[]) {
   await sql`
     insert into post_media ${columnsAndRows(media, {
       snapshot_id: 'uuid',
@@ -149,5 +151,6 @@ export async function insertPostMedia(tx: Tx, media: (NamedMedia & { snapshot_id
       url: 'text',
       name: 'text',
       caption: 'text',
+      fetch_after: 'timestamptz',
     })}`.execute(tx)
 }

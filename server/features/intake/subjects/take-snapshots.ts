@@ -25,7 +25,7 @@ export type Captured = {
 export async function takeSnapshots(
   tx: Tx,
   flags: ReadyFlag[],
-  { accounts, posts, now }: { accounts: TakenAccounts; posts: TakenPosts; now: Date },
+  { accounts, posts, now, fetches }: { accounts: TakenAccounts; posts: TakenPosts; now: Date; fetches: boolean },
 ) {
   const shown = flags.map((flag) => {
     const post = posts.of(flag.input)
@@ -67,7 +67,7 @@ export async function takeSnapshots(
     return { snapshotId: snapshot.id, isNewContent: true, ...content }
   })
 
-  await insertFrozen(tx, frozen)
+  await insertFrozen(tx, frozen, fetches ? now : null)
   await posts.save(current)
   return { captured, frozen }
 }
