@@ -61,8 +61,8 @@ export const FlagInput = z
       code: text(200).min(1),
       policy: text(100).optional(),
       text: text(10_000).optional(),
-      /** 0 to 1, from a classifier. */
-      score: z.number().min(0).max(1).optional(),
+      /** 0 to 1, from a classifier; kept in single precision. */
+      score: z.number().min(0).max(1).overwrite(Math.fround).optional(),
     }),
     flaggedAt: Time,
     post: FlagPost.optional(),

@@ -12,7 +12,8 @@ const text = (most: number) =>
 const Id = text(100)
 const Time = z.iso.datetime({ offset: true })
 const Count = z.coerce.number().int().nonnegative().max(1_000_000_000_000)
-const Score = z.coerce.number().min(0).max(1)
+/** In single precision, as scores are kept: what is finer counts as the nearest. */
+const Score = z.coerce.number().min(0).max(1).overwrite(Math.fround)
 /** `true` in a body, `?name=true` in an address. */
 const Truth = z.union([z.boolean(), z.stringbool()])
 

@@ -23,6 +23,7 @@ type JsonSchema = {
   properties?: Record<string, JsonSchema>
   required?: string[]
   additionalProperties?: JsonSchema | boolean
+  propertyNames?: JsonSchema
 }
 
 /** Something that exists, by the name of the field it is for; undefined when nothing is known for it. */
@@ -92,7 +93,7 @@ export function arbitraryOf(schema: z.ZodType, known: Known): fc.Arbitrary<unkno
       case 'object':
         return objectOf(node)
       default:
-        return fc.jsonValue({ maxDepth: 2 })
+        return existing(field, unspecified)
     }
   }
 
@@ -100,19 +101,37 @@ export function arbitraryOf(schema: z.ZodType, known: Known): fc.Arbitrary<unkno
     return ref === '#' ? root : (root.$defs?.[ref.replace('#/$defs/', '')] ?? {})
   }
 
-  function objectOf({ properties = {}, required = [], additionalProperties }: JsonSchema) {
-    const fields = Object.fromEntries(Object.entries(properties).map(([name, part]) => [name, build(part, name)]))
-    if (Object.keys(fields).length === 0 && additionalProperties) return fc.dictionary(fc.string(), fc.jsonValue())
-    return fc.record(fields, { requiredKeys: required.filter((name) => name in fields), noNullPrototype: true })
+  function objectOf({ properties = {}, required = [], additionalProperties, propertyNames }: JsonSchema) {
+    const names = Object.keys(properties)
+    if (names.length === 0 && typeof additionalProperties === 'object') {
+      const keys = propertyNames?.enum ? fc.constantFrom(...(propertyNames.enum as string[])) : fc.string()
+      return fc.dictionary(keys, build(additionalProperties, ''), { maxKeys: 4 })
+    }
+    // Of many optional fields some three are there: with all of them hardly anything would be taken.
+    const share = Math.min(50, 300 / (names.length - required.length))
+    const fields = Object.entries(properties).map(([name, part]) =>
+      fc
+        .tuple(fc.nat(99), build(part, name))
+        .map(([chance, value]) => (required.includes(name) || chance < share ? [[name, value] as const] : [])),
+    )
+    return fc.tuple(...fields).map((found) => Object.fromEntries(found.flat()))
   }
 
   function existing(field: string, otherwise: fc.Arbitrary<unknown>) {
-    const there = fc.nat().map((choice) => known(field, choice))
+    const isYesOrNo = /^(is|has|may|sees|mine)([A-Z]|$)/.test(field)
+    const there = fc.nat().map((choice) => (isYesOrNo ? ['true', 'false'][choice % 2] : known(field, choice)))
     return fc
       .tuple(fc.integer({ min: 0, max: 9 }), there, otherwise)
-      .map(([chance, value, other]) => (chance < 8 && value !== undefined ? value : other))
+      .map(([chance, value, other]) => (chance < (field === 'clientId' ? 1 : 8) && value !== undefined ? value : other))
   }
 }
+
+/** Where the schema does not say: a query's number or yes and no, mostly. */
+const unspecified = fc.oneof(
+  { weight: 5, arbitrary: fc.nat(60) },
+  { weight: 2, arbitrary: fc.constantFrom('true', 'false') },
+  { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 2 }) },
+)
 
 function textOf({ format, pattern, minLength = 0, maxLength = 60 }: JsonSchema): fc.Arbitrary<string> {
   if (format === 'uuid') return fc.uuid()
@@ -124,7 +143,7 @@ function textOf({ format, pattern, minLength = 0, maxLength = 60 }: JsonSchema):
   if (format === 'uri') return fc.webUrl()
   if (pattern) return fc.stringMatching(new RegExp(pattern)).map((value) => value.slice(0, 200))
   const plain = fc.string({ minLength, maxLength: Math.min(maxLength, 60), unit: 'grapheme' })
-  return fc.oneof({ weight: 3, arbitrary: plain }, { weight: 1, arbitrary: fc.constantFrom(...nasty) })
+  return fc.oneof({ weight: 12, arbitrary: plain }, { weight: 1, arbitrary: fc.constantFrom(...nasty) })
 }
 
 function numberOf({ type, minimum, maximum, exclusiveMinimum }: JsonSchema): fc.Arbitrary<number> {

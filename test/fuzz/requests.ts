@@ -5,7 +5,7 @@ import type { Endpoint } from '#shared/contract/endpoint.ts'
 import { FlagInput } from '#shared/contract/flags.ts'
 import { AccountStatusInput, PostStatusInput } from '#shared/contract/statuses.ts'
 import { arbitraryOf, type Known, mutate, mutation, nasty } from './arbitrary.ts'
-import type { Facts, FuzzWorld } from './world.ts'
+import { type Facts, type FuzzWorld, gif } from './world.ts'
 
 export type FuzzRequest = {
   name: string
@@ -31,8 +31,6 @@ const bodySchemas: Record<string, z.ZodType> = { createFlag: FlagInput }
 
 /** Slow on purpose: each tries a password. */
 const rare = ['signIn', 'completeSetup', 'acceptInvitation']
-
-const picture = Buffer.from('R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==', 'base64')
 
 type Parts = { params: unknown; query: unknown; body: unknown }
 
@@ -120,7 +118,7 @@ function linesOf(body: unknown, oddity: number): string {
 
 function upload(text: string, oddity: number): FormData {
   const form = new FormData()
-  const bytes = oddity < 20 ? Buffer.concat([picture, Buffer.from(String(oddity))]) : Buffer.from(text)
+  const bytes = oddity < 20 ? Buffer.concat([gif, Buffer.from(String(oddity))]) : Buffer.from(text)
   form.append(oddity === 9 ? 'other' : 'file', new Blob([bytes as Uint8Array<ArrayBuffer>]), 'picture.gif')
   if (oddity === 10) form.append('file', new Blob([bytes as Uint8Array<ArrayBuffer>]), 'second.gif')
   return form

@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
+import { deriveAllPending } from '#server/jobs/derive-media.ts'
 import { keepMedia } from '#server/media/keep-media.ts'
 import type { TestApi } from '#test/support/api.ts'
 import { createDecision, createNote, createReview } from '#test/support/factories.ts'
 
 /** What there is of a review that a change must name. */
 export type Facts = { version: number; snapshotId: string; holderId: string | null }
+
+/** One pixel. */
+export const gif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==', 'base64')
 
 export type FuzzWorld = {
   /** Something that exists, by the name of the field it is for. */
@@ -37,9 +41,9 @@ const restored = ['auth.user', 'auth.session', 'auth.apikey']
 
 /** A little of everything, and a watch on every table. */
 export async function createFuzzWorld(t: TestApi): Promise<FuzzWorld> {
-  const picture = Buffer.from('R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==', 'base64')
-  const bytes = Buffer.concat([picture, randomBytes(8)])
+  const bytes = Buffer.concat([gif, randomBytes(8)])
   const { sha256 } = await keepMedia(t.deps, { bytes, by: null, now: t.deps.now() })
+  await deriveAllPending(t.deps)
   for (let n = 0; n < 12; n += 1) {
     const queue_id = ['hate', 'extremism', 'general'][n % 3]!
     const review = await createReview(t.db, { queue_id, media: [sha256], caption: `ТАГУТ caption ${n}` })
@@ -175,8 +179,11 @@ async function findKnown(t: TestApi): Promise<Record<string, unknown[]>> {
     queues,
     platform: ['vk', 'telegram', 'x'],
     language: ['ru', 'kk', 'ar'],
-    externalId: await ids('flag', 'external_id'),
     code: ['hate', 'extremism', 'spam'],
+    base64: [gif.toString('base64')],
+    kind: ['reviews', 'decisions', 'user_report', 'own_initiative', 'post', 'image'],
+    variant: ['thumbnail', 'original'],
+    sort: ['priority', 'newest'],
     version: [1, 2, 3, 4],
     q: ['тагут', 'caption', '"caption 1"', 'capt*', 'DKT-1'],
     search: ['тагут', 'caption', '"caption 1"'],
