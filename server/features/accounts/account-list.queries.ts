@@ -38,7 +38,7 @@ function rangesOf({ platform, status, new: isNew, q }: Filter, { scope, now }: C
     const after = sql<boolean>`account.created_at > ${new Date(now.getTime() - newAccountMs)}`
     where.push(isNew ? after : sql`${after} is not true`)
   }
-  if (scope.queues !== null || !scope.seesRestricted) where.push(isAccountInScope(scope))
+  where.push(...seen(scope))
   if (q) {
     if (platform) where.push(sql`account.platform = any(${platform}::text[])`)
     if (status) where.push(sql`account.status = any(${status}::text[])`)
@@ -57,6 +57,15 @@ function rangesOf({ platform, status, new: isNew, q }: Filter, { scope, now }: C
     return status.map((each) => ({ ...plain, where: [sql<boolean>`account.status = ${each}`, ...where] }))
   }
   return [{ ...plain, where }]
+}
+
+/** The same as `isAccountInScope`, which reads no review but a restricted one for those who see all queues. */
+function seen(scope: Scope): RawBuilder<boolean>[] {
+  if (scope.queues !== null) return [isAccountInScope(scope)]
+  if (scope.seesRestricted) return []
+  const isUnsuspected = sql<boolean>`not exists (
+    select from review where review.account_id = account.id and review.is_restricted)`
+  return [sql`(${isUnsuspected} or ${isAccountInScope(scope)})`]
 }
 
 /** Accounts whose handle, display name or id at the platform begins so; of each at most as many as are counted. */

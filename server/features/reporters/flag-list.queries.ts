@@ -116,11 +116,13 @@ function conditionsOf(filter: Filter, scope: Scope): RawBuilder<boolean>[] {
 /** On `flag`: its review is in the scope. One without a review is seen by those who see all queues. */
 export function isFlagInScope(scope: Scope): RawBuilder<boolean>[] {
   if (scope.queues === null && scope.seesRestricted) return []
-  const shown = sql<boolean>`exists (select from review where review.id = flag.review_id and ${inScope(scope)})`
-  if (scope.queues !== null) return [shown]
+  if (scope.queues !== null) {
+    return [sql`exists (select from review where review.id = flag.review_id and ${inScope(scope)})`]
+  }
   return [
-    sql`(${shown} or (flag.review_id is null
-      and not exists (select from policy where policy.id = flag.policy_id and policy.is_restricted)))`,
+    sql`not exists (select from review where review.id = flag.review_id and review.is_restricted)`,
+    sql`(flag.review_id is not null
+      or not exists (select from policy where policy.id = flag.policy_id and policy.is_restricted))`,
   ]
 }
 

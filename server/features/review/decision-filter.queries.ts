@@ -87,9 +87,12 @@ function conditionsOf(filter: Filter, { scope }: Reader): Condition[] {
   return conditions
 }
 
-/** Nothing is looked up for those who see everything. */
+/** Nothing is looked up for those who see everything, and only what is restricted for those who see all else. */
 function seen(scope: Reader['scope'], queue: string[] | undefined): Condition[] {
-  if (scope.queues === null && scope.seesRestricted && !queue) return []
+  if (scope.queues === null && !queue) {
+    if (scope.seesRestricted) return []
+    return [sql`not exists (select from review where review.id = decision.review_id and review.is_restricted)`]
+  }
   const inQueue = queue ? sql` and review.queue_id = any(${queue}::text[])` : sql``
   return [sql`exists (select from review where review.id = decision.review_id and ${inScope(scope)}${inQueue})`]
 }
