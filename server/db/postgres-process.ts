@@ -111,7 +111,7 @@ function settings({ host, port, durable }: Launch): string[] {
     `listen_addresses=${isSocket ? '' : host}`,
     ...(isSocket ? [`unix_socket_directories=${host}`, 'unix_socket_permissions=0700'] : []),
     'max_connections=100',
-    `shared_buffers=${memoryMb < 2048 ? 128 : 256}MB`,
+    `shared_buffers=${Math.min(2_048, Math.max(128, Math.floor(memoryMb / 8)))}MB`,
     `effective_cache_size=${Math.max(512, Math.floor(memoryMb / 2))}MB`,
     'work_mem=16MB',
     'maintenance_work_mem=128MB',

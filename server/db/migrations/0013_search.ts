@@ -1,6 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { plainLink } from '#shared/domain/search.ts'
-import { toTsvector } from '../tsvector.ts'
+import { type ReviewTexts, toReviewWords } from '../review-words.ts'
 
 /**
  * What reviews are found by, beside them: a claim or a decision writes no index of words. And an index for each filter
@@ -54,17 +53,7 @@ create index flag_reporter_review on flag (reporter_id, review_id) where reporte
 
 create statistics review_placed (dependencies) on queue_id, policy_id, language, platform from review`
 
-type Texts = {
-  id: string
-  caption: string
-  handle: string
-  display_name: string | null
-  account_external_id: string
-  account_url: string | null
-  post_external_id: string | null
-  post_url: string | null
-  notes: string[]
-}
+type Texts = ReviewTexts & { id: string }
 
 const atOnce = 2_000
 
@@ -74,7 +63,7 @@ async function fill(db: Kysely<unknown>) {
     const rows = await findTexts(db, after)
     if (rows.length === 0) return
     const ids = rows.map(({ id }) => id)
-    const words = rows.map(wordsOf)
+    const words = rows.map(toReviewWords)
     await sql`insert into review_text (review_id, words)
       select * from unnest(${ids}::uuid[], ${words}::tsvector[])`.execute(db)
     after = ids.at(-1)!
@@ -85,6 +74,7 @@ async function findTexts(db: Kysely<unknown>, after: string): Promise<Texts[]> {
   const { rows } = await sql<Texts>`
     select review.id, snapshot.caption, review.handle, review.display_name, account.external_id as account_external_id,
       account.url as account_url, post.external_id as post_external_id, post.url as post_url,
+      review.platform, review.language, review.media_count, review.media_kinds,
       array(select body from note where note.review_id = review.id
         union all select body from note where note.account_id = review.account_id) as notes
     from (select * from review where id > ${after}::uuid order by id limit ${atOnce}) as review
@@ -93,14 +83,4 @@ async function findTexts(db: Kysely<unknown>, after: string): Promise<Texts[]> {
     left join post on post.id = review.post_id
     order by review.id`.execute(db)
   return rows
-}
-
-function wordsOf(text: Texts): string {
-  const names = [text.handle, text.display_name, text.account_external_id, text.post_external_id]
-  const links = [text.post_url, text.account_url].flatMap((url) => (url ? (plainLink(url) ?? []) : []))
-  const texts = [...new Set(names.flatMap((name) => name ?? [])), text.caption, ...text.notes]
-  return toTsvector(
-    texts,
-    links.map((link) => `@${link}`),
-  )
 }

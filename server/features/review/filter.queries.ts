@@ -40,7 +40,7 @@ export function findMatching(db: Db | Tx, filter: Filter, side: Side, reader: Re
     ...namedIn(filter),
     ...placedIn(filter),
     ...rangesOf(filter),
-    filter.q?.trim() ? matchesSearch(filter.q) : undefined,
+    filter.q?.trim() ? matchesSearch(filter.q, filter) : undefined,
   ]
   let query: Reviews = db.selectFrom('review')
   for (const condition of conditions) if (condition) query = query.where(condition)

@@ -1,17 +1,36 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db, Tx } from '#server/db/connect.ts'
+import { factWord, linkWord, type ReviewTexts, toReviewWords } from '#server/db/review-words.ts'
 import { columnsAndRows } from '#server/db/rows.ts'
-import { quoteWord, toTsvector } from '#server/db/tsvector.ts'
-import { type Named, parseSearch, plainLink, type SearchTerm } from '#shared/domain/search.ts'
+import { quoteWord } from '#server/db/tsvector.ts'
+import type { ReviewFilter } from '#shared/contract/review-filter.ts'
+import { type Named, parseSearch, type SearchTerm } from '#shared/domain/search.ts'
 
-/** The condition on `review` that it has what was searched for. A query without words finds nothing. */
-export function matchesSearch(q: string): RawBuilder<boolean> {
+type Facts = Pick<ReviewFilter, 'platform' | 'language' | 'mediaKind' | 'hasMedia'>
+
+/**
+ * The condition on `review` that it has what was searched for. A query without words finds nothing.
+ *
+ * @param facts filters in force that the index of words knows as well: they make its answer shorter, and are not left
+ * out elsewhere
+ */
+export function matchesSearch(q: string, facts: Facts): RawBuilder<boolean> {
   const { terms, named } = parseSearch(q)
   const words = terms.map(toTsquery).join(' & ')
   if (words === '') return sql`false`
-  if (named === null) return sql`review.id in (${hasWords(words)})`
-  if (named.kind === 'link') return sql`review.id in (${hasWords(`${linkWord(named.link)} | (${words})`)})`
+  if (named === null) return sql`review.id in (${hasWords([words, ...factsIn(facts)].join(' & '))})`
+  if (named.kind === 'link') return sql`review.id in (${hasWords(`${quoteWord(linkWord(named.link))} | (${words})`)})`
   return sql`review.id in (${findNamed(named)} union all ${hasWords(words)})`
+}
+
+function factsIn({ platform, language, mediaKind, hasMedia }: Facts): string[] {
+  const alternatives = [
+    platform?.map(factWord.platform),
+    language?.map(factWord.language),
+    mediaKind?.map(factWord.mediaKind),
+    hasMedia ? [factWord.hasMedia] : undefined,
+  ]
+  return alternatives.flatMap((words) => (words?.length ? `(${words.map(quoteWord).join(' | ')})` : []))
 }
 
 const hasWords = (words: string) => sql`select review_id from review_text where words @@ ${words}::tsquery`
@@ -21,9 +40,6 @@ function toTsquery({ words, isPrefix }: SearchTerm): string {
   if (isPrefix) quoted.push(`${quoted.pop()}:*`)
   return quoted.length === 1 ? quoted[0]! : `(${quoted.join(' <-> ')})`
 }
-
-/** No word of a text begins so. */
-const linkWord = (link: string) => quoteWord(`@${link}`)
 
 function findNamed(named: Exclude<Named, { kind: 'link' }>): RawBuilder<unknown> {
   if (named.kind === 'reference') return sql`select id from review where number = ${named.number}::bigint`
@@ -59,7 +75,7 @@ export async function putReviewWords(tx: Db | Tx, reviewIds: readonly string[]) 
   await sql`select from review_text where review_id = any(${ids}::uuid[]) order by review_id for update`.execute(tx)
   for (let at = 0; at < ids.length; at += mostAtOnce) {
     const texts = await findTexts(tx, ids.slice(at, at + mostAtOnce))
-    const rows = texts.map((text) => ({ review_id: text.id, words: toWords(text) }))
+    const rows = texts.map((text) => ({ review_id: text.id, words: toReviewWords(text) }))
     await sql`
       insert into review_text ${columnsAndRows(rows, { review_id: 'uuid', words: 'tsvector' })}
       on conflict (review_id) do update set words = excluded.words where review_text.words <> excluded.words`.execute(
@@ -77,22 +93,13 @@ export async function putAccountWords(tx: Db | Tx, accountId: string) {
   )
 }
 
-type Texts = {
-  id: string
-  caption: string
-  handle: string
-  display_name: string | null
-  account_external_id: string
-  account_url: string | null
-  post_external_id: string | null
-  post_url: string | null
-  notes: string[]
-}
+type Texts = ReviewTexts & { id: string }
 
 async function findTexts(tx: Db | Tx, reviewIds: string[]): Promise<Texts[]> {
   const { rows } = await sql<Texts>`
     select review.id, snapshot.caption, review.handle, review.display_name, account.external_id as account_external_id,
       account.url as account_url, post.external_id as post_external_id, post.url as post_url,
+      review.platform, review.language, review.media_count, review.media_kinds,
       array(select body from note where note.review_id = review.id
         union all select body from note where note.account_id = review.account_id) as notes
     from review
@@ -102,15 +109,4 @@ async function findTexts(tx: Db | Tx, reviewIds: string[]): Promise<Texts[]> {
     where review.id = any(${reviewIds}::uuid[])
     order by review.id`.execute(tx)
   return rows
-}
-
-/** Names first: they are short, and keep their places whatever follows. */
-function toWords(text: Texts): string {
-  const names = [text.handle, text.display_name, text.account_external_id, text.post_external_id]
-  const links = [text.post_url, text.account_url].flatMap((url) => (url ? (plainLink(url) ?? []) : []))
-  const texts = [...new Set(names.flatMap((name) => name ?? [])), text.caption, ...text.notes]
-  return toTsvector(
-    texts,
-    links.map((link) => `@${link}`),
-  )
 }
