@@ -23,6 +23,7 @@ export function DeliveryFilters({ search }: { search: DeliverySearch }) {
             key={view}
             to="/deliveries"
             search={searchFor(view, search)}
+            activeOptions={{ exact: true, includeSearch: true }}
             aria-current={viewOf(search) === view ? 'page' : undefined}
           >
             {t(`view.${view}`)}

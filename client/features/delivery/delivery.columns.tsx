@@ -20,18 +20,24 @@ export function useDeliveryColumns(
   const format = useFormat()
   const columns: Column<DeliveryRow>[] = [
     { id: 'state', header: t('column.state'), width: 118, cell: (row) => <State row={row} /> },
-    { id: 'receiver', header: t('column.receiver'), width: 120, cell: (row) => <bdi>{row.receiverName}</bdi> },
+    {
+      id: 'receiver',
+      header: t('column.receiver'),
+      isWide: true,
+      width: 120,
+      cell: (row) => <bdi>{row.receiverName}</bdi>,
+    },
     {
       id: 'review',
       header: t('column.review'),
-      width: 196,
+      width: 188,
       cell: (row) => (
         <span className="row6">
           <Link to="/reviews/$reviewId" params={{ reviewId: row.reviewId as ReviewId }} className="mono">
             {row.reviewReference}
           </Link>
           <PlatformTag platform={row.platform} />
-          <bdi className="t2 cut">{row.handle}</bdi>
+          <bdi className="t2 cut hideS">{row.handle}</bdi>
         </span>
       ),
     },
@@ -49,7 +55,7 @@ export function useDeliveryColumns(
       id: 'when',
       header: t('column.when'),
       isWide: true,
-      width: 104,
+      width: 118,
       cell: (row) => <DateTime at={row.answeredAt ?? row.changedAt} form="short" />,
     },
   ]
@@ -58,7 +64,7 @@ export function useDeliveryColumns(
       id: 'action',
       header: <span className="vh">{t('column.action')}</span>,
       isEnd: true,
-      width: 104,
+      width: 120,
       cell: (row) =>
         row.canRetry ? (
           <Button

@@ -65,11 +65,17 @@ describe('a decided review', () => {
       buildDelivery({ state: 'failed', attempts: 15, lastError: 'The receiver answered 500.' }),
       'failed after 15 tries',
     ],
-    [buildDelivery({ state: 'pending', attempts: 2, nextAt: now() }), 'did not arrive, tried again'],
+    [buildDelivery({ state: 'pending', attempts: 2, nextAt: now() }), 'did not arrive, next try'],
     [buildDelivery({ about: 'lapse', answer: 'done' }), 'VK · End of the measure done'],
   ])('says what became of it: %#', async (delivery, words) => {
     const { record } = await open(decidedReview([byDana({ deliveries: [delivery] })]))
     expect(within(record).getByRole('list', { name: 'Sent to' })).toHaveTextContent(words)
+  })
+
+  it('is refused as soon as one platform refuses', async () => {
+    const deliveries = [buildDelivery({ answer: 'done' }), buildDelivery({ answer: 'refused' })]
+    const { record } = await open(decidedReview([byDana({ deliveries })]))
+    expect(record).toHaveTextContent(/^DecidedRefused/)
   })
 
   it('says when a measure ended, and why', async () => {
@@ -78,7 +84,7 @@ describe('a decided review', () => {
       { target: 'account', kind: 'block', endedAs: 'lapsed', endedAt: '2026-05-02T10:00:00.000Z' },
     ]
     const { record } = await open(decidedReview([byDana({ measures })]))
-    expect(record).toHaveTextContent(/Removed? lifted 1 May/)
+    expect(record).toHaveTextContent(/Removed? held until 1 May/)
     expect(record).toHaveTextContent(/Block\w* ended 2 May/)
   })
 

@@ -8,6 +8,7 @@ import { KeyCap } from '#client/ui/Kbd.tsx'
 import type { Tone } from '#client/ui/tone.ts'
 import { useKeys } from '#client/ui/use-keys.ts'
 import type { DecisionRecord } from '#shared/contract/decisions.ts'
+import type { DeliveryAnswer } from '#shared/domain/deliveries.ts'
 import type { OutboxState } from '#shared/domain/words.ts'
 import css from '../decision/decision.module.css'
 import type { Policies } from '../decision/decision-draft.ts'
@@ -30,11 +31,17 @@ type Props = {
 const deliveryTone: Record<OutboxState, Tone> = {
   pending: 'warn',
   sending: 'warn',
-  delivered: 'ok',
+  delivered: 'note',
   failed: 'bad',
   cancelled: 'gone',
   recorded: 'gone',
 }
+
+const answerTones: readonly (readonly [DeliveryAnswer, Tone])[] = [
+  ['refused', 'bad'],
+  ['already_deleted', 'gone'],
+  ['done', 'ok'],
+]
 
 /** A decision as it stands on record. It is never changed: another one takes its place. */
 export function DecisionRecordPanel({ decision, earlier, policies, onNext, onCorrect, notice, back }: Props) {
@@ -86,8 +93,13 @@ export function DecisionRecordPanel({ decision, earlier, policies, onNext, onCor
   )
 }
 
-/** How far it got; what the platform said of it, where that differs, stands with the platform's name. */
-function Delivery({ of: { delivery } }: { of: DecisionRecord }) {
+/** How far it got, or, once it arrived, what was said of it: one refusal counts most. */
+function Delivery({ of: { delivery, deliveries = [] } }: { of: DecisionRecord }) {
   const { t } = useTranslation('review')
+  const told = deliveries.filter(({ about }) => about === 'decision')
+  const answers = told.map(({ answer }) => answer)
+  const answer = answerTones.find(([word]) => answers.includes(word))
+  const isAnswered = delivery === 'delivered' && (answer?.[0] === 'refused' || !answers.includes(null))
+  if (isAnswered && answer) return <Badge tone={answer[1]}>{t(`delivery.${answer[0]}`)}</Badge>
   return <Badge tone={deliveryTone[delivery]}>{t(`delivery.${delivery}`)}</Badge>
 }
