@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
+import { receiveFlags } from '#server/features/intake/receive-flags.ts'
 import { deriveAllPending } from '#server/jobs/derive-media.ts'
 import { keepMedia } from '#server/media/keep-media.ts'
 import type { TestApi } from '#test/support/api.ts'
 import { createDecision, createNote, createReview } from '#test/support/factories.ts'
+import { buildFlagBody, sent } from '#test/support/flags.ts'
 
 /** What there is of a review that a change must name. */
 export type Facts = { version: number; snapshotId: string; holderId: string | null }
@@ -50,6 +52,8 @@ export async function createFuzzWorld(t: TestApi): Promise<FuzzWorld> {
     await createNote(t.db, { review_id: review.id, author_id: t.person('reviewer').id })
     if (n % 4 === 0) await createReview(t.db, { post_id: null, queue_id })
   }
+  const reported = buildFlagBody({ reporter: { externalId: 'u-1', name: 'Somebody' } })
+  await receiveFlags(t.deps, { by: null, flags: [sent(reported)], now: t.deps.now() })
   await createDecision(t.db, { decided_by: t.person('reviewer').id })
   await watchWrites(t)
   for (const table of restored) {
