@@ -119,6 +119,8 @@ const atLeast = (value: number | null, least: number) => value !== null && value
 const atMost = (value: number | null, most: number) => value !== null && value <= most
 const from = (at: Date | null, least: string) => at !== null && at >= new Date(least)
 const to = (at: Date | null, most: string) => at !== null && at <= new Date(most)
+/** As precise as the column keeps it, and the filter. */
+const scoreOf = ({ score }: Row) => (score === null ? null : Math.fround(score))
 const isDecided = ({ state }: Row) => state === 'decided'
 
 /** The recount: what each filter means, of one row. */
@@ -145,8 +147,8 @@ const means: { [Name in keyof Filter]-?: (row: Row, value: NonNullable<Filter[Na
   holder: (row, asked) => !isDecided(row) && row.holder !== null && asked.includes(row.holder),
   reachMin: (row, least) => atLeast(row.reach, least),
   reachMax: (row, most) => atMost(row.reach, most),
-  scoreMin: (row, least) => atLeast(row.score, least),
-  scoreMax: (row, most) => atMost(row.score, most),
+  scoreMin: (row, least) => atLeast(scoreOf(row), least),
+  scoreMax: (row, most) => atMost(scoreOf(row), most),
   flagsMin: (row, least) => row.flagCount >= least,
   flagsMax: (row, most) => row.flagCount <= most,
   priorityMin: (row, least) => row.priority >= least,
