@@ -11,12 +11,33 @@ export type Range = {
   at: RawBuilder<unknown>
   id: RawBuilder<unknown>
   where: readonly RawBuilder<boolean>[]
+  /** The table that has the index and the condition that is its range, for `pickRanges`. */
+  first?: { table: RawBuilder<unknown>; is: RawBuilder<boolean> }
 }
 
 export type Key = { at: Date; id: string }
 
 /** Counting stops here: a list that long is not read to its end, and one row more changes nothing for a reader. */
 export const mostCounted = 10_000
+
+/**
+ * Of several ways to the same rows the one that reads least: that whose ranges hold the fewest rows, as far as 10,000; the
+ * earliest where none is so short. A filter that few rows fit must not be looked for among the many of another.
+ */
+export async function pickRanges(db: Db, ways: readonly (readonly Range[])[]): Promise<readonly Range[]> {
+  const [only] = ways
+  if (only === undefined || ways.length === 1) return only ?? []
+  const counts = ways.map((ranges) => {
+    const parts = ranges.map(({ first, from, where }) => {
+      const [table, is] = first ? [first.table, first.is] : [from, all(where)]
+      return sql`(select count(*) from (select from ${table} where ${is} limit ${mostCounted + 1}) as each)`
+    })
+    return parts.length === 0 ? sql`0` : sql`(${sql.join(parts, sql` + `)})`
+  })
+  const { rows } = await sql<{ counts: number[] }>`select array[${sql.join(counts)}]::int[] as counts`.execute(db)
+  const lengths = rows[0]!.counts.map((count) => Math.min(count, mostCounted + 1))
+  return ways[lengths.indexOf(Math.min(...lengths))]!
+}
 
 type Page = { cursor: Cursor | null; order: 'asc' | 'desc'; limit: number }
 

@@ -2,14 +2,14 @@ import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import type { Db } from '#server/db/connect.ts'
 import { cutPage, readCursor } from '#server/db/paging.ts'
-import { all, countKeys, findKeys, type Range } from '#server/db/ranges.ts'
+import { all, countKeys, findKeys, pickRanges, type Range } from '#server/db/ranges.ts'
 import { toReference } from '#server/features/review/review.queries.ts'
 import { inScope } from '#server/features/review/scope.queries.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Scope } from '#server/http/route.ts'
 import type { FlagFilter, ListedFlag, listFlags } from '#shared/contract/reporters.ts'
 import { isMuted } from '#shared/domain/reporters.ts'
-import type { FlagEffect, SourceKind } from '#shared/domain/words.ts'
+import type { SourceKind } from '#shared/domain/words.ts'
 
 type ListQuery = z.output<typeof listFlags.query>
 type Filter = z.output<typeof FlagFilter>
@@ -26,7 +26,7 @@ export async function findFlagList(db: Db, { sort, limit, cursor: text, ...filte
   const cursor = readCursor(text, sort, 'time')
   const needsSources = !cursor || filter.source || filter.sourceName
   const sources = needsSources ? await findSources(db) : []
-  const ranges = rangesOf(filter, sources, context.scope)
+  const ranges = await pickRanges(db, waysTo(filter, sources, context.scope))
   const [keys, count] = await Promise.all([
     findKeys(db, ranges, { cursor, order: sort === 'newest' ? 'desc' : 'asc', limit }),
     cursor ? null : countKeys(db, ranges),
@@ -61,38 +61,35 @@ export async function findSources(db: Db): Promise<Source[]> {
 const base: Omit<Range, 'where'> = { from: sql`flag`, at: sql`flag.received_at`, id: sql`flag.id` }
 const ofReviews: Omit<Range, 'where'> = { ...base, from: sql`review as own join flag on flag.review_id = own.id` }
 
-/** Few flags do these; the others are no way to find few among many. */
-const rare: readonly FlagEffect[] = ['recorded', 'muted']
-
-/** The ranges that hold the flags under the filter: of the index of that filter which is likely to leave fewest. */
-function rangesOf(filter: Filter, sources: Source[], scope: Scope): Range[] {
+/** The ways to the flags under the filter, each a set of ranges that holds them all: one for every filter with an index. */
+function waysTo(filter: Filter, sources: Source[], scope: Scope): Range[][] {
   const where = conditionsOf(filter, scope)
   const each = (conditions: RawBuilder<boolean>[]) =>
-    conditions.map((condition): Range => ({ ...base, where: [condition, ...where] }))
+    conditions.map((is): Range => ({ ...base, first: { table: base.from, is }, where: [is, ...where] }))
   const { account, reporter, effect, policy, source, sourceName, setAside } = filter
+  const ways: Range[][] = []
   if (account) {
-    return [
+    ways.push([
       { ...ofReviews, where: [sql<boolean>`own.account_id = ${account}::uuid`, ...where] },
       ...each([sql`flag.review_id is null and flag.account_id = ${account}::uuid`]),
-    ]
+    ])
   }
-  if (reporter) return each([sql`flag.reporter_id = ${reporter}::uuid`])
-  // Written out, since an index of some rows is used only where the condition itself says that it holds them.
-  if (effect?.every((one) => rare.includes(one))) return each(effect.map((one) => sql`flag.effect = ${sql.lit(one)}`))
-  if (setAside) return each([sql`flag.set_aside_at is not null`])
-  if (policy) return each(policy.map(isSuspected))
+  if (reporter) ways.push(each([sql`flag.reporter_id = ${reporter}::uuid`]))
+  if (setAside) ways.push(each([sql`flag.set_aside_at is not null`]))
+  if (policy) ways.push(each(policy.map(isSuspected)))
   if (source || sourceName) {
     const asked = sources.filter(
       ({ source_kind, source_name }) =>
         (!source || source.includes(source_kind)) && (!sourceName || sourceName.includes(source_name)),
     )
-    return each(
-      asked.map(
-        ({ source_kind, source_name }) => sql`flag.source_kind = ${source_kind} and flag.source_name = ${source_name}`,
-      ),
+    const isFrom = asked.map(
+      ({ source_kind, source_name }) =>
+        sql<boolean>`flag.source_kind = ${source_kind} and flag.source_name = ${source_name}`,
     )
+    ways.push(each(isFrom))
   }
-  return [{ ...base, where }]
+  if (effect) ways.push(each(effect.map((one) => sql`flag.effect = ${one}`)))
+  return ways.length > 0 ? ways : [[{ ...base, where }]]
 }
 
 const isSuspected = (policy: string) =>

@@ -4,6 +4,7 @@ import type { Db, Tx } from '#server/db/connect.ts'
 import { cutPage, readCursor, walk } from '#server/db/paging.ts'
 import { all, mostCounted, toCount } from '#server/db/ranges.ts'
 import type { ReporterTable } from '#server/db/schema/flags.ts'
+import { inScope } from '#server/features/review/scope.queries.ts'
 import type { Scope } from '#server/http/route.ts'
 import type { listReporters, ReporterDetail, ReporterFilter, ReporterRow } from '#shared/contract/reporters.ts'
 import { isMuted } from '#shared/domain/reporters.ts'
@@ -18,22 +19,24 @@ type Context = { scope: Scope; now: Date }
 /** Who is busy is told by the newest flags of all, how somebody does by their own newest. */
 const newest = { ofAll: 10_000, ofOne: 1_000 }
 
+type Listed = { id: string; recent: number; total: number }
+
 /** One page, keyset-paged both ways; the count comes with the first page only. */
 export async function findReporters(db: Db, { sort, limit, cursor: text, ...filter }: ListQuery, context: Context) {
   const cursor = readCursor(text, sort)
   const { compare, order } = walk(cursor, 'desc')
   const where = conditionsOf(filter, context)
-  const listed = sort === 'busiest' ? busiest(where, context.scope) : everybody(where, context.scope)
-  const beyond = cursor ? sql`where (recent, id) ${sql.raw(compare)} (${cursor.value}::int, ${cursor.id}::uuid)` : sql``
-  const way = sql.raw(order)
-  const [{ rows }, count] = await Promise.all([
-    sql<{ id: string; recent: number }>`
-      select id, recent from ${listed} as listed ${beyond} order by recent ${way}, id ${way} limit ${limit + 1}`.execute(
-      db,
-    ),
-    cursor ? null : countListed(db, listed),
-  ])
-  const place = ({ id, recent }: { id: string; recent: number }) => ({ value: recent, id })
+  const [than, way] = [sql.raw(compare), sql.raw(order)]
+  const { rows } = await (sort === 'busiest'
+    ? sql<Listed>`
+        select id, recent, count(*) over () as total from ${busiest(where, context.scope)} as listed
+        ${cursor ? sql`where (recent, id) ${than} (${cursor.value}::int, ${cursor.id}::uuid)` : sql``}
+        order by recent ${way}, id ${way} limit ${limit + 1}`
+    : sql<Listed>`
+        select id, 0 as recent, 0 as total from ${everybody(where, context.scope)} as listed
+        ${cursor ? sql`where id ${than} ${cursor.id}::uuid` : sql``} order by id ${way} limit ${limit + 1}`
+  ).execute(db)
+  const place = ({ id, recent }: Listed) => ({ value: recent, id })
   const { items, ...cursors } = cutPage(rows, { limit, cursor, sort, place })
   const found = await findReporterRows(
     db,
@@ -42,6 +45,8 @@ export async function findReporters(db: Db, { sort, limit, cursor: text, ...filt
   )
   const recents = new Map(items.map(({ id, recent }) => [id, recent]))
   const rowsWithRecent = found.map((row) => ({ ...row, recent: sort === 'busiest' ? recents.get(row.id)! : null }))
+  const total = sort === 'busiest' ? (rows[0]?.total ?? 0) : null
+  const count = cursor ? null : total === null ? await countEverybody(db, where, context.scope) : toCount(total)
   return { items: rowsWithRecent, ...cursors, count }
 }
 
@@ -84,7 +89,7 @@ function busiest(where: RawBuilder<boolean>[], scope: Scope) {
 
 /** The one who was heard of last first. */
 function everybody(where: RawBuilder<boolean>[], scope: Scope) {
-  return sql`(select reporter.id, 0 as recent from reporter where ${all([...where, isReporterInScope(scope)])})`
+  return sql`(select reporter.id from reporter where ${all([...where, isReporterInScope(scope)])})`
 }
 
 /** On `reporter`: some flag of theirs is in the scope. */
@@ -94,9 +99,11 @@ function isReporterInScope(scope: Scope): RawBuilder<boolean> {
   return sql<boolean>`exists (select from flag where flag.reporter_id = reporter.id and ${all(conditions)})`
 }
 
-async function countListed(db: Db, listed: RawBuilder<unknown>) {
+async function countEverybody(db: Db, where: RawBuilder<boolean>[], scope: Scope) {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from (select from ${listed} as listed limit ${mostCounted + 1}) as found`.execute(db)
+    select count(*)::int as count from (select from ${everybody(where, scope)} as listed limit ${mostCounted + 1}) as found`.execute(
+    db,
+  )
   return toCount(rows[0]!.count)
 }
 
@@ -108,30 +115,31 @@ type Row = Selectable<ReporterTable> & {
   exempt: number
 }
 
-/** In the order given, counted within the scope. */
+/** Of a flag with its review, where it has one. */
+function isShown(scope: Scope): RawBuilder<boolean> {
+  if (scope.queues !== null) return sql<boolean>`(review.id is not null and ${inScope(scope)})`
+  return sql<boolean>`(case when review.id is not null then ${inScope(scope)} else ${scope.seesRestricted}
+    or not exists (select from policy where policy.id = flag.policy_id and policy.is_restricted) end)`
+}
+
+/** In the order given, by their newest flags within the scope. */
 async function findReporterRows(db: Db | Tx, ids: string[], { scope, now }: Context): Promise<ReporterRow[]> {
   if (ids.length === 0) return []
-  const seen = all(isFlagInScope(scope))
+  const ended = (outcome: string) => sql`count(distinct review.id) filter (where flag.set_aside_at is null
+    and review.state = 'decided' and review.outcome = ${outcome} and ${isShown(scope)})::int`
   const { rows } = await sql<Row>`
-    select reporter.*, counted.flags, counted.latest_at, ended.*
+    select reporter.*, work.*
     from reporter
     cross join lateral (
-      select count(*)::int as flags, max(received_at) as latest_at from (
-        select received_at from flag where reporter_id = reporter.id and ${seen} 
-        order by received_at desc, id desc limit ${mostCounted + 1}
-      ) as each
-    ) as counted
-    cross join lateral (
-      select count(distinct review.id) filter (where review.outcome = 'violation')::int as upheld,
-        count(distinct review.id) filter (where review.outcome = 'no_violation')::int as dismissed,
-        count(distinct review.id) filter (where review.outcome = 'exempt')::int as exempt
+      select count(*) filter (where ${isShown(scope)})::int as flags,
+        max(flag.received_at) filter (where ${isShown(scope)}) as latest_at,
+        ${ended('violation')} as upheld, ${ended('no_violation')} as dismissed, ${ended('exempt')} as exempt
       from (
-        select review_id, set_aside_at from flag where reporter_id = reporter.id and ${seen}
+        select review_id, policy_id, set_aside_at, received_at from flag where reporter_id = reporter.id
         order by received_at desc, id desc limit ${newest.ofOne}
       ) as flag
-      join review on review.id = flag.review_id and review.state = 'decided'
-      where flag.set_aside_at is null
-    ) as ended
+      left join review on review.id = flag.review_id
+    ) as work
     where reporter.id = any(${ids}::uuid[])`.execute(db)
   const rowOf = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => {
@@ -141,7 +149,8 @@ async function findReporterRows(db: Db | Tx, ids: string[], { scope, now }: Cont
 }
 
 function toReporterRow(row: Row, now: Date): ReporterRow {
-  const { upheld, dismissed, exempt } = row
+  const { upheld, dismissed, exempt, flags } = row
+  const isCut = flags >= newest.ofOne
   return {
     id: row.id,
     sourceName: row.source_name,
@@ -151,7 +160,7 @@ function toReporterRow(row: Row, now: Date): ReporterRow {
     muted: isMuted(row, now)
       ? { since: row.muted_at!.toISOString(), until: row.muted_until?.toISOString() ?? null, byId: row.muted_by }
       : null,
-    flags: toCount(row.flags),
+    flags: { value: flags, exact: !isCut },
     recent: null,
     latestAt: row.latest_at?.toISOString() ?? null,
     outcomes: {
@@ -160,7 +169,7 @@ function toReporterRow(row: Row, now: Date): ReporterRow {
       exempt,
       share: shareOf(upheld, upheld + dismissed),
       isFew: upheld + dismissed < fewest,
-      isCut: row.flags > newest.ofOne,
+      isCut,
     },
   }
 }
@@ -191,13 +200,18 @@ async function countEffects(db: Db | Tx, reporterId: string, scope: Scope) {
     select from flag where ${all([sql`reporter_id = ${reporterId}::uuid`, condition, ...isFlagInScope(scope)])}
     limit ${mostCounted + 1}) as each)`
   const asked = [
+    sql<boolean>`true`,
     ...FlagEffect.options.map((effect) => sql<boolean>`effect = ${effect}`),
     sql<boolean>`set_aside_at is not null`,
   ]
   const { rows } = await sql<{ counts: number[] }>`
     select array[${sql.join(asked.map(countOf))}]::int[] as counts`.execute(db)
-  const [opened, joined, recorded, muted, setAside] = rows[0]!.counts.map(toCount)
-  return { effects: { opened: opened!, joined: joined!, recorded: recorded!, muted: muted! }, setAside: setAside! }
+  const [flags, opened, joined, recorded, muted, setAside] = rows[0]!.counts.map(toCount)
+  return {
+    flags: flags!,
+    effects: { opened: opened!, joined: joined!, recorded: recorded!, muted: muted! },
+    setAside: setAside!,
+  }
 }
 
 /** Until the transaction ends; undefined when there is none in the scope. */

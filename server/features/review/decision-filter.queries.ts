@@ -2,55 +2,95 @@ import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import type { Range } from '#server/db/ranges.ts'
 import type { DecisionFilter } from '#shared/contract/decision-list.ts'
+import { Outcome } from '#shared/domain/outcomes.ts'
 import type { OutboxState } from '#shared/domain/words.ts'
 import { inScope, type Reader } from './scope.queries.ts'
 
 type Filter = z.output<typeof DecisionFilter>
 type Condition = RawBuilder<boolean>
+type Base = Omit<Range, 'where' | 'first'> & { table: RawBuilder<unknown> }
 
 /** How most decisions end: no way to find few among many. */
 const common: readonly OutboxState[] = ['delivered', 'recorded']
 
-const decided: Omit<Range, 'where'> = { from: sql`decision`, at: sql`decision.decided_at`, id: sql`decision.id` }
-const byMeasure: Omit<Range, 'where'> = {
+const decided: Base = {
+  table: sql`decision`,
+  from: sql`decision`,
+  at: sql`decision.decided_at`,
+  id: sql`decision.id`,
+}
+const byMeasure: Base = {
+  table: sql`measure`,
   from: sql`measure join decision on decision.id = measure.decision_id`,
   at: sql`measure.decided_at`,
   id: sql`measure.decision_id`,
 }
-const byDelivery: Omit<Range, 'where'> = {
+const byDelivery: Base = {
+  table: sql`outbox`,
   from: sql`outbox join decision on decision.id = outbox.decision_id`,
   at: sql`outbox.decided_at`,
   id: sql`outbox.decision_id`,
 }
-const superseded: Omit<Range, 'where'> = {
+const bySuccessor: Base = {
   ...decided,
+  table: sql`decision as later`,
   from: sql`decision as later join decision on decision.id = later.supersedes_id`,
 }
 
-/** The ranges that hold the decisions under the filter: of the index of that filter which is likely to leave fewest. */
-export function rangesOf(filter: Filter, reader: Reader): Range[] {
-  const people = peopleOf(filter, reader)
-  const where = conditionsOf({ ...filter, ...(people && { decidedBy: people }) }, reader)
-  const walk = (base: Omit<Range, 'where'>, first: Condition): Range => ({ ...base, where: [first, ...where] })
+/**
+ * The ways to the decisions under the filter, each a set of ranges that holds them all: one for every filter that has an
+ * index, the one that is likely to be shortest first. None when no decision can fit.
+ */
+export function waysTo(asked: Filter, reader: Reader): Range[][] {
+  const outcome = possibleOutcomes(asked)
+  if (outcome?.length === 0) return []
+  const people = peopleOf(asked, reader)
+  const filter = { ...asked, ...(outcome && { outcome }), ...(people && { decidedBy: people }) }
+  const where = conditionsOf(filter, reader)
+  const range = ({ table, ...base }: Base, is: Condition): Range => ({
+    ...base,
+    first: { table, is },
+    where: [is, ...where],
+  })
   const each = (column: string, values: readonly string[]) =>
-    values.map((value) => walk(decided, sql`${sql.ref(`decision.${column}`)} = ${value}`))
+    values.map((value) => range(decided, sql`${sql.ref(`decision.${column}`)} = ${value}`))
 
-  const { account, exemption, clause, delivery, measure, outcome } = filter
-  if (account) return [walk(decided, sql`decision.account_id = ${account}::uuid`)]
-  if (exemption) return each('exemption', exemption)
+  const { account, exemption, clause, delivery, measure } = filter
+  const byStates = (states: readonly string[]) => states.map((state) => range(byDelivery, sql`outbox.state = ${state}`))
+  const isRare = delivery && !delivery.some((state) => common.includes(state))
+  const ways: Range[][] = []
+  if (account) ways.push([range(decided, sql`decision.account_id = ${account}::uuid`)])
+  if (exemption) ways.push(each('exemption', exemption))
   if (clause) {
-    const further = clause.map((id) => walk(decided, citesFurther(id)))
-    return [...each('policy_id', clause), ...each('exemption', clause), ...further]
+    const further = clause.map((id) => range(decided, citesFurther(id)))
+    ways.push([...each('policy_id', clause), ...each('exemption', clause), ...further])
   }
-  const byStates = (states: readonly string[]) => states.map((state) => walk(byDelivery, sql`outbox.state = ${state}`))
-  if (delivery && !delivery.some((state) => common.includes(state))) return byStates(delivery)
-  if (people) return each('decided_by', people)
-  if (measure) return measure.map((kind) => walk(byMeasure, sql`measure.kind = ${kind}`))
-  if (filter.superseded) return [{ ...superseded, where }]
-  if (outcome) return each('outcome', outcome)
-  if (delivery) return byStates(delivery)
-  return [{ ...decided, where }]
+  if (isRare) ways.push(byStates(delivery))
+  if (people) ways.push(each('decided_by', people))
+  if (measure) ways.push(measure.map((kind) => range(byMeasure, sql`measure.kind = ${kind}`)))
+  if (filter.superseded) ways.push([range(bySuccessor, sql`later.supersedes_id is not null`)])
+  if (asked.outcome && outcome) ways.push(each('outcome', outcome))
+  if (delivery && !isRare) ways.push(byStates(delivery))
+  const { table: _, ...plain } = decided
+  return ways.length > 0 ? ways : [[{ ...plain, where }]]
 }
+
+/**
+ * What the rules of decisions leave: no violation cites nothing and does nothing, an exemption removes nothing and touches
+ * no account. Without this, what cannot be would be looked for through everything.
+ */
+function possibleOutcomes({ outcome, measure, clause, exemption }: Filter): Outcome[] | undefined {
+  if (!outcome && !measure && !clause && !exemption) return undefined
+  return Outcome.options.filter(
+    (one) =>
+      (!outcome || outcome.includes(one)) &&
+      (!exemption || one === 'exempt') &&
+      (!clause || one !== 'no_violation') &&
+      (!measure || one === 'violation' || (one === 'exempt' && measure.some((kind) => onExempt.includes(kind)))),
+  )
+}
+
+const onExempt: readonly string[] = ['label', 'restrict']
 
 /** Whose decisions are asked for; null is everybody's. */
 function peopleOf({ mine, decidedBy }: Filter, reader: Reader): string[] | null {

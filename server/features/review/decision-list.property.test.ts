@@ -106,9 +106,12 @@ async function addDecision(draft: Draft) {
     ...(accounts[draft.account] && { account_id: accounts[draft.account]! }),
   })
   accounts[draft.account] ??= review.account_id
+  // As the rules of decisions have it: what is exempt is labelled at most, and no violation leads to nothing.
+  const post = isClean || (draft.outcome === 'exempt' && draft.post === 'remove') ? null : draft.post
+  const onAccount = draft.outcome === 'violation' ? draft.onAccount : null
   const measures: Measure[] = [
-    ...(draft.post ? [{ target: 'post' as const, kind: draft.post }] : []),
-    ...(draft.onAccount ? [{ target: 'account' as const, kind: draft.onAccount }] : []),
+    ...(post ? [{ target: 'post' as const, kind: post }] : []),
+    ...(onAccount ? [{ target: 'account' as const, kind: onAccount }] : []),
   ]
   const exemption = draft.outcome === 'exempt' ? draft.exemption : null
   const decision = await createDecision(t.db, {

@@ -2,11 +2,11 @@ import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import type { Db } from '#server/db/connect.ts'
 import { cutPage, readCursor } from '#server/db/paging.ts'
-import { countKeys, findKeys } from '#server/db/ranges.ts'
+import { countKeys, findKeys, pickRanges } from '#server/db/ranges.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Scope } from '#server/http/route.ts'
 import type { DecisionDetail, DecisionRow, listDecisions } from '#shared/contract/decision-list.ts'
-import { rangesOf } from './decision-filter.queries.ts'
+import { waysTo } from './decision-filter.queries.ts'
 import { findDecisionsById } from './decisions.queries.ts'
 import { getPost, getSnapshot } from './desk.queries.ts'
 import { toReference } from './review.queries.ts'
@@ -17,7 +17,7 @@ type ListQuery = z.output<typeof listDecisions.query>
 /** One page, keyset-paged both ways; the count comes with the first page only. */
 export async function findDecisionList(db: Db, { sort, limit, cursor: text, ...filter }: ListQuery, reader: Reader) {
   const cursor = readCursor(text, sort, 'time')
-  const ranges = rangesOf(filter, reader)
+  const ranges = await pickRanges(db, waysTo(filter, reader))
   const [keys, count] = await Promise.all([
     findKeys(db, ranges, { cursor, order: sort === 'newest' ? 'desc' : 'asc', limit }),
     cursor ? null : countKeys(db, ranges),
