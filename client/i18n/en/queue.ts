@@ -59,7 +59,7 @@ export const queue = {
   filterFind: 'Filter or value',
 
   'search.label': 'Search reviews',
-  'search.hint': 'Caption, name, note, ID or link',
+  'search.hint': 'Search or paste a link',
   'search.clear': 'Clear the search',
 
   'sort.label': 'Order: {{name}}',

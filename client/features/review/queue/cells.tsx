@@ -57,8 +57,10 @@ export function CaptionCell({ row }: Props) {
         )}
       </Link>
       <span className={css.second}>
-        <LangTag code={language} />
-        <span className="mono">{row.reference}</span>
+        <span className={`row6 ${css.quiet}`}>
+          <LangTag code={language} />
+          <span className="mono">{row.reference}</span>
+        </span>
         {row.threatAt ? (
           <Badge tone="bad" icon={IconUrgent} bare>
             {t('row.threat')}
@@ -91,7 +93,9 @@ export function AccountCell({ row }: Props) {
         </bdi>
       </Link>
       <span className={css.second}>
-        <PlatformTag platform={row.platform} />
+        <span className={css.quiet}>
+          <PlatformTag platform={row.platform} />
+        </span>
         <StatusBadge status={row.isNewAccount && row.accountStatus === 'active' ? 'new' : row.accountStatus} bare />
       </span>
     </>
@@ -156,7 +160,7 @@ export function StateCell({ row }: Props) {
         {personId ? (
           <>
             <Face id={personId} name={name} size={15} isPlain />
-            <span className="cut">{personId === me ? t('row.you') : name.split(' ')[0]}</span>
+            <span className={`cut ${css.quiet}`}>{personId === me ? t('row.you') : name.split(' ')[0]}</span>
           </>
         ) : null}
       </span>

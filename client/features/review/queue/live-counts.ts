@@ -26,6 +26,11 @@ export function useLiveCounts() {
     onChanges: ({ reviews, gone }) => {
       if (reviews.length + gone.length > 0) later()
     },
-    onReset: later,
+    onReset: (reason) => {
+      const first = queryClient.getQueriesData({ queryKey: ['reviews', 'counts'] })[0]?.[0]
+      const countedAgo = Date.now() - ((first && queryClient.getQueryState(first)?.dataUpdatedAt) || Date.now())
+      // The first count and the stream began together.
+      if (reason !== 'start' || countedAgo > restMs) later()
+    },
   })
 }

@@ -50,7 +50,7 @@ const rowsShown = async () =>
   within(await screen.findByRole('table', { name: /Reviews/ }))
     .getAllByRole('row')
     .slice(1)
-const captions = async () => (await rowsShown()).map((row) => within(row).queryByRole('link')?.textContent)
+const captions = async () => (await rowsShown()).map((row) => within(row).queryAllByRole('link')[0]?.textContent)
 
 const [first, second, third] = ['first', 'second', 'third'].map((captionExcerpt, index) =>
   buildReviewRow({ captionExcerpt, priority: 90 - index * 10 }),
@@ -168,6 +168,22 @@ describe('a list while others work', () => {
 
     expect(await screen.findByRole('button', { name: '1 new' })).toBeVisible()
     await waitFor(async () => expect((await rowsShown())[0]).toHaveTextContent('Claimed'))
+  })
+
+  it('takes nothing for new while the list itself is on its way', async () => {
+    const live = fakeLive()
+    const { server, api } = serverWith([first, second])
+    let answer = () => {}
+    api.on(listReviews, () => new Promise((settle) => (answer = () => settle(buildPage(server.reviews)))))
+    renderApp('/queue')
+    await waitFor(() => expect(api.calls(listReviews)).toHaveLength(1))
+
+    await live.tell('reset', { reason: 'start' })
+    answer()
+
+    await rowsShown()
+    expect(api.calls(listReviews)).toHaveLength(1)
+    expect(screen.queryByRole('button', { name: /new/ })).not.toBeInTheDocument()
   })
 
   it('fills a list that was empty', async () => {

@@ -70,9 +70,13 @@ export function useLiveList(search: QueueSearch, rows: readonly ReviewRow[], has
     }
   })
 
+  /** What is loaded now, also if pages came since the last drawing. */
+  const loadedRows = () => queryClient.getQueryData<Pages>(queryKey)?.pages.flatMap(({ items }) => items) ?? []
+
   function take(ids: ReviewId[], found: Map<ReviewId, ReviewRow>, lost: Map<ReviewId, Fate>) {
-    const loaded = new Set<string>(rows.map(({ id }) => id))
-    const last = rows.at(-1)
+    const present = loadedRows()
+    const loaded = new Set<string>(present.map(({ id }) => id))
+    const last = present.at(-1)
     const isNew = (row: ReviewRow) =>
       candidates.current.get(row.id) || !hasNextPage || !last || comesBefore(row, last, search.sort ?? 'priority')
     const fresh = [...found.values()].filter((row) => !loaded.has(row.id) && isNew(row)).map(({ id }) => id)
@@ -120,7 +124,7 @@ export function useLiveList(search: QueueSearch, rows: readonly ReviewRow[], has
     doubtedAt.current = Date.now()
     const page = await readTop(search).catch(() => null)
     if (!page || shownList.current !== listName) return
-    const loaded = new Set<string>(rows.map(({ id }) => id))
+    const loaded = new Set<string>(loadedRows().map(({ id }) => id))
     const unknown = page.items.filter(({ id }) => !loaded.has(id)).map(({ id }) => id)
     if (unknown.length === 0) return
     const hasMore = unknown.length === page.items.length && page.nextCursor !== null
@@ -178,9 +182,10 @@ export function useLiveList(search: QueueSearch, rows: readonly ReviewRow[], has
       } else if (dirty.current.size + candidates.current.size > 0) plan()
     },
     onReset: (reason) => {
-      const readAgo = Date.now() - (queryClient.getQueryState(queryKey)?.dataUpdatedAt ?? 0)
-      // The list and the stream began together.
-      if (reason === 'start' && readAgo < 5 * justNowMs) return
+      const state = queryClient.getQueryState(queryKey)
+      // What is on its way is new enough, and so is a list that began together with the stream.
+      if (!state?.data) return
+      if (reason === 'start' && Date.now() - state.dataUpdatedAt < 5 * justNowMs) return
       void doubt()
     },
   })
