@@ -40,10 +40,12 @@ const named = [
   'decision',
   'export',
   'flag',
+  'reporter',
   'media',
   'note',
   'invitation',
   'key',
+  'receiver',
 ] as const
 
 /** The kind of a subject in words, or as the log has it. */
@@ -63,6 +65,19 @@ export function Subject({ subject }: { subject: LogEvent['subject'] }) {
     return (
       <Link to="/reviews/$reviewId" params={{ reviewId: subject.id }} onClick={(event) => event.stopPropagation()}>
         {subject.reference}
+      </Link>
+    )
+  }
+  if (subject.kind === 'account' || subject.kind === 'decision') {
+    const stop = (event: { stopPropagation: () => void }) => event.stopPropagation()
+    const shown = `${kindOf(subject.kind)} ${shorten(subject.id)}`
+    return subject.kind === 'account' ? (
+      <Link to="/accounts/$accountId" params={{ accountId: subject.id }} title={subject.id} onClick={stop}>
+        {shown}
+      </Link>
+    ) : (
+      <Link to="/decisions/$decisionId" params={{ decisionId: subject.id }} title={subject.id} onClick={stop}>
+        {shown}
       </Link>
     )
   }

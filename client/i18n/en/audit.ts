@@ -42,10 +42,12 @@ export const audit = {
   'subject.decision': 'Decision',
   'subject.export': 'Export',
   'subject.flag': 'Flag',
+  'subject.reporter': 'Reporter',
   'subject.media': 'Media',
   'subject.note': 'Note',
   'subject.invitation': 'Invitation',
   'subject.key': 'Key',
+  'subject.receiver': 'Receiver',
 
   'foot.shown': 'Entries {{from}} to {{to}}',
   'foot.count_one': '{{value}} entry',
