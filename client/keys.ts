@@ -31,9 +31,13 @@ const keys = {
   goAccounts: { codes: ['KeyG KeyA'], caps: ['G', 'A'] },
   goDecisions: { codes: ['KeyG KeyO'], caps: ['G', 'O'] },
   goFlags: { codes: ['KeyG KeyF'], caps: ['G', 'F'] },
+  goNewFlag: { codes: ['KeyG KeyN'], caps: ['G', 'N'] },
+  goImport: { codes: ['KeyG KeyI'], caps: ['G', 'I'] },
   goDeliveries: { codes: ['KeyG KeyD'], caps: ['G', 'D'] },
   goAudit: { codes: ['KeyG KeyL'], caps: ['G', 'L'] },
   goPolicies: { codes: ['KeyG KeyP'], caps: ['G', 'P'] },
+  goTeam: { codes: ['KeyG KeyT'], caps: ['G', 'T'] },
+  goKeys: { codes: ['KeyG KeyK'], caps: ['G', 'K'] },
 
   up: { codes: ['ArrowUp'], caps: ['↑'], repeats: true },
   down: { codes: ['ArrowDown'], caps: ['↓'], repeats: true },
@@ -68,6 +72,8 @@ const keys = {
   territory: { codes: ['KeyT'], caps: ['T'] },
   rationale: { codes: ['KeyF'], caps: ['F'] },
   note: { codes: ['KeyC'], caps: ['C'] },
+  /** A threat to life: those in charge are told at once. */
+  threat: { codes: ['KeyH'], caps: ['H'] },
   menuChoice: { codes: digits, caps: ['1', '9'], inMenu: true },
 
   submitStay: { codes: ['Shift+Enter'], caps: ['⇧', '↵'] },
@@ -99,9 +105,13 @@ export const sheet = [
       ['goAccounts', ['goAccounts']],
       ['goDecisions', ['goDecisions']],
       ['goFlags', ['goFlags']],
+      ['goNewFlag', ['goNewFlag']],
+      ['goImport', ['goImport']],
       ['goDeliveries', ['goDeliveries']],
       ['goAudit', ['goAudit']],
       ['goPolicies', ['goPolicies']],
+      ['goTeam', ['goTeam']],
+      ['goKeys', ['goKeys']],
     ],
   },
   {
@@ -135,6 +145,7 @@ export const sheet = [
       ['territory', ['territory']],
       ['rationale', ['rationale']],
       ['note', ['note']],
+      ['threat', ['threat']],
     ],
   },
   {

@@ -14,6 +14,7 @@ import { readDecisionsSearch } from './features/decisions/decisions.search.ts'
 import { readDeliverySearch } from './features/delivery/delivery.search.ts'
 import { readFlagsSearch, readReportersSearch } from './features/reporters/reporters.search.ts'
 import { readQueueSearch } from './features/review/queue.search.ts'
+import { readTeamSearch } from './features/team/people/team.search.ts'
 import { loadWords } from './i18n/i18n.ts'
 import type { Namespace } from './i18n/locales.ts'
 import { FailedApp, FailedPage } from './shell/FailedPage.tsx'
@@ -166,6 +167,52 @@ const receivers = createRoute({
   ),
 })
 
+const team = createRoute({
+  getParentRoute: () => shell,
+  path: '/team',
+  validateSearch: readTeamSearch,
+  component: lazyRouteComponent(
+    withWords(() => import('./features/team/people/TeamPage.tsx'), 'people'),
+    'TeamPage',
+  ),
+})
+
+const keys = createRoute({
+  getParentRoute: () => shell,
+  path: '/keys',
+  component: lazyRouteComponent(
+    withWords(() => import('./features/team/keys/KeysPage.tsx'), 'people'),
+    'KeysPage',
+  ),
+})
+
+const sessions = createRoute({
+  getParentRoute: () => shell,
+  path: '/sessions',
+  component: lazyRouteComponent(
+    withWords(() => import('./features/team/people/SessionsPage.tsx'), 'people'),
+    'SessionsPage',
+  ),
+})
+
+const newFlag = createRoute({
+  getParentRoute: () => shell,
+  path: '/new-flag',
+  component: lazyRouteComponent(
+    withWords(() => import('./features/intake/FlagPage.tsx'), 'intake'),
+    'FlagPage',
+  ),
+})
+
+const importPage = createRoute({
+  getParentRoute: () => shell,
+  path: '/import',
+  component: lazyRouteComponent(
+    withWords(() => import('./features/intake/import/ImportPage.tsx'), 'intake'),
+    'ImportPage',
+  ),
+})
+
 const PoliciesPage = lazyRouteComponent(
   withWords(() => import('./features/policies/PoliciesPage.tsx'), 'policies'),
   'PoliciesPage',
@@ -227,6 +274,9 @@ const routeTree = root.addChildren([
     receivers,
     policies,
     policy,
+    team,
+    keys,
+    sessions,
     decisions,
     decision,
     accounts,
@@ -234,6 +284,8 @@ const routeTree = root.addChildren([
     flags,
     reporters,
     reporter,
+    newFlag,
+    importPage,
   ]),
   signIn,
   setup,

@@ -32,6 +32,8 @@ export const locales = {
       accounts: async () => (await import('./en/accounts.ts')).accounts,
       reporters: async () => (await import('./en/reporters.ts')).reporters,
       delivery: async () => (await import('./en/delivery.ts')).delivery,
+      people: async () => (await import('./en/people.ts')).people,
+      intake: async () => (await import('./en/intake.ts')).intake,
       policies: async () => (await import('./en/policies.ts')).policies,
     },
   },

@@ -23,9 +23,9 @@ const lists = ['Accounts', 'Decisions', 'Flags']
 
 it.each<[Role, string[]]>([
   ['reviewer', ['Queue', 'Review', ...lists, 'Policies']],
-  ['supervisor', ['Queue', 'Review', ...lists, 'Deliveries', 'Audit log', 'Policies']],
-  ['admin', ['Queue', ...lists, 'Deliveries', 'Audit log', 'Policies']],
-  ['auditor', ['Queue', ...lists, 'Deliveries', 'Audit log', 'Policies']],
+  ['supervisor', ['Queue', 'Review', ...lists, 'Deliveries', 'Audit log', 'Policies', 'Team']],
+  ['admin', ['Queue', ...lists, 'Deliveries', 'Audit log', 'Policies', 'Team', 'Keys']],
+  ['auditor', ['Queue', ...lists, 'Deliveries', 'Audit log', 'Policies', 'Team', 'Keys']],
 ])('shows the %s only what that role may open', async (role, names) => {
   as(role)
   renderApp('/policies')

@@ -1,13 +1,17 @@
 import {
   type Icon,
   IconChecklist,
+  IconFileImport,
   IconFlag,
+  IconFlagPlus,
   IconGavel,
   IconHistory,
   IconInbox,
+  IconKey,
   IconSend,
   IconShieldLock,
   IconUserSearch,
+  IconUsers,
 } from '@tabler/icons-react'
 import { linkOptions } from '@tanstack/react-router'
 import type { Permission } from '#shared/domain/permissions.ts'
@@ -61,6 +65,24 @@ export const entries = [
     read: 'review.read',
   },
   {
+    name: 'newFlag',
+    link: linkOptions({ to: '/new-flag' }),
+    under: '/new-flag',
+    icon: IconFlagPlus,
+    key: 'goNewFlag',
+    needs: 'flag.write',
+    read: 'flag.write',
+  },
+  {
+    name: 'import',
+    link: linkOptions({ to: '/import' }),
+    under: '/import',
+    icon: IconFileImport,
+    key: 'goImport',
+    needs: 'import.create',
+    read: 'import.create',
+  },
+  {
     name: 'deliveries',
     link: linkOptions({ to: '/deliveries' }),
     under: '/deliveries',
@@ -87,6 +109,24 @@ export const entries = [
     needs: 'policy.read',
     read: 'policy.read',
   },
+  {
+    name: 'team',
+    link: linkOptions({ to: '/team' }),
+    under: '/team',
+    icon: IconUsers,
+    key: 'goTeam',
+    needs: 'team.read',
+    read: 'team.read',
+  },
+  {
+    name: 'keys',
+    link: linkOptions({ to: '/keys' }),
+    under: '/keys',
+    icon: IconKey,
+    key: 'goKeys',
+    needs: 'key.read',
+    read: 'key.read',
+  },
 ] as const satisfies readonly {
   name: string
   link: object
@@ -100,6 +140,6 @@ export const entries = [
 export type Entry = (typeof entries)[number]
 
 export const groups = {
-  work: ['queue', 'review', 'accounts', 'decisions', 'flags'],
-  oversight: ['deliveries', 'audit', 'policies'],
+  work: ['queue', 'review', 'accounts', 'decisions', 'flags', 'newFlag'],
+  oversight: ['import', 'deliveries', 'audit', 'policies', 'team', 'keys'],
 } as const satisfies Record<string, Entry['name'][]>

@@ -1,5 +1,5 @@
 import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core'
-import { IconLogout } from '@tabler/icons-react'
+import { IconDevices, IconLogout } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -30,6 +30,7 @@ export function SchemeChoice() {
 export function PersonChoice({ person }: { person: Session['person'] }) {
   const { t } = useTranslation('shell')
   const leave = useSignOut()
+  const router = useRouter()
   return (
     <>
       <Menu.Label>
@@ -38,6 +39,13 @@ export function PersonChoice({ person }: { person: Session['person'] }) {
         <bdi>{person.email}</bdi>, {t(`role.${person.role}`)}
       </Menu.Label>
       <Menu.Divider />
+      <Menu.Item
+        leftSection={<IconDevices size={14} aria-hidden />}
+        closeMenuOnClick
+        onClick={() => void router.navigate({ to: '/sessions' })}
+      >
+        {t('person.sessions')}
+      </Menu.Item>
       <Menu.Item
         leftSection={<IconLogout size={14} className="flip" aria-hidden />}
         disabled={leave.isPending}

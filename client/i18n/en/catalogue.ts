@@ -2,7 +2,9 @@ import { accounts } from './accounts.ts'
 import { audit } from './audit.ts'
 import { decisions } from './decisions.ts'
 import { delivery } from './delivery.ts'
+import { intake } from './intake.ts'
 import { list } from './list.ts'
+import { people } from './people.ts'
 import { policies } from './policies.ts'
 import { queue } from './queue.ts'
 import { reporters } from './reporters.ts'
@@ -12,4 +14,19 @@ import { team } from './team.ts'
 import { ui } from './ui.ts'
 
 /** English is the source: its keys are the keys. One namespace a feature. */
-export const en = { ui, shell, team, queue, review, audit, policies, list, decisions, accounts, reporters, delivery }
+export const en = {
+  people,
+  ui,
+  shell,
+  team,
+  queue,
+  review,
+  audit,
+  policies,
+  list,
+  decisions,
+  accounts,
+  reporters,
+  delivery,
+  intake,
+}
