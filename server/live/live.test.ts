@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
 import { api } from '#shared/contract/api.ts'
+import type { ReviewId } from '#shared/contract/reviews.ts'
 import { useTestApi } from '#test/support/api.ts'
 import { createDecision, createMedia, createQueue, createReview } from '#test/support/factories.ts'
 import { openLive, type Stream, useLive } from '#test/support/live.ts'
@@ -191,6 +192,26 @@ describe('what a stream tells', () => {
     expect(entered.changes().flatMap(({ gone }) => gone)).toEqual([])
     await t.setScope(t.person('reviewer'), {})
     await t.setScope(t.secondPerson('reviewer'), {})
+  })
+
+  it('lets go of a review that is marked restricted, and brings it back with the mark taken away', async () => {
+    const review = await createReview(t.db, { queue_id: 'extremism' })
+    await t.setScope(t.person('supervisor'), { seesRestricted: true })
+    const [reader, keeper] = [await live.follow('reviewer'), await live.follow('supervisor')]
+    const mark = (isRestricted: boolean) =>
+      t.as('supervisor')(api.restrictReview, {
+        params: { reviewId: review.id as ReviewId },
+        body: { clientId: randomUUID(), isRestricted },
+      })
+    await mark(true)
+    await live.seal()
+    await reader.until(() => reader.changes().length === 1)
+    expect(reader.changes()).toEqual([{ reviews: [], gone: [review.id], accounts: [] }])
+    await mark(false)
+    await live.seal()
+    await reader.until(() => named(reader).includes(review.id))
+    await keeper.until(() => named(keeper).length >= 2)
+    expect(keeper.changes().flatMap(({ gone }) => gone)).toEqual([])
   })
 
   it('names an account only to those who see one of its reviews', async () => {
