@@ -29,7 +29,10 @@ const words = z.array(z.string().trim().min(1).max(100)).max(50)
 
 export const ReceiverInput = z.object({
   name: z.string().trim().min(1, 'Name it.').max(100),
-  url: z.url({ protocol: /^https?$/, error: 'Is not an http or https address.' }).max(2_000),
+  url: z
+    .url({ protocol: /^https?$/, error: 'Is not an http or https address.' })
+    .max(2_000)
+    .refine((text) => !/^https?:\/\/[^/?#]*@/i.test(text), 'Holds a user name or a password.'),
   platforms: words.default([]),
   sources: words.default([]),
   isActive: z.boolean().default(true),

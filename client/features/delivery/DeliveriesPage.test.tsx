@@ -71,7 +71,7 @@ describe('the deliveries', () => {
     const rows = [row]
     const api = server(rows).on(retryDelivery, () => {
       rows.length = 0
-      return { state: 'pending' }
+      return { state: 'pending' as const }
     })
     const { user } = renderApp('/deliveries')
     await user.click(await screen.findByRole('button', { name: 'Send again DKT-41' }))
@@ -81,7 +81,7 @@ describe('the deliveries', () => {
 
   it('are sent again all at once, oldest trouble and newest', async () => {
     const rows = [failed(), failed(), failed({ canRetry: false })]
-    const api = server(rows).on(retryDelivery, () => ({ state: 'pending' }))
+    const api = server(rows).on(retryDelivery, () => ({ state: 'pending' as const }))
     const { user } = renderApp('/deliveries')
     await user.click(await screen.findByRole('button', { name: 'Send these 2 again' }))
     await waitFor(() => expect(api.calls(retryDelivery)).toHaveLength(2))

@@ -1,7 +1,7 @@
 import { type Insertable, type RawBuilder, sql } from 'kysely'
 import type { Db, Tx } from '#server/db/connect.ts'
 import type { Database } from '#server/db/schema.ts'
-import { findDecisionsOnAccount } from '#server/features/review/decisions.queries.ts'
+import { findDecisionsOnAccount, isStanding } from '#server/features/review/decisions.queries.ts'
 import { findNotes } from '#server/features/review/notes.queries.ts'
 import { inScope, isAccountInScope } from '#server/features/review/scope.queries.ts'
 import type { Scope } from '#server/http/route.ts'
@@ -62,6 +62,7 @@ function getAccount(db: Db, accountId: string, exceptReviewId: string, scope: Sc
         .selectFrom('decision')
         .innerJoin('review', 'review.id', 'decision.review_id')
         .select((count) => count.fn.countAll<number>().as('count'))
+        .where(isStanding)
         .where(inScope(scope))
         .whereRef('decision.account_id', '=', 'account.id')
         .where('decision.review_id', '<>', exceptReviewId)

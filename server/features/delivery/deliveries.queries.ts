@@ -25,10 +25,10 @@ export async function insertDeliveries(tx: Tx, deliveries: NewDelivery[], now: D
 
 /**
  * Takes back deliveries of superseded decisions that have not arrived and are not being sent at this moment: a newer one
- * says all that is to hold. Answers the decisions they were of.
+ * says all that is to hold.
  */
-export async function cancelOvertaken(tx: Tx, decisionIds: string[], now: Date): Promise<string[]> {
-  const { rows } = await sql<{ decision_id: string }>`
+export async function cancelOvertaken(tx: Tx, decisionIds: string[], now: Date): Promise<Overtaken[]> {
+  const { rows } = await sql<Overtaken>`
     with recursive earlier as (
       select supersedes_id as id from decision where id = any(${decisionIds}::uuid[]) and supersedes_id is not null
       union
@@ -37,9 +37,11 @@ export async function cancelOvertaken(tx: Tx, decisionIds: string[], now: Date):
     )
     update delivery set state = 'cancelled', changed_at = ${now}
     where measure_id is null and state in ('pending', 'failed') and decision_id in (select id from earlier)
-    returning decision_id`.execute(tx)
-  return [...new Set(rows.map((row) => row.decision_id))]
+    returning id, decision_id, receiver_id, attempts`.execute(tx)
+  return rows
 }
+
+export type Overtaken = Pick<LockedDelivery, 'id' | 'decision_id' | 'receiver_id' | 'attempts'>
 
 export type Claimed = {
   id: string

@@ -168,6 +168,7 @@ describe('a receiver', () => {
       answerText: 'Blocked by the night shift.',
     })
     expect((await findEventsOn(t.db, decision.id)).map(({ kind }) => kind)).toEqual([
+      'decision.released',
       'decision.delivered',
       'decision.answered',
     ])

@@ -5,6 +5,7 @@ import type { Deps } from '#server/http/deps.ts'
 import type { AnswerInput } from '#shared/contract/deliveries.ts'
 import { applyAnswer } from './apply-answer.ts'
 import { type Claimed, isOvertaken, type LockedDelivery, lockDelivery, updateDelivery } from './deliveries.queries.ts'
+import { eventOn } from './delivery-event.ts'
 import { settleOutbox } from './outbox.queries.ts'
 
 export type Attempt =
@@ -78,10 +79,3 @@ async function fail(tx: Tx, delivery: LockedDelivery, why: string, now: Date, ru
   await updateDelivery(tx, delivery.id, { state: 'failed', last_error, changed_at: now })
   return [eventOn(delivery, 'decision.delivery_failed')]
 }
-
-const eventOn = ({ id, decision_id, receiver_id, attempts }: LockedDelivery, kind: string): NewEvent => ({
-  kind,
-  by: null,
-  subject: { kind: 'decision', id: decision_id },
-  data: { deliveryId: id, receiverId: receiver_id, attempts },
-})

@@ -67,8 +67,9 @@ function selectReceivers(db: Db | Tx, now: Date) {
     .select([
       counted(`state in ('pending', 'sending')`).as('waiting'),
       counted(`state = 'failed'`).as('failed'),
-      sql<Date | null>`(select max(changed_at) from delivery
-        where delivery.receiver_id = receiver.id and state = 'delivered')`.as('last_delivered_at'),
+      sql<Date | null>`(select changed_at from delivery
+        where delivery.receiver_id = receiver.id and state = 'delivered'
+        order by number desc limit 1)`.as('last_delivered_at'),
       sql<Date>`(select max(made_at) from receiver_secret where receiver_id = receiver.id)`.as('secret_made_at'),
       sql<Date | null>`(select max(ends_at) from receiver_secret
         where receiver_id = receiver.id and ends_at > ${now})`.as('old_secret_ends_at'),

@@ -3,6 +3,7 @@ import { newId } from '#server/db/id.ts'
 import { lockAccounts } from '#server/features/accounts/accounts.queries.ts'
 import type { NewEvent } from '#server/features/audit/audit.queries.ts'
 import { cancelOvertaken, insertDeliveries, type NewDelivery } from './deliveries.queries.ts'
+import { eventOn } from './delivery-event.ts'
 import { toMessage } from './message.ts'
 import { moveMeasures } from './move-measures.ts'
 import { type Effect, findEffects } from './moves.queries.ts'
@@ -34,7 +35,8 @@ export async function takeEffect(tx: Tx, due: readonly Due[], now: Date): Promis
         )
       : []
   const superseding = due.filter((decision) => decision.supersedes_id).map((decision) => decision.decision_id)
-  if (superseding.length > 0) await settleOutbox(tx, await cancelOvertaken(tx, superseding, now), now)
+  const overtaken = superseding.length > 0 ? await cancelOvertaken(tx, superseding, now) : []
+  await settleOutbox(tx, [...new Set(overtaken.map((each) => each.decision_id))], now)
 
   await insertDeliveries(tx, await writeMessages(tx, { served, subjects, effects }, now), now)
   await markOutbox(tx, [...served.keys()], 'sending', now)
@@ -52,8 +54,17 @@ export async function takeEffect(tx: Tx, due: readonly Due[], now: Date): Promis
     }))
   const changes = moves.length > 0 ? await moveMeasures(tx, moves, now) : []
   await markOutbox(tx, recorded, 'recorded', now)
-  const events = recorded.map((id) => ({ kind: 'decision.recorded', by: null, subject: { kind: 'decision', id } }))
-  return [...events, ...changes]
+  return [
+    ...overtaken.map((each) => eventOn(each, 'decision.delivery_cancelled')),
+    ...[...served].map(([id, to]) => ({
+      kind: 'decision.released',
+      by: null,
+      subject: { kind: 'decision', id },
+      data: { receiverIds: to.map((receiver) => receiver.id) },
+    })),
+    ...recorded.map((id) => ({ kind: 'decision.recorded', by: null, subject: { kind: 'decision', id } })),
+    ...changes,
+  ]
 }
 
 type ToSend = { served: Map<string, ReceiverRow[]>; subjects: Map<string, Subject>; effects: Effect[] }
