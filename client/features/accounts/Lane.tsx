@@ -32,7 +32,7 @@ export function Lane({ handle, moments }: { handle: string; moments: readonly Ac
   const inner = w - start - line.end
   const span = spanOf(moments, now)
   const along = (at: number) => {
-    const x = start + (inner * (at - span.from)) / (span.to - span.from)
+    const x = start + (inner * (Math.max(at, span.from) - span.from)) / (span.to - span.from)
     return isRtl ? w - x : x
   }
   const words = moments.map((moment) => wordOf(moment, true))
@@ -81,6 +81,9 @@ export function Lane({ handle, moments }: { handle: string; moments: readonly Ac
                 />
               ) : null}
               <path d={`M${from} ${line.y}H${to}`} strokeWidth="3" {...lineOf(piece.status)} />
+              {piece.from < span.from ? (
+                <path d={`M${from} ${line.y}h${isRtl ? -28 : 28}`} className={css.broken} />
+              ) : null}
             </g>
           )
         })}

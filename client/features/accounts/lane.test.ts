@@ -55,6 +55,13 @@ describe('spanOf', () => {
     expect(span.from).toBeLessThan(day('2015-06-13'))
     expect(span.to).toBeGreaterThan(day('2015-07-02'))
   })
+
+  it('leaves an opening long before all else behind', () => {
+    const opened = { kind: 'opened', at: at('2009-01-01') } as const
+    const span = spanOf([opened, status('2015-06-13', 'blocked')], day('2015-07-03'))
+    expect(span.from).toBeGreaterThan(day('2015-06-01'))
+    expect(span.from).toBeLessThan(day('2015-06-13'))
+  })
 })
 
 describe('placeLabels', () => {

@@ -11,10 +11,20 @@ export type Span = { from: number; to: number }
 const dayMs = 86_400_000
 const hourMs = 3_600_000
 
-/** From the first thing that happened until now, with a little air on both sides. */
+/** How much of the line may pass before anything is known but the opening. */
+const quietShare = 0.35
+
+/**
+ * From the first thing that happened until now, with a little air on both sides. An opening long before all else is left
+ * behind: otherwise what matters would stand crowded at the end.
+ */
 export function spanOf(moments: readonly AccountMoment[], now: number): Span {
-  const first = moments.reduce((least, { at }) => Math.min(least, Date.parse(at)), now)
+  const earliest = (some: readonly AccountMoment[]) =>
+    some.reduce((least, { at }) => Math.min(least, Date.parse(at)), now)
   const last = moments.reduce((most, { at }) => Math.max(most, Date.parse(at)), now)
+  const known = earliest(moments.filter(({ kind }) => kind !== 'opened'))
+  const quiet = Math.max((last - known) * quietShare, dayMs)
+  const first = Math.max(earliest(moments), known - quiet)
   const air = Math.max((last - first) * 0.03, hourMs)
   return { from: first - air, to: last + air }
 }

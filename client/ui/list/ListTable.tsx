@@ -20,7 +20,7 @@ export type ListColumn<Row> = {
 }
 
 /** Heights of a row in pixels: the table's, and that of the card it becomes on a phone. */
-const rowHeight = { table: 46, card: 64 }
+const rowHeight = { table: 46, card: 88 }
 /** Rows drawn beyond what is in view. */
 const overscan = 8
 
