@@ -90,6 +90,16 @@ async function request(url: string, { method, status, body, signal, headers }: R
   return json
 }
 
+/** Sends one file to an endpoint that takes a form. @throws ApiError on any status but the endpoint's own. */
+export async function sendFile<E extends Endpoint>(e: E, file: File): Promise<z.output<E['reply']>> {
+  const body = new FormData()
+  body.append('file', file)
+  const response = await fetch(e.path, { method: e.method, body, credentials: 'same-origin' })
+  const json = await readJson(response)
+  if (response.status !== e.status) throw refusal(response, json)
+  return e.reply.parse(json) as z.output<E['reply']>
+}
+
 async function readJson(response: Response): Promise<unknown> {
   const text = await response.text()
   try {
