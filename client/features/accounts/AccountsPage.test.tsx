@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import {
   type AccountDetail,
+  type AccountMoment,
   type AccountRow,
   getAccount,
   getAccountTimeline,
@@ -130,31 +131,29 @@ describe('the page of an account', () => {
   it('draws what happened across time, and lists it to be opened', async () => {
     const account = buildAccountDetail({ handle: 'artyom_2' })
     const decisionId = crypto.randomUUID()
-    pageOf(account).on(getAccountTimeline, () => ({
-      isCut: false,
-      items: [
-        { kind: 'opened', at: '2026-05-01T00:00:00Z' },
-        {
-          kind: 'flags',
-          at: '2026-05-09T00:00:00Z',
-          reviewId: crypto.randomUUID(),
-          count: 2,
-          sources: ['user_report'],
-          policy: null,
-        },
-        { kind: 'status', at: '2026-06-13T00:00:00Z', status: 'blocked', cause: null, source: 'vk' },
-        {
-          kind: 'decision',
-          at: '2026-06-14T00:00:00Z',
-          decisionId,
-          reviewReference: 'DKT-1',
-          outcome: 'violation',
-          clause: null,
-          postMeasure: 'remove',
-          accountMeasure: null,
-        },
-      ],
-    }))
+    const items: AccountMoment[] = [
+      { kind: 'opened', at: '2026-05-01T00:00:00Z' },
+      {
+        kind: 'flags',
+        at: '2026-05-09T00:00:00Z',
+        reviewId: crypto.randomUUID(),
+        count: 2,
+        sources: ['user_report'],
+        policy: null,
+      },
+      { kind: 'status', at: '2026-06-13T00:00:00Z', status: 'blocked', cause: null, source: 'vk' },
+      {
+        kind: 'decision',
+        at: '2026-06-14T00:00:00Z',
+        decisionId,
+        reviewReference: 'DKT-1',
+        outcome: 'violation',
+        clause: null,
+        postMeasure: 'remove',
+        accountMeasure: null,
+      },
+    ]
+    pageOf(account).on(getAccountTimeline, () => ({ isCut: false, items }))
     const { user } = renderApp(`/accounts/${account.id}`)
     const picture = await screen.findByRole('img', { name: /^artyom_2: .*2 flags.*Blocked.*Removed/ })
     expect(picture).toBeVisible()
