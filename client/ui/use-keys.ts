@@ -1,4 +1,5 @@
 import { useEffectEvent, useLayoutEffect } from 'react'
+import { flushSync } from 'react-dom'
 import { bindings, type KeyAction } from '../keys.ts'
 
 /** `index` says which code of the action was struck: 0 for `1`, 8 for `9`. */
@@ -62,12 +63,13 @@ function matchesOf(event: KeyboardEvent): Match[] {
   return byChar.length > 0 ? byChar : byCode
 }
 
+/** What a stroke changes is drawn before the next one is heard: a menu that it opened gets the stroke that follows. */
 function fire(event: KeyboardEvent, handler: NonNullable<KeyHandlers[KeyAction]>, { action, index }: Match) {
   event.preventDefault()
   if (event.repeat && !bindings[action].repeats) return
-  if (typeof handler === 'function') return handler(event, index)
+  if (typeof handler === 'function') return flushSync(() => handler(event, index))
   held.set(event.code, (up) => handler.up(up, index))
-  handler.down(event, index)
+  flushSync(() => handler.down(event, index))
 }
 
 /** Offers the stroke to the screens, the newest first. A layer that has the keyboard to itself ends the search. */

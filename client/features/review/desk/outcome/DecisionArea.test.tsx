@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { screen, waitFor, within } from '@testing-library/react'
+import { act, screen, waitFor, within } from '@testing-library/react'
 import { useState } from 'react'
 import { describe, expect, it } from 'vitest'
 import { policiesQuery } from '#client/api/reference-data.ts'
@@ -53,6 +53,14 @@ function Area({ opened }: { opened: ReviewDetail }) {
   const next = useNext({}, [opened.review.id])
   const props = { detail, seen, lease, next, suspected: ['tve.glorification'], onPolicyText: () => {}, back: null }
   return data ? <DecisionArea {...props} policies={data} onSeeAgain={() => setSeen(detail.snapshot)} /> : null
+}
+
+/** Strokes so fast that nothing is drawn between them. */
+function strike(...codes: string[]) {
+  for (const code of codes) {
+    const target = document.activeElement ?? document.body
+    target.dispatchEvent(new KeyboardEvent('keydown', { code, bubbles: true, cancelable: true }))
+  }
 }
 
 async function openForm(detail: ReviewDetail) {
@@ -112,6 +120,19 @@ describe('the form', () => {
         { purposeWeighed: true, measures: [{ target: 'post', kind: 'restrict', by: 'age' }] },
       ]),
     )
+  })
+
+  it('takes the choice from a menu that was opened by the stroke before, in the same tick', async () => {
+    const detail = buildReviewDetail()
+    serverWith(detail)
+    const { form } = await openForm(detail)
+
+    act(() => strike('Digit1', 'KeyX', 'Digit2', 'KeyT', 'Digit1', 'KeyF'))
+
+    expect(screen.getByRole('button', { name: /^Exemption: ?News/ })).toBeVisible()
+    expect(screen.getByRole('radio', { name: /Glorification/ })).toBeChecked()
+    expect(screen.queryByRole('menu')).not.toBeInTheDocument()
+    expect(within(form).getByRole('textbox', { name: 'Rationale' })).toHaveFocus()
   })
 
   it('leaves letters to the field that is being written in', async () => {

@@ -24,6 +24,12 @@ const digits = 9
 /** A menu that fades would still catch the next key. */
 const atOnce = { duration: 0 }
 
+/**
+ * Not a key: the kit closes a menu at a stroke that lands outside, which is where the focus still is when the stroke
+ * follows the one that opened it. The digit would then be taken for what it means on the panel.
+ */
+const outside = ['mousedown', 'touchstart']
+
 /** A menu whose entries have digits. While it is open it has the keyboard to itself; the focus returns to where it was. */
 export function ChoiceMenu({ title, choices, chosen, onChoose, isOpen, onOpen, width = 220, children }: Props) {
   function choose(value: string) {
@@ -40,6 +46,7 @@ export function ChoiceMenu({ title, choices, chosen, onChoose, isOpen, onOpen, w
         position="top-start"
         portalProps={inMain()}
         transitionProps={atOnce}
+        clickOutsideEvents={outside}
       >
         <Menu.Target>{children}</Menu.Target>
         <Menu.Dropdown mah="min(420px, 70vh)" style={{ overflow: 'auto' }}>
