@@ -116,6 +116,8 @@ function settings({ host, port, durable }: Launch): string[] {
     'work_mem=16MB',
     'maintenance_work_mem=128MB',
     'random_page_cost=1.1',
+    // Lists are many and short: helpers are started for a report or an export only.
+    'parallel_setup_cost=50000',
     'max_wal_size=2GB',
     'jit=off',
     'timezone=UTC',

@@ -7,22 +7,24 @@ import { ReviewState } from '#shared/domain/words.ts'
 import { type Filter, findMatching, isNarrowed, sidesOf } from './filter.queries.ts'
 import type { Reader } from './scope.queries.ts'
 
-/** Counting stops here: a list that long is not read to its end, and one row more changes nothing for a reader. */
-export const mostCounted = 10_000
-
 export type Count = { value: number; exact: boolean }
 
-export const toCount = (found: number): Count => ({ value: Math.min(found, mostCounted), exact: found <= mostCounted })
+/**
+ * Counting stops here: a list that long is not read to its end, and one row more changes nothing for a reader. What a
+ * search finds is counted to a thousand, since each hit has to be looked up where its words are not.
+ */
+export const mostCounted = ({ q }: Pick<Filter, 'q'>) => (q ? 1_000 : 10_000)
 
-/** How many there are under each of the filters, exact up to 10,000, in one statement. */
+export const toCount = (found: number, most: number): Count => ({ value: Math.min(found, most), exact: found <= most })
+
+/** How many there are under each of the filters, exact as far as is counted, in one statement. */
 export async function countMatching(db: Db, filters: Filter[], reader: Reader): Promise<Count[]> {
   const counts = filters.map((filter) => countOf(db, filter, reader))
-  const isPlannedAnew = filters.some(isNarrowed)
-  const front = sql.raw(isPlannedAnew ? plannedAnew : '')
+  const front = sql.raw(filters.some(isNarrowed) ? plannedAnew : '')
   const { rows } = await sql<{ counts: number[] }>`select ${front} array[${sql.join(counts)}]::int[] as counts`.execute(
     db,
   )
-  return rows[0]!.counts.map(toCount)
+  return rows[0]!.counts.map((count, index) => toCount(count, mostCounted(filters[index]!)))
 }
 
 /** Each side counts up to one more than the most. */
@@ -30,26 +32,73 @@ function countOf(db: Db, filter: Filter, reader: Reader): Expression<number> {
   const sides = sidesOf(filter).map((side) => {
     const found = findMatching(db, filter, side, reader)
       .select(sql`1`.as('one'))
-      .limit(mostCounted + 1)
+      .limit(mostCounted(filter) + 1)
     return sql<number>`(select count(*) from (${found}) as found)`
   })
   return sql<number>`${sql.join(sides, sql` + `)}`
 }
 
-/** The figures beside tabs and queues. Each is counted by itself, so that a long one hides no short one. */
-export async function findCounts(db: Db, filter: z.output<typeof countReviews.query>, reader: Reader) {
+type Counts = z.input<typeof countReviews.reply>
+
+/** The figures beside tabs and queues. */
+export async function findCounts(db: Db, filter: z.output<typeof countReviews.query>, reader: Reader): Promise<Counts> {
   const queues = await db.selectFrom('queue').select('id').orderBy('position').execute()
   const { queues: seen } = reader.scope
-  const asked = queues.filter(({ id }) => (!filter.queue || filter.queue.includes(id)) && (!seen || seen.includes(id)))
+  const shown = queues.filter(({ id }) => (!filter.queue || filter.queue.includes(id)) && (!seen || seen.includes(id)))
+  const queueIds = shown.map(({ id }) => id)
+  return isNarrowed(filter) ? countTogether(db, filter, queueIds, reader) : countEach(db, filter, queueIds, reader)
+}
+
+/** Each by itself, along an index that knows both: so a long one hides no short one. */
+async function countEach(db: Db, filter: Filter, queueIds: string[], reader: Reader): Promise<Counts> {
   const states = ReviewState.options.map((state) => ({ ...filter, state: [state] }))
-  const byQueue = asked.map(({ id }) => ({ ...filter, queue: [id] }))
+  const byQueue = queueIds.map((id) => ({ ...filter, queue: [id] }))
   const [mine, ...counts] = await countMatching(db, [{ ...filter, mine: true }, ...states, ...byQueue], reader)
   return {
     mine: mine!.value,
-    byState: Object.fromEntries(ReviewState.options.map((state, index) => [state, counts[index]!])) as Record<
-      ReviewState,
-      Count
-    >,
-    byQueue: asked.map(({ id }, index) => ({ queueId: id, ...counts[states.length + index]! })),
+    byState: Object.fromEntries(
+      ReviewState.options.map((state, index) => [state, counts[index]!]),
+    ) as Counts['byState'],
+    byQueue: queueIds.map((queueId, index) => ({ queueId, ...counts[states.length + index]! })),
+  }
+}
+
+/** Of what waits, this many are looked at before each figure means "at least". */
+const mostLookedAt = ({ q }: Filter) => (q ? 1_000 : 100_000)
+
+/** What waits under the filters is looked for once, and counted by state and queue. */
+async function countTogether(db: Db, filter: Filter, queueIds: string[], reader: Reader): Promise<Counts> {
+  const found = findMatching(db, filter, 'undecided', reader)
+    .select(['state', 'queue_id'])
+    .limit(mostLookedAt(filter) + 1)
+  const [groups, [mine, decided]] = await Promise.all([
+    sql<{ state: ReviewState; queue_id: string; found: number }>`
+      select ${sql.raw(plannedAnew)} state, queue_id, count(*)::int as found from (${found}) as found group by 1, 2`.execute(
+      db,
+    ),
+    countMatching(
+      db,
+      [
+        { ...filter, mine: true },
+        { ...filter, state: ['decided'] },
+      ],
+      reader,
+    ),
+  ])
+  const sum = (isMeant: (group: (typeof groups.rows)[number]) => boolean) =>
+    groups.rows.reduce((total, group) => total + (isMeant(group) ? group.found : 0), 0)
+  const isCut = sum(() => true) > mostLookedAt(filter)
+  const toPart = (value: number): Count => {
+    const count = toCount(value, mostCounted(filter))
+    return { value: count.value, exact: count.exact && !isCut }
+  }
+  const byState = ReviewState.options.map((state) => [
+    state,
+    state === 'decided' ? decided! : toPart(sum((group) => group.state === state)),
+  ])
+  return {
+    mine: mine!.value,
+    byState: Object.fromEntries(byState) as Counts['byState'],
+    byQueue: queueIds.map((queueId) => ({ queueId, ...toPart(sum((group) => group.queue_id === queueId)) })),
   }
 }

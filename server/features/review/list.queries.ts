@@ -32,11 +32,29 @@ export async function findReviews(db: Db, { sort, limit, cursor: text, ...filter
   if (cursor && !cursor.isShort) {
     return toPage(await walkRows(db, filter, range, reader), range, { count: null, isShort: false })
   }
-  const gathered = await gatherRows(db, filter, range, reader)
-  const isShort = gathered.length === 0 || gathered[0]!.found <= mostCounted
-  const rows = isShort ? gathered : await walkRows(db, filter, range, reader)
-  const count = cursor ? null : toCount(gathered[0]?.found ?? 0)
-  return toPage(rows, range, { count, isShort })
+  let first: number | undefined
+  for (const most of mostGathered(filter, cursor)) {
+    const rows = await gatherRows(db, filter, { ...range, most }, reader)
+    const found = rows[0]?.found ?? 0
+    first ??= found
+    if (found > most) continue
+    return toPage(rows, range, { count: cursor ? null : toCount(first, mostCounted(filter)), isShort: true })
+  }
+  const rows = await walkRows(db, filter, range, reader)
+  return toPage(rows, range, { count: cursor ? null : toCount(first!, mostCounted(filter)), isShort: false })
+}
+
+/** Up to so many hits a list is sorted rather than walked through. */
+const mostSorted = 10_000
+
+/**
+ * How many to gather, and how many in a second try: as many as are counted, and as many as are worth sorting. Of a
+ * thousand hits among what waits, fifty are met along the way as soon; among what was ever decided they are not.
+ */
+function mostGathered(filter: Filter, cursor: Cursor | null): number[] {
+  const counted = mostCounted(filter)
+  if (cursor || counted === mostSorted) return [mostSorted]
+  return sidesOf(filter).includes('decided') ? [counted, mostSorted] : [counted]
 }
 
 type Range = { sort: ReviewSort; limit: number; cursor: Cursor | null }
@@ -77,13 +95,18 @@ export function walkRows(db: Db, filter: Filter, range: Range, reader: Reader): 
 type Gathered = ListedReview & { found: number }
 
 /**
- * What matches, sorted, and how many there are; good only up to as many as are counted. Materialized, so that PostgreSQL
+ * What matches, sorted, and how many there are; good only when there are not more than `most`. Materialized, so that PostgreSQL
  * does not think of the order while it looks for them.
  */
-export async function gatherRows(db: Db, filter: Filter, range: Range, reader: Reader): Promise<Gathered[]> {
+export async function gatherRows(
+  db: Db,
+  filter: Filter,
+  { most, ...range }: Range & { most: number },
+  reader: Reader,
+): Promise<Gathered[]> {
   const { column, order } = wayOf(range)
   const found = sidesOf(filter).map(
-    (side) => sql`(${findRange(db, filter, side, range, reader).select(['id', column])} limit ${mostCounted + 1})`,
+    (side) => sql`(${findRange(db, filter, side, range, reader).select(['id', column])} limit ${most + 1})`,
   )
   const [value, way] = [sql.ref(`found.${column}`), sql.raw(order)]
   const { rows } = await sql<Gathered>`
