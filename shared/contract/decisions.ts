@@ -12,18 +12,22 @@ export const Restriction = z.enum(['region', 'age', 'demoted', 'disabled'])
 /** Where a measure holds: ISO 3166-1 alpha-2 codes and the groups `EU`, `EEA`. Empty is everywhere. */
 export const Territory = z.array(z.string().regex(/^[A-Z]{2,3}$/, 'Not a country code.')).max(60)
 
+/** The last moment that can be stored and written. */
+const lastMs = Date.UTC(9999, 11, 31)
+const End = z.iso.datetime({ offset: true }).refine((time) => Date.parse(time) <= lastMs, 'Is too far ahead.')
+
 export const Measure = z.discriminatedUnion('target', [
   z.object({
     target: z.literal('post'),
     kind: PostMeasure,
     /** For `restrict`: how. */
     by: Restriction.optional(),
-    endsAt: z.iso.datetime({ offset: true }).optional(),
+    endsAt: End.optional(),
   }),
   z.object({
     target: z.literal('account'),
     kind: AccountMeasure,
-    endsAt: z.iso.datetime({ offset: true }).optional(),
+    endsAt: End.optional(),
   }),
 ])
 export type Measure = z.infer<typeof Measure>

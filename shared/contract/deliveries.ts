@@ -8,6 +8,7 @@ import { ClientId, endpoint, page, several } from './endpoint.ts'
 export const Receiver = z.object({
   id: z.uuid(),
   name: z.string(),
+  /** For those who do not manage receivers, only its origin. */
   url: z.string(),
   /** Decisions on posts and accounts of these platforms, and on what these sources flagged; on all when both are empty. */
   platforms: z.array(z.string()),

@@ -1,7 +1,7 @@
 import { Button, Modal, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { CopyId } from '#client/ui/CopyId.tsx'
+import { announce } from '#client/ui/announce.tsx'
 import type { Receiver } from '#shared/contract/deliveries.ts'
 import css from './delivery.module.css'
 import { useRotate } from './delivery.queries.ts'
@@ -97,15 +97,29 @@ function RotateForm({ receiver, onTask }: { receiver: Receiver; onTask: Props['o
 
 function Secret({ secret, onDone }: { secret: string; onDone: () => void }) {
   const { t } = useTranslation('delivery')
+  const [isCopied, setCopied] = useState(false)
+  async function copy() {
+    await navigator.clipboard.writeText(secret)
+    setCopied(true)
+    announce(t('secret.copied'))
+  }
   return (
     <div className={css.form}>
       <p className="sm">{t('secret.once')}</p>
-      <div className={css.secret}>
-        <CopyId id={secret} />
+      <TextInput
+        label={t('secret.label')}
+        className={css.secret}
+        dir="ltr"
+        readOnly
+        value={secret}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+      <div className="row6">
+        <Button variant="filled" onClick={onDone}>
+          {t('secret.done')}
+        </Button>
+        <Button onClick={() => void copy()}>{t(isCopied ? 'secret.copied' : 'secret.copy')}</Button>
       </div>
-      <Button variant="filled" onClick={onDone}>
-        {t('secret.done')}
-      </Button>
     </div>
   )
 }

@@ -43,13 +43,13 @@ describe('the receivers', () => {
     await user.type(within(form).getByRole('textbox', { name: 'Address' }), 'vk.example/hooks')
     await user.type(within(form).getByRole('textbox', { name: 'Platforms' }), 'vk, ok')
     await user.click(within(form).getByRole('button', { name: 'Save' }))
-    expect(await screen.findByText('the-secret')).toBeInTheDocument()
+    expect(await screen.findByRole('textbox', { name: 'Secret' })).toHaveValue('the-secret')
     expect(api.sent(addReceiver)).toMatchObject([
       { name: 'VK', url: 'https://vk.example/hooks', platforms: ['vk', 'ok'], sources: [], isActive: true },
     ])
     await user.click(screen.getByRole('button', { name: 'I have kept it' }))
     expect(await panelOf('VK')).toBeInTheDocument()
-    expect(screen.queryByText('the-secret')).not.toBeInTheDocument()
+    expect(screen.queryByDisplayValue('the-secret')).not.toBeInTheDocument()
   })
 
   it('keep what was typed when they could not be saved, and act once', async () => {
@@ -66,7 +66,7 @@ describe('the receivers', () => {
     await user.click(screen.getByRole('button', { name: 'Save' }))
     expect(await screen.findByText(/Saving again cannot act twice/)).toBeInTheDocument()
     await user.click(screen.getByRole('button', { name: 'Save' }))
-    await screen.findByText('the-secret')
+    await screen.findByDisplayValue('the-secret')
     const [first, second] = api.sent(addReceiver) as { clientId: string }[]
     expect(second!.clientId).toBe(first!.clientId)
   })
@@ -88,7 +88,7 @@ describe('the receivers', () => {
     const { user } = renderApp('/receivers')
     await user.click(await screen.findByRole('button', { name: 'New secret VK' }))
     await user.click(await screen.findByRole('button', { name: 'Make it' }))
-    expect(await screen.findByText('the-new-secret')).toBeInTheDocument()
+    expect(await screen.findByDisplayValue('the-new-secret')).toBeInTheDocument()
     expect(api.sent(rotateSecret)).toMatchObject([{ overlapHours: 24 }])
   })
 

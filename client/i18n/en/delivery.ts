@@ -131,5 +131,8 @@ export const delivery = {
 
   'secret.title': 'The secret of {{name}}',
   'secret.once': 'It is shown this once. Keep it with the receiver; Docket will not show it again.',
+  'secret.label': 'Secret',
+  'secret.copy': 'Copy',
+  'secret.copied': 'Copied',
   'secret.done': 'I have kept it',
 } as const

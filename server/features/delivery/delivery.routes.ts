@@ -2,15 +2,23 @@ import type { Router } from 'express'
 import type { Deps } from '#server/http/deps.ts'
 import { serve } from '#server/http/route.ts'
 import { api } from '#shared/contract/api.ts'
+import type { Receiver } from '#shared/contract/deliveries.ts'
+import { may } from '#shared/domain/permissions.ts'
 import { answerDelivery } from './answer-delivery.ts'
 import { findDeliveries } from './list.queries.ts'
 import { addReceiver, changeReceiver, rotateSecret } from './manage-receivers.ts'
 import { findReceivers } from './receivers.queries.ts'
 import { retryDelivery } from './retry-delivery.ts'
 
+/** Some put a password into the path or the query: those who do not manage receivers see only whose server it is. */
+const withoutPath = (receiver: Receiver): Receiver => ({ ...receiver, url: new URL(receiver.url).origin })
+
 export function deliveryRoutes(router: Router, deps: Deps) {
   const { db, now } = deps
-  serve(router, api.listReceivers, async () => ({ items: await findReceivers(db, now()) }))
+  serve(router, api.listReceivers, async ({ caller }) => {
+    const items = await findReceivers(db, now())
+    return { items: may(caller.role, 'receiver.manage') ? items : items.map(withoutPath) }
+  })
   serve(router, api.addReceiver, ({ body, caller }) => addReceiver(deps, caller, body))
   serve(router, api.changeReceiver, ({ params, body, caller }) => changeReceiver(deps, caller, params.receiverId, body))
   serve(router, api.rotateSecret, ({ params, body, caller }) => rotateSecret(deps, caller, params.receiverId, body))

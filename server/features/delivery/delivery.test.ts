@@ -648,6 +648,15 @@ describe('the secrets of a receiver', () => {
     ])
   })
 
+  it('may stand in the address, which others see no more of than whose it is', async () => {
+    const { receiver } = await connect({ url: 'https://platform.example/hooks/a-password?token=b' })
+    const find = async (role: 'admin' | 'auditor') =>
+      (await t.as(role)(api.listReceivers, {})).items.find(({ id }) => id === receiver.id)?.url
+    expect(await find('admin')).toBe('https://platform.example/hooks/a-password?token=b')
+    expect(await find('auditor')).toBe('https://platform.example')
+    await expect(connect({ url: 'https://me:password@platform.example/' })).rejects.toMatchObject({ status: 400 })
+  })
+
   it('are for administrators', async () => {
     const { receiver } = await connect()
     const params = { receiverId: receiver.id }
