@@ -227,6 +227,11 @@ export const FlagRow = z.object({
   score: z.number().nullable(),
   /** Masked for those who need not know: null then. */
   reporter: z.string().nullable(),
+  reporterId: z.uuid().nullable(),
+  /** Told to everybody: it says what the flag weighs, not whose it is. */
+  isTrusted: z.boolean(),
+  /** Counts no more, without having been decided upon. */
+  setAsideAt: z.iso.datetime().nullable(),
   flaggedAt: z.iso.datetime(),
   receivedAt: z.iso.datetime(),
 })

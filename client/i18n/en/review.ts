@@ -114,6 +114,8 @@ export const review = {
   'why.moreReasons_one': '{{count}} more reason',
   'why.moreReasons_other': '{{count}} more reasons',
   'why.score': 'score {{score}}',
+  'why.trusted': 'trusted',
+  'why.setAside': 'set aside',
   'why.reporter': 'by {{name}}',
   'why.removal_order_one': 'Removal order',
   'why.removal_order_other': '{{n}} removal orders',

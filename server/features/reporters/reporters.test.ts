@@ -12,7 +12,7 @@ import {
   trustReporter,
   unmuteReporter,
 } from '#shared/contract/reporters.ts'
-import { getReview } from '#shared/contract/reviews.ts'
+import { getReview, listReviewFlags } from '#shared/contract/reviews.ts'
 import { Role } from '#shared/domain/permissions.ts'
 import type { SourceKind } from '#shared/domain/words.ts'
 import { type TestCall, useTestApi } from '#test/support/api.ts'
@@ -315,6 +315,17 @@ describe('trustReporter', () => {
     ])
   })
 
+  it('is told to reviewers at the desk, without the name', async () => {
+    const reporter = newName()
+    const { reviewId } = await flag({ reporter })
+    await supervisor(trustReporter, { params: { reporterId: await idOf(reporter) }, body: { ...act(), weight: 3 } })
+    const params = { reviewId: reviewId as never }
+    const { items } = await t.as('reviewer')(listReviewFlags, { params })
+    expect(items).toMatchObject([{ isTrusted: true, reporter: null, reporterId: null, setAsideAt: null }])
+    const named = await supervisor(listReviewFlags, { params })
+    expect(named.items).toMatchObject([{ reporter: `Name of ${reporter}`, reporterId: await idOf(reporter) }])
+  })
+
   it('refuses weights beyond the scale', async () => {
     for (const weight of [0, 13, 1.5]) {
       const args = { params: { reporterId: nobody }, body: { ...act(), weight } }
@@ -395,6 +406,19 @@ describe('setAsideFlags', () => {
     expect(await supervisor(getReporter, { params: { reporterId } })).toMatchObject({ setAside: { value: 5 } })
     const { items } = await supervisor(listFlags, { query: { reporter: reporterId, setAside: 'true' } })
     expect(items).toHaveLength(5)
+  })
+
+  it('shows flags set aside on the desk’s list, and counts them for nothing', async () => {
+    const [reporter, post] = [newName(), newName()]
+    const { reviewId } = await flag({ reporter, post })
+    await flag({ kind: 'classifier', post })
+    const reporterId = await idOf(reporter)
+    await setAside(reporterId, (await preview(reporterId)).upTo)
+    const params = { reviewId: reviewId as never }
+    const detail = await t.as('reviewer')(getReview, { params })
+    expect(detail.flags).toMatchObject([{ kind: 'classifier', count: 1 }])
+    const { items } = await t.as('reviewer')(listReviewFlags, { params })
+    expect(items.map(({ setAsideAt }) => setAsideAt !== null)).toEqual([false, true])
   })
 
   it('lets a later flag open a new review of what was closed', async () => {

@@ -19,7 +19,10 @@ type Tally = {
   latest_at: Date
 }
 
-/** All flags of a review in a row for each kind of source, in the order in which a reviewer should read them. */
+/**
+ * All flags of a review in a row for each kind of source, in the order in which a reviewer should read them. Those set
+ * aside are left to the list of flags.
+ */
 export async function findFlagGroups(db: Db, reviewId: string): Promise<FlagGroup[]> {
   const [tallies, texts] = await Promise.all([findTallies(db, reviewId), findNewestTexts(db, reviewId)])
   return SourceKind.options.flatMap((kind) => {
@@ -34,7 +37,7 @@ async function findTallies(db: Db, reviewId: string): Promise<Tally[]> {
   const { rows } = await sql<Tally>`
     select source_kind, source_name, reason_code, policy_id, count(*)::int as count, max(score) as max_score,
       min(flagged_at) as first_at, max(flagged_at) as latest_at
-    from flag where review_id = ${reviewId}
+    from flag where review_id = ${reviewId} and set_aside_at is null
     group by source_kind, source_name, reason_code, policy_id
     order by count desc, source_name, reason_code`.execute(db)
   return rows
@@ -47,6 +50,7 @@ function findNewestTexts(db: Db, reviewId: string) {
     .select(['source_kind', 'reason_text'])
     .where('review_id', '=', reviewId)
     .where('reason_text', 'is not', null)
+    .where('set_aside_at', 'is', null)
     .orderBy('source_kind')
     .orderBy('flagged_at', 'desc')
     .orderBy('id', 'desc')
@@ -87,7 +91,7 @@ export async function findFlags(db: Db, reviewId: string, { limit, cursor: text 
     .selectFrom('flag')
     .leftJoin('reporter', 'reporter.id', 'flag.reporter_id')
     .selectAll('flag')
-    .select(['reporter.name', 'reporter.external_id as reporter_external_id'])
+    .select(['reporter.name', 'reporter.external_id as reporter_external_id', 'reporter.trusted_weight'])
     .where('flag.review_id', '=', reviewId)
   if (cursor) query = query.where('flag.id', compare, cursor.id)
   const [rows, count] = await Promise.all([
@@ -109,6 +113,9 @@ export async function findFlags(db: Db, reviewId: string, { limit, cursor: text 
         text: row.reason_text,
         score: row.score,
         reporter,
+        reporterId: showsReporter ? row.reporter_id : null,
+        isTrusted: row.trusted_weight !== null,
+        setAsideAt: row.set_aside_at?.toISOString() ?? null,
         flaggedAt: row.flagged_at.toISOString(),
         receivedAt: row.received_at.toISOString(),
       }

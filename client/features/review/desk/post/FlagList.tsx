@@ -1,5 +1,6 @@
 import { Button, Drawer } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { errorFacts } from '#client/api/call.ts'
 import { policiesQuery } from '#client/api/reference-data.ts'
@@ -46,7 +47,16 @@ export function FlagList({ reviewId, count, onClose }: Props) {
                 <span className="b">{clause ? `${clause.code} ${clause.shortName}` : flag.reasonCode}</span>
                 <span className="t3 xs">
                   {flag.source.name} · <bdi>{flag.source.externalId}</bdi>
-                  {flag.reporter ? ` · ${t('why.reporter', { name: flag.reporter })}` : ''}
+                  {flag.reporter && flag.reporterId ? (
+                    <>
+                      {' · '}
+                      <Link to="/flags/reporters/$reporterId" params={{ reporterId: flag.reporterId }}>
+                        {t('why.reporter', { name: flag.reporter })}
+                      </Link>
+                    </>
+                  ) : null}
+                  {flag.isTrusted ? ` · ${t('why.trusted')}` : ''}
+                  {flag.setAsideAt ? ` · ${t('why.setAside')}` : ''}
                   {flag.score === null ? '' : ` · ${t('why.score', { score: format.number(flag.score) })}`}
                 </span>
                 {flag.text ? <p dir="auto">{flag.text}</p> : null}
