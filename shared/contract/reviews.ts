@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Outcome } from '../domain/outcomes.ts'
-import { AccountStatus, MediaKind, PostKind, ReviewState, SourceKind } from '../domain/words.ts'
+import { AccountStatus, MediaKind, PostKind, PostStatus, ReviewState, SourceKind } from '../domain/words.ts'
 import { DecisionRecord } from './decisions.ts'
 import { ClientId, endpoint, page } from './endpoint.ts'
 import { DerivativeState, Sha256 } from './media.ts'
@@ -132,6 +132,8 @@ export const Snapshot = z.object({
   /** The account as it was when the post was captured. */
   accountStatus: AccountStatus,
   handle: z.string(),
+  /** What had become of the post when this was taken; null for one taken with a flag. */
+  postStatus: PostStatus.nullish(),
 })
 export type Snapshot = z.infer<typeof Snapshot>
 
@@ -193,9 +195,15 @@ export const ReviewDetail = z.object({
       kind: PostKind,
       url: z.string().nullable(),
       postedAt: z.iso.datetime().nullable(),
+      /** The last edit that its platform told of. */
+      editedAt: z.iso.datetime().nullish(),
+      /** Since when it is gone from its platform. */
+      deletedAt: z.iso.datetime().nullish(),
     })
     .nullable(),
   snapshot: Snapshot,
+  /** The post as it showed itself at another time, when it differs: as it is now, or else as it was flagged first. */
+  otherSnapshot: Snapshot.nullish(),
   flags: z.array(FlagGroup),
   account: AccountStanding,
   notes: z.array(Note),

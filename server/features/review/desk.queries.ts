@@ -31,17 +31,36 @@ export async function getDesk(db: Db, reviewId: string, scope: Scope): Promise<z
     findNotes(db, { on: 'review', id: reviewId }),
     findDecisionsOfReview(db, reviewId),
   ])
-  return { review: toReviewRow(row), lease, post, snapshot, flags, account, notes, decisions }
+  const otherId = row.post_id ? await findOtherSnapshot(db, row.snapshot_id, row.post_id) : null
+  const otherSnapshot = otherId ? await getSnapshot(db, otherId, row.policy_id) : null
+  return { review: toReviewRow(row), lease, post, snapshot, otherSnapshot, flags, account, notes, decisions }
 }
 
 export async function getPost(db: Db, postId: string) {
   const row = await db
     .selectFrom('post')
-    .select(['id', 'external_id', 'kind', 'url', 'posted_at'])
+    .select(['id', 'external_id', 'kind', 'url', 'posted_at', 'edited_at', 'deleted_at'])
     .where('id', '=', postId)
     .executeTakeFirstOrThrow()
-  const { external_id: externalId, posted_at: postedAt, ...post } = row
-  return { ...post, externalId, postedAt: postedAt?.toISOString() ?? null }
+  const { external_id: externalId, posted_at, edited_at, deleted_at, ...post } = row
+  return {
+    ...post,
+    externalId,
+    postedAt: posted_at?.toISOString() ?? null,
+    editedAt: edited_at?.toISOString() ?? null,
+    deletedAt: deleted_at?.toISOString() ?? null,
+  }
+}
+
+/** A snapshot of the post that shows something else: its present one, or else the first. */
+async function findOtherSnapshot(db: Db, snapshotId: string, postId: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select other.id from snapshot as shown
+    join snapshot as other on other.post_id = shown.post_id and other.content_sha256 <> shown.content_sha256
+    where shown.id = ${snapshotId}
+    order by other.id = (select current_snapshot_id from post where id = ${postId}) desc, other.id
+    limit 1`.execute(db)
+  return rows[0]?.id ?? null
 }
 
 export async function getSnapshot(
@@ -67,6 +86,7 @@ export async function getSnapshot(
     media,
     accountStatus: row.account_state.status,
     handle: row.account_state.handle,
+    postStatus: row.post_status,
   }
 }
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
+import { api } from '#shared/contract/api.ts'
+import type { ReviewId } from '#shared/contract/reviews.ts'
 import {
   AccountStatusInput,
   type AccountStatusResult,
@@ -230,6 +232,21 @@ describe('what becomes of a post after it was flagged', () => {
     expect(await findEventsOn(t.db, review!.post_id!)).toMatchObject([
       { kind: 'post.edited', data: { since: minute(5) } },
     ])
+  })
+
+  it('shows on the desk what the post was and what it is', async () => {
+    const { id } = await flagged('on-desk')
+    const desk = () => t.as('reviewer')(api.getReview, { params: { reviewId: id as ReviewId } })
+    expect(await desk()).toMatchObject({ post: { editedAt: null, deletedAt: null }, otherSnapshot: null })
+    await send('posts', [post('on-desk', 'edited', minute(5), 'After'), post('on-desk', 'deleted', minute(6))])
+    expect(await desk()).toMatchObject({
+      post: { editedAt: minute(5), deletedAt: minute(6) },
+      snapshot: { caption: 'After', postStatus: 'deleted' },
+      otherSnapshot: { caption: 'Before', postStatus: null },
+    })
+    await t.db.updateTable('review').set({ state: 'decided' }).where('id', '=', id).execute()
+    await send('posts', [post('on-desk', 'edited', minute(7), 'Later still')])
+    expect(await desk()).toMatchObject({ snapshot: { caption: 'After' }, otherSnapshot: { caption: 'Later still' } })
   })
 
   it('shows the first snapshot again when an edit is taken back', async () => {

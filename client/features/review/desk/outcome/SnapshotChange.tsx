@@ -42,7 +42,8 @@ export function SnapshotChange({ seen, now, onAgain }: Props) {
   )
 }
 
-function Changes({ seen, now }: Pick<Props, 'seen' | 'now'>) {
+/** What differs between two captures of a post, what was first. */
+export function Changes({ seen, now }: Pick<Props, 'seen' | 'now'>) {
   const { t } = useTranslation('review')
   const { t: ui } = useTranslation('ui')
   const hashes = (snapshot: Snapshot) => snapshot.media.map((file) => file.sha256 ?? file.name)
@@ -53,6 +54,7 @@ function Changes({ seen, now }: Pick<Props, 'seen' | 'now'>) {
     ['place', seen.claimedPlace, now.claimedPlace],
     ['handle', seen.handle, now.handle],
     ['status', ui(`status.${seen.accountStatus}`), ui(`status.${now.accountStatus}`)],
+    ['post', seen.postStatus && t(`fate.${seen.postStatus}`), now.postStatus && t(`fate.${now.postStatus}`)],
   ] as const
   const changed = pairs.filter(([, before, after]) => before !== after)
   return (

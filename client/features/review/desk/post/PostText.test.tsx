@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { screen, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { buildReviewDetail, buildSnapshot } from '#test/support/build.ts'
 import { render } from '#test/support/render.tsx'
@@ -39,4 +39,23 @@ it('marks a place as claimed and shows what the post answered to', async () => {
 
   expect(await screen.findByText('Place: Mosul, claimed')).toBeVisible()
   expect(screen.getByRole('listitem')).toHaveTextContent('miraWhere are you now?')
+})
+
+it('says what became of the post, and shows what changed since it was flagged', async () => {
+  const gone = { ...post!, editedAt: '2026-07-02T10:00:00Z', deletedAt: '2026-07-03T10:00:00Z' }
+  const before = buildSnapshot({ caption: 'Before', capturedAt: '2026-07-01T10:00:00Z' })
+  const now = buildSnapshot({ caption: 'After', capturedAt: '2026-07-03T10:00:00Z', postStatus: 'deleted' })
+  const { user } = render(<PostText post={gone} snapshot={now} other={before} at={0} />)
+  expect(await screen.findByText('Gone from its platform since')).toBeVisible()
+  await user.click(screen.getByText('What changed since it was flagged'))
+  const details = screen.getByText('What changed since it was flagged').closest('details')!
+  expect(within(details).getByText('Before').tagName).toBe('DEL')
+  expect(within(details).getByText('After').tagName).toBe('INS')
+  expect(within(details).getByText('Deleted')).toBeVisible()
+})
+
+it('says so when an edit was told without its words', async () => {
+  const edited = { ...post!, editedAt: '2026-07-02T10:00:00Z' }
+  render(<PostText post={edited} snapshot={buildSnapshot()} at={0} />)
+  expect(await screen.findByText('What it says now was not sent.')).toBeVisible()
 })

@@ -8,6 +8,7 @@ import { DateTime } from '#client/ui/time.tsx'
 import type { ReviewDetail, Snapshot } from '#shared/contract/reviews.ts'
 import { Capture } from './Capture.tsx'
 import { Context } from './Context.tsx'
+import { Fate } from './Fate.tsx'
 import { LongText } from './LongText.tsx'
 import css from './post.module.css'
 
@@ -18,11 +19,13 @@ type Props = {
   at: number
   /** The post has the place of the media to itself. */
   isWide?: boolean
+  /** The post as it showed itself at another time, when it differs. */
+  other?: Snapshot | null | undefined
   ref?: Ref<HTMLElement>
 }
 
 /** What was published: words, the files' own captions, what it answered to, and what it claims. */
-export function PostText({ post, snapshot, at, isWide = false, ref }: Props) {
+export function PostText({ post, snapshot, other, at, isWide = false, ref }: Props) {
   const { t } = useTranslation('review')
   const { caption, language, media, context } = snapshot
   return (
@@ -42,6 +45,7 @@ export function PostText({ post, snapshot, at, isWide = false, ref }: Props) {
           </span>
         ) : null}
       </div>
+      <Fate post={post} snapshot={snapshot} other={other} />
       {caption ? (
         <LongText fold={isWide ? 1_800 : 700} text={caption} lang={language} className={css.caption} />
       ) : (
