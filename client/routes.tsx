@@ -66,7 +66,7 @@ const review = createRoute({
   getParentRoute: () => shell,
   path: '/reviews/$reviewId',
   component: lazyRouteComponent(
-    withWords(() => import('./features/review/ReviewPage.tsx'), 'review', 'queue'),
+    withWords(() => import('./features/review/ReviewPage.tsx'), 'review', 'queue', 'safety'),
     'ReviewPage',
   ),
 })

@@ -34,6 +34,7 @@ export const locales = {
       delivery: async () => (await import('./en/delivery.ts')).delivery,
       people: async () => (await import('./en/people.ts')).people,
       intake: async () => (await import('./en/intake.ts')).intake,
+      safety: async () => (await import('./en/safety.ts')).safety,
       policies: async () => (await import('./en/policies.ts')).policies,
     },
   },

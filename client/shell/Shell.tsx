@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { followLive } from '#client/api/live.ts'
 import { sessionQuery } from '#client/api/session.ts'
 import { useLiveCache } from '#client/api/use-live-cache.ts'
+import { loadWords } from '#client/i18n/i18n.ts'
 import { ButtonLink } from '#client/ui/links.tsx'
 import { NoPermission } from '#client/ui/states.tsx'
 import { useKeys } from '#client/ui/use-keys.ts'
@@ -16,6 +17,10 @@ import css from './Shell.module.css'
 import { TabBar } from './TabBar.tsx'
 import { TopBar } from './TopBar.tsx'
 
+const ThreatStrip = lazy(async () => {
+  const [part] = await Promise.all([import('./ThreatStrip.tsx'), loadWords('safety')])
+  return { default: part.ThreatStrip }
+})
 const KeySheet = lazy(async () => ({ default: (await import('./KeySheet.tsx')).KeySheet }))
 
 /** Stands around every page that needs somebody signed in. A session that ends takes the page away at once. */
@@ -54,11 +59,20 @@ function Frame({ session }: { session: Session }) {
       <Rail {...{ shown, current, isWide }} onWide={setWide} onKeys={sheet.open} />
       <TopBar current={current} person={session.person} />
       <main className={css.main} id="main" tabIndex={-1} ref={main}>
-        {mayRead ? (
-          <Outlet />
-        ) : (
-          <NoPermission heading="h1" action={<ButtonLink to="/queue">{t('nav.queue')}</ButtonLink>} />
-        )}
+        <div>
+          {session.permissions.includes('threat.answer') && !path.startsWith('/reviews/') ? (
+            <Suspense fallback={null}>
+              <ThreatStrip />
+            </Suspense>
+          ) : null}
+        </div>
+        <div className={css.page}>
+          {mayRead ? (
+            <Outlet />
+          ) : (
+            <NoPermission heading="h1" action={<ButtonLink to="/queue">{t('nav.queue')}</ButtonLink>} />
+          )}
+        </div>
       </main>
       <TabBar shown={shown} current={current} />
       {sheet.isOpen ? (

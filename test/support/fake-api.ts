@@ -2,6 +2,7 @@ import { onTestFinished, vi } from 'vitest'
 import type { z } from 'zod'
 import type { Endpoint } from '#shared/contract/endpoint.ts'
 import { type ApiErrorBody, type ErrorCode, errorStatus } from '#shared/contract/errors.ts'
+import { listThreats } from '#shared/contract/safety.ts'
 import { getSession, type Session } from '#shared/contract/team.ts'
 import { permissionsOf, type Role } from '#shared/domain/permissions.ts'
 
@@ -85,7 +86,8 @@ export function fakeApi() {
     /** The bodies sent to one endpoint, in order. */
     sent: (to: Endpoint) => fake.calls(to).map((call) => call.body),
   }
-  return fake.as('reviewer')
+  // Asked on every page of those in charge.
+  return fake.as('reviewer').on(listThreats, () => ({ items: [], count: 0 }))
 }
 
 function patternOf(path: string): [RegExp, string[]] {

@@ -9,6 +9,7 @@ import { policies } from './policies.ts'
 import { queue } from './queue.ts'
 import { reporters } from './reporters.ts'
 import { review } from './review.ts'
+import { safety } from './safety.ts'
 import { shell } from './shell.ts'
 import { team } from './team.ts'
 import { ui } from './ui.ts'
@@ -16,6 +17,7 @@ import { ui } from './ui.ts'
 /** English is the source: its keys are the keys. One namespace a feature. */
 export const en = {
   people,
+  safety,
   ui,
   shell,
   team,

@@ -23,6 +23,8 @@ import { Capture } from './post/Capture.tsx'
 import { PostText } from './post/PostText.tsx'
 import { WhyFlagged } from './post/WhyFlagged.tsx'
 import { QueueName } from './QueueName.tsx'
+import { SafetyMenu } from './safety/SafetyMenu.tsx'
+import { ThreatNote } from './safety/ThreatNote.tsx'
 import { Standing } from './standing/Standing.tsx'
 import type { LeaseHandle } from './use-lease.ts'
 import type { NextReview } from './use-next.ts'
@@ -50,7 +52,12 @@ export function Desk({ detail, lease, list, next }: Props) {
   return (
     <div className={css.desk} data-media={hasMedia || undefined}>
       <QueueName queueId={review.queueId} />
-      <ItemBar review={review} lease={lease} list={list} />
+      <ItemBar
+        review={review}
+        lease={lease}
+        list={list}
+        safety={<SafetyMenu review={review} file={snapshot.media[at]} lease={lease} next={next} />}
+      />
       {hasMedia ? (
         <MediaPane
           key={snapshot.id}
@@ -62,16 +69,17 @@ export function Desk({ detail, lease, list, next }: Props) {
           isLost={lease.state.kind === 'lost' || lease.state.kind === 'refused'}
         />
       ) : (
-        <PostText ref={start} post={detail.post} snapshot={snapshot} at={at} isWide />
+        <PostText ref={start} post={detail.post} snapshot={snapshot} other={detail.otherSnapshot} at={at} isWide />
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls must be reachable by keyboard */}
       <section className={css.text} tabIndex={0} aria-label={t('bar.textPane')}>
-        {hasMedia ? <PostText post={detail.post} snapshot={snapshot} at={at} /> : null}
+        {hasMedia ? <PostText post={detail.post} snapshot={snapshot} other={detail.otherSnapshot} at={at} /> : null}
         <WhyFlagged detail={detail} />
         <Notes detail={detail} />
         {hasMedia ? <Capture post={detail.post} snapshot={snapshot} /> : null}
       </section>
       <aside className={css.aside} aria-label={t('bar.aside')}>
+        <ThreatNote review={review} />
         <Standing detail={detail} />
         {isReadingPolicy ? (
           <PolicyInHand

@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconArrowLeft, IconGavel, IconLock } from '@tabler/icons-react'
 import { createLink } from '@tanstack/react-router'
-import { type ComponentProps, useEffect, useState } from 'react'
+import { type ComponentProps, type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { announce } from '#client/ui/announce.tsx'
 import { Badge } from '#client/ui/Badge.tsx'
@@ -24,10 +24,10 @@ const Back = createLink(({ color: _, ...props }: ComponentProps<'a'>) => (
   </ActionIcon>
 ))
 
-type Props = { review: ReviewRow; lease: LeaseHandle; list: QueueSearch }
+type Props = { review: ReviewRow; lease: LeaseHandle; list: QueueSearch; safety: ReactNode }
 
 /** Which review this is, whether it is mine, and how much time is left. */
-export function ItemBar({ review, lease, list }: Props) {
+export function ItemBar({ review, lease, list, safety }: Props) {
   const { t } = useTranslation('review')
   const terms = usePriorityTerms()
   const isWaiting = review.state !== 'decided'
@@ -53,6 +53,7 @@ export function ItemBar({ review, lease, list }: Props) {
           <span className="hideS">{t('bar.due')}</span> <Due at={review.dueAt} />
         </span>
       ) : null}
+      {safety}
     </header>
   )
 }

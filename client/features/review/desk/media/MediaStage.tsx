@@ -2,6 +2,7 @@ import { IconMaximize, IconZoomIn, IconZoomOut } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addressOf } from '#client/api/call.ts'
+import { useSession } from '#client/api/session.ts'
 import { getMedia } from '#shared/contract/media.ts'
 import type { SnapshotMedia } from '#shared/contract/reviews.ts'
 import css from './media.module.css'
@@ -26,6 +27,7 @@ type Props = {
 /** One file on a dark ground: the derivative the server made, and over it, while held, the original. */
 export function MediaStage({ file, alt, reveal, onLook, onLookEnd, zoom, onZoom }: Props) {
   const { t } = useTranslation('review')
+  const { scope } = useSession()
   const [load, setLoad] = useState<{ tries: number; failed: boolean }>({ tries: 0, failed: false })
   if (file.kind !== 'image' || file.sha256 === null)
     return (
@@ -33,7 +35,7 @@ export function MediaStage({ file, alt, reveal, onLook, onLookEnd, zoom, onZoom 
         <NoPicture file={file} />
       </Stage>
     )
-  if (file.isRestricted)
+  if (file.isRestricted && !scope.seesRestricted)
     return (
       <Stage>
         <StageNotice kind="restricted" />
