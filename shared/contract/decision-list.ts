@@ -4,7 +4,7 @@ import { AccountStatus, OutboxState, PostKind, ReviewState } from '../domain/wor
 import { DecisionRecord } from './decisions.ts'
 import { endpoint, page, several } from './endpoint.ts'
 import { DerivativeState, Sha256 } from './media.ts'
-import { Snapshot } from './reviews.ts'
+import { FlagGroup, Snapshot } from './reviews.ts'
 import { PersonId } from './team.ts'
 
 /** A decision in a list, with what it was about. */
@@ -70,6 +70,8 @@ export const DecisionDetail = z.object({
     .nullable(),
   /** As it was seen: what came later is left out. */
   snapshot: Snapshot,
+  /** What had come in by then. */
+  flags: z.array(FlagGroup),
   /** As it is now; the decision says what it was. */
   account: z.object({
     id: z.uuid(),

@@ -19,6 +19,7 @@ import type { SnapshotMedia } from '#shared/contract/reviews.ts'
 import { DecisionFacts } from './DecisionFacts.tsx'
 import css from './decisions.module.css'
 import { decisionQuery } from './decisions.queries.ts'
+import { FlagsThen } from './FlagsThen.tsx'
 
 /** A decision, and the review as it was when it was taken. Nothing here can be changed. */
 export function DecisionPage() {
@@ -68,7 +69,10 @@ function One({ detail }: { detail: DecisionDetail }) {
       ) : null}
       {supersedesId ? <Chained text={t('one.supersedes')} to={supersedesId} label={t('one.openEarlier')} /> : null}
       <div className={css.one}>
-        <Seen detail={detail} />
+        <div className="col" style={{ gap: 12 }}>
+          <Seen detail={detail} />
+          <FlagsThen flags={detail.flags} />
+        </div>
         <DecisionFacts detail={detail} />
       </div>
     </div>

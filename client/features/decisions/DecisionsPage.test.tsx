@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { type DecisionDetail, type DecisionRow, getDecision, listDecisions } from '#shared/contract/decision-list.ts'
 import { listPolicies, listQueues } from '#shared/contract/policies.ts'
 import { listPeople } from '#shared/contract/team.ts'
-import { buildDecision, buildPerson, buildPolicy, buildPolicyVersion, buildSnapshot } from '#test/support/build.ts'
+import {
+  buildDecision,
+  buildFlagGroup,
+  buildPerson,
+  buildPolicy,
+  buildPolicyVersion,
+  buildSnapshot,
+} from '#test/support/build.ts'
 import { buildDecisionRow } from '#test/support/build-lists.ts'
 import { fakeApi } from '#test/support/fake-api.ts'
 import { renderApp } from '#test/support/render.tsx'
@@ -120,12 +127,16 @@ describe('a decision', () => {
       review: { id: decision.reviewId, reference: decision.reviewReference, state: 'decided', queueId: 'extremism' },
       post: null,
       snapshot: buildSnapshot({ caption: 'As it was seen' }),
+      flags: [buildFlagGroup({ kind: 'hash_match', count: 3, text: 'Seen before' })],
       account: { id: crypto.randomUUID(), handle: 'artyom_2', displayName: null, platform: 'vk', status: 'blocked' },
     }
     listOf([]).on(getDecision, () => detail)
     renderApp(`/decisions/${decision.id}`)
     expect(await screen.findByText('As it was seen', { selector: 'p' })).toBeVisible()
     expect(await screen.findByText('What it said then.')).toBeVisible()
+    expect(screen.getByRole('region', { name: 'Why it was flagged, by then' })).toHaveTextContent(
+      /Hash match3.*Seen before/,
+    )
     const record = screen.getByRole('region', { name: 'Decision' })
     expect(record).toHaveTextContent('Removed')
     expect(within(record).getByText(decision.rationale)).toBeVisible()

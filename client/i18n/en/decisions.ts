@@ -65,6 +65,8 @@ export const decisions = {
   'one.captured': 'From {{source}},',
   'one.noCaption': 'No caption.',
   'one.context': 'Around it',
+  'one.flags': 'Why it was flagged, by then',
+  'one.noFlags': 'Its flags were set aside later.',
   'one.outcome': 'Outcome',
   'one.clause': 'Clause',
   'one.further': 'Also cites',

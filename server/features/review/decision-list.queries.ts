@@ -9,6 +9,7 @@ import type { DecisionDetail, DecisionRow, listDecisions } from '#shared/contrac
 import { waysTo } from './decision-filter.queries.ts'
 import { findDecisionsById } from './decisions.queries.ts'
 import { getPost, getSnapshot } from './desk.queries.ts'
+import { findFlagGroups } from './flags.queries.ts'
 import { toReference } from './review.queries.ts'
 import { inScope, type Reader } from './scope.queries.ts'
 
@@ -90,10 +91,11 @@ export async function getDecisionDetail(
 ): Promise<z.input<typeof DecisionDetail>> {
   const row = await findPlace(db, decisionId, inScope(scope))
   if (!row) throw new AppError('not_found', `No decision ${decisionId}.`)
-  const [[decision], post, snapshot, account] = await Promise.all([
+  const [[decision], post, snapshot, flags, account] = await Promise.all([
     findDecisionsById(db, [decisionId]),
     row.post_id ? getPost(db, row.post_id) : null,
     getSnapshot(db, row.snapshot_id, row.policy_id),
+    findFlagGroups(db, row.review_id, row.decided_at),
     db
       .selectFrom('account')
       .select(['id', 'handle', 'display_name as displayName', 'platform', 'status'])
@@ -106,6 +108,7 @@ export async function getDecisionDetail(
     review: { id: row.review_id, reference: toReference(row.number), state: row.state, queueId: row.queue_id },
     post,
     snapshot,
+    flags,
     account,
   }
 }
@@ -114,7 +117,7 @@ function findPlace(db: Db, decisionId: string, seen: RawBuilder<boolean>) {
   return db
     .selectFrom('decision')
     .innerJoin('review', 'review.id', 'decision.review_id')
-    .select(['decision.review_id', 'decision.snapshot_id', 'decision.account_id'])
+    .select(['decision.review_id', 'decision.snapshot_id', 'decision.account_id', 'decision.decided_at'])
     .select(['review.number', 'review.state', 'review.queue_id', 'review.post_id', 'review.policy_id'])
     .select(supersededBy.as('superseded_by'))
     .where('decision.id', '=', decisionId)

@@ -3,7 +3,7 @@ import { getDecision, listDecisions } from '#shared/contract/decision-list.ts'
 import { listPolicies } from '#shared/contract/policies.ts'
 import { Role } from '#shared/domain/permissions.ts'
 import { type TestCall, useTestApi } from '#test/support/api.ts'
-import { createDecision, createMedia, createReview, createSnapshot } from '#test/support/factories.ts'
+import { createDecision, createFlag, createMedia, createReview, createSnapshot } from '#test/support/factories.ts'
 
 const t = useTestApi()
 
@@ -138,6 +138,13 @@ describe('getDecision', () => {
     const review = await createReview(t.db, { caption: 'As it was' })
     const decision = await createDecision(t.db, { review_id: review.id })
     const { account_id, post_id } = review
+    await createFlag(t.db, {
+      review_id: review.id,
+      account_id: review.account_id,
+      snapshot_id: review.snapshot_id,
+      source_kind: 'hash_match',
+      received_at: new Date(decision.decided_at.getTime() + 1),
+    })
     const later = await createSnapshot(t.db, { account_id, post_id, caption: 'As it is' })
     await t.db
       .updateTable('review')
@@ -151,6 +158,8 @@ describe('getDecision', () => {
       review: { id: review.id, state: 'decided' },
       account: { id: account_id },
       post: { id: post_id },
+      flags: [{ kind: 'user_report', count: 1 }],
     })
+    expect(detail.flags).toHaveLength(1)
   })
 })

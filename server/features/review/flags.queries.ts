@@ -22,9 +22,11 @@ type Tally = {
 /**
  * All flags of a review in a row for each kind of source, in the order in which a reviewer should read them. Those set
  * aside are left to the list of flags.
+ *
+ * @param upTo those that had come in by then; null is all
  */
-export async function findFlagGroups(db: Db, reviewId: string): Promise<FlagGroup[]> {
-  const [tallies, texts] = await Promise.all([findTallies(db, reviewId), findNewestTexts(db, reviewId)])
+export async function findFlagGroups(db: Db, reviewId: string, upTo: Date | null = null): Promise<FlagGroup[]> {
+  const [tallies, texts] = await Promise.all([findTallies(db, reviewId, upTo), findNewestTexts(db, reviewId, upTo)])
   return SourceKind.options.flatMap((kind) => {
     const ofKind = tallies.filter((tally) => tally.source_kind === kind)
     const text = texts.find((each) => each.source_kind === kind)?.reason_text ?? null
@@ -33,17 +35,18 @@ export async function findFlagGroups(db: Db, reviewId: string): Promise<FlagGrou
 }
 
 /** Commonest first. */
-async function findTallies(db: Db, reviewId: string): Promise<Tally[]> {
+async function findTallies(db: Db, reviewId: string, upTo: Date | null): Promise<Tally[]> {
+  const then = upTo ? sql`and received_at <= ${upTo}` : sql``
   const { rows } = await sql<Tally>`
     select source_kind, source_name, reason_code, policy_id, count(*)::int as count, max(score) as max_score,
       min(flagged_at) as first_at, max(flagged_at) as latest_at
-    from flag where review_id = ${reviewId} and set_aside_at is null
+    from flag where review_id = ${reviewId} and set_aside_at is null ${then}
     group by source_kind, source_name, reason_code, policy_id
     order by count desc, source_name, reason_code`.execute(db)
   return rows
 }
 
-function findNewestTexts(db: Db, reviewId: string) {
+function findNewestTexts(db: Db, reviewId: string, upTo: Date | null) {
   return db
     .selectFrom('flag')
     .distinctOn('source_kind')
@@ -51,6 +54,7 @@ function findNewestTexts(db: Db, reviewId: string) {
     .where('review_id', '=', reviewId)
     .where('reason_text', 'is not', null)
     .where('set_aside_at', 'is', null)
+    .$if(upTo !== null, (query) => query.where('received_at', '<=', upTo!))
     .orderBy('source_kind')
     .orderBy('flagged_at', 'desc')
     .orderBy('id', 'desc')
