@@ -28,12 +28,6 @@ export const audit = {
   'range.since': 'since {{from}}',
   'range.until': 'before {{to}}',
   'range.between': '{{from}} to {{to}}',
-  'range.from': 'From, UTC',
-  'range.to': 'Before, UTC',
-  'range.hour': 'Last hour',
-  'range.today': 'Today',
-  'range.week': 'Last 7 days',
-  'range.all': 'All time',
   'only.name': 'Only',
 
   'subject.review': 'Review',
