@@ -25,62 +25,67 @@ export function FlagFields({ draft, problems }: Props) {
   const fault = (problem: Problem) => (problems.includes(problem) ? t(`problem.${problem}`) : null)
   const isPost = draft.subject === 'post'
   return (
-    <div className={css.fields}>
-      <SegmentedControl
-        aria-label={t('flag.what')}
-        className={css.subject ?? ''}
-        value={draft.subject}
-        onChange={(subject) => writeFlag({ subject: subject as FlagDraft['subject'] })}
-        data={[
-          { value: 'post', label: t('flag.post') },
-          { value: 'account', label: t('flag.account') },
-        ]}
-      />
-      <TextInput
-        name="link"
-        className={css.wide ?? ''}
-        label={t(isPost ? 'flag.link' : 'flag.link.account')}
-        description={t('flag.link.help')}
-        type="url"
-        dir="ltr"
-        autoComplete="off"
-        maxLength={2_000}
-        value={draft.link}
-        error={fault('link')}
-        onChange={(event) => takeLink(draft, event.currentTarget.value)}
-      />
-      <TextInput
-        name="platform"
-        label={t('flag.platform')}
-        description={t('flag.platform.help')}
-        dir="ltr"
-        maxLength={50}
-        value={draft.platform}
-        error={fault('platform')}
-        onChange={(event) => writeFlag({ platform: event.currentTarget.value })}
-      />
-      <TextInput
-        name="handle"
-        label={t('flag.handle')}
-        description={t('flag.handle.help')}
-        autoComplete="off"
-        maxLength={300}
-        value={draft.handle}
-        error={fault('handle')}
-        onChange={(event) => writeFlag({ handle: event.currentTarget.value })}
-      />
-      {isPost ? <PostFields draft={draft} fault={fault} /> : null}
-      <ClauseField clause={draft.clause} error={fault('clause')} onChoose={(clause) => writeFlag({ clause })} />
-      <Textarea
-        className={css.wide ?? ''}
-        label={t('flag.reason')}
-        description={t('flag.reason.help')}
-        dir="auto"
-        rows={2}
-        maxLength={10_000}
-        value={draft.reason}
-        onChange={(event) => writeFlag({ reason: event.currentTarget.value })}
-      />
+    <div className={css.halves}>
+      <div className={css.fields}>
+        <SegmentedControl
+          aria-label={t('flag.what')}
+          className={css.subject ?? ''}
+          value={draft.subject}
+          onChange={(subject) => writeFlag({ subject: subject as FlagDraft['subject'] })}
+          data={[
+            { value: 'post', label: t('flag.post') },
+            { value: 'account', label: t('flag.account') },
+          ]}
+        />
+        <TextInput
+          name="link"
+          className={css.wide ?? ''}
+          label={t(isPost ? 'flag.link' : 'flag.link.account')}
+          description={t('flag.link.help')}
+          type="url"
+          dir="ltr"
+          autoComplete="off"
+          maxLength={2_000}
+          value={draft.link}
+          error={fault('link')}
+          onChange={(event) => takeLink(draft, event.currentTarget.value)}
+        />
+        <TextInput
+          name="platform"
+          label={t('flag.platform')}
+          description={t('flag.platform.help')}
+          dir="ltr"
+          maxLength={50}
+          value={draft.platform}
+          error={fault('platform')}
+          onChange={(event) => writeFlag({ platform: event.currentTarget.value })}
+        />
+        <TextInput
+          name="handle"
+          label={t('flag.handle')}
+          description={t('flag.handle.help')}
+          autoComplete="off"
+          maxLength={300}
+          value={draft.handle}
+          error={fault('handle')}
+          onChange={(event) => writeFlag({ handle: event.currentTarget.value })}
+        />
+        {isPost ? <PostFields draft={draft} fault={fault} /> : null}
+      </div>
+      <div className={css.fields}>
+        {isPost ? <Pictures pictures={draft.pictures} error={fault('pictures')} /> : null}
+        <ClauseField clause={draft.clause} error={fault('clause')} onChoose={(clause) => writeFlag({ clause })} />
+        <Textarea
+          className={css.wide ?? ''}
+          label={t('flag.reason')}
+          description={t('flag.reason.help')}
+          dir="auto"
+          rows={2}
+          maxLength={10_000}
+          value={draft.reason}
+          onChange={(event) => writeFlag({ reason: event.currentTarget.value })}
+        />
+      </div>
     </div>
   )
 }
@@ -112,12 +117,11 @@ function PostFields({ draft, fault }: { draft: FlagDraft; fault: (problem: Probl
       />
       <TextInput
         label={t('flag.place')}
-        description={'\u00a0'}
+        description={t('flag.place.help')}
         maxLength={300}
         value={draft.place}
         onChange={(event) => writeFlag({ place: event.currentTarget.value })}
       />
-      <Pictures pictures={draft.pictures} error={fault('pictures')} />
     </>
   )
 }

@@ -17,6 +17,7 @@ export const intake = {
   'flag.language': 'Language',
   'flag.language.help': 'ru, kk, ar…',
   'flag.place': 'Place it claims',
+  'flag.place.help': 'As the post says, checked by nobody',
   'flag.pictures': 'Pictures',
   'flag.pictures.drop': 'Drop pictures here, paste them anywhere on this page, or',
   'flag.pictures.choose': 'choose files',

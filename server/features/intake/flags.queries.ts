@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '#server/db/connect.ts'
 import { type Columns, columnsAndRows, rowsOf } from '#server/db/rows.ts'
 import type { FlagEffect, Severity, SourceKind } from '#shared/domain/words.ts'
+import { keyText } from './subjects/row-key.ts'
 
 export type FlagKey = { source_kind: SourceKind; source_name: string; external_id: string }
 
@@ -70,25 +71,52 @@ type Reporter = ReporterKey & { id: string; name: string | null }
 
 export type KnownReporter = ReporterKey & {
   id: string
+  name: string | null
   trusted_weight: number | null
   muted_at: Date | null
   muted_until: Date | null
 }
 
-/** Adds reporters and takes over new names, in the order of their keys, and answers what is known of them. */
-export async function putReporters(tx: Tx, reporters: Reporter[]) {
-  const reporterKey: Columns<Reporter> = { source_name: 'text', external_id: 'text' }
+const reporterKey: Columns<ReporterKey> = { source_name: 'text', external_id: 'text' }
+
+/**
+ * Adds reporters and takes over new names, in the order of their keys, and answers what is known of them. Those who are
+ * known under this name are not locked: senders whose flags have reporters in common would wait for each other.
+ */
+export async function putReporters(tx: Tx, reporters: Reporter[]): Promise<KnownReporter[]> {
+  const known = await findReporters(tx, reporters)
+  const names = new Map(known.map((row) => [keyText(row), row.name]))
+  const missing = reporters.filter((row) => !names.has(keyText(row)))
+  const renamed = reporters.filter(
+    (row) => names.has(keyText(row)) && row.name !== null && row.name !== names.get(keyText(row)),
+  )
+  if (renamed.length > 0) await renameReporters(tx, renamed)
+  if (missing.length === 0) return known
   await sql`
-    insert into reporter ${columnsAndRows(reporters, { ...reporterKey, id: 'uuid', name: 'text' })}
+    insert into reporter ${columnsAndRows(missing, { ...reporterKey, id: 'uuid', name: 'text' })}
     order by source_name, external_id
-    on conflict (source_name, external_id) do update set name = excluded.name
-      where excluded.name is not null and reporter.name is distinct from excluded.name`.execute(tx)
+    on conflict (source_name, external_id) do nothing`.execute(tx)
+  return [...known, ...(await findReporters(tx, missing))]
+}
+
+async function findReporters(tx: Tx, keys: ReporterKey[]): Promise<KnownReporter[]> {
   const { rows } = await sql<KnownReporter>`
-    select reporter.id, reporter.source_name, reporter.external_id, reporter.trusted_weight, reporter.muted_at,
-      reporter.muted_until
-    from ${rowsOf(reporters, reporterKey)} as r
+    select reporter.id, reporter.source_name, reporter.external_id, reporter.name, reporter.trusted_weight,
+      reporter.muted_at, reporter.muted_until
+    from ${rowsOf(keys, reporterKey)} as r
     join reporter on reporter.source_name = r.source_name and reporter.external_id = r.external_id`.execute(tx)
   return rows
+}
+
+async function renameReporters(tx: Tx, reporters: Reporter[]) {
+  await sql`
+    with locked as (
+      select reporter.id, r.name from ${rowsOf(reporters, { ...reporterKey, name: 'text' })} as r
+      join reporter on reporter.source_name = r.source_name and reporter.external_id = r.external_id
+      order by reporter.source_name, reporter.external_id
+      for no key update of reporter
+    )
+    update reporter set name = locked.name from locked where reporter.id = locked.id`.execute(tx)
 }
 
 /** All that sorts flags: clauses, the senders' codes for them, queues and the rules that lead there. */

@@ -6,11 +6,14 @@ import { type ImportField, importFields, neededFields, rejectColumns } from '#sh
 import { SourceKind } from '#shared/domain/words.ts'
 import css from '../intake.module.css'
 
+/** Changes the reading as it is by then: two fields may be left one right after the other. */
+export type ChangeReading = (make: (reading: ImportReading) => Partial<ImportReading>) => void
+
 type Props = {
   shape: ImportShape
   reading: ImportReading
   isDisabled: boolean
-  onChange: (change: Partial<ImportReading>) => void
+  onChange: ChangeReading
 }
 
 const own: readonly string[] = Object.values(rejectColumns)
@@ -26,13 +29,17 @@ export function Columns({ shape, reading, isDisabled, onChange }: Props) {
   const fieldOf = (header: string) => importFields.find((field) => mapping[field] === header) ?? null
 
   function say(header: string, field: ImportField | null) {
-    const others = Object.entries(mapping).filter(([each, column]) => column !== header && each !== field)
-    onChange({ mapping: Object.fromEntries(field ? [...others, [field, header]] : others) })
+    onChange(({ mapping: before }) => {
+      const others = Object.entries(before).filter(([each, column]) => column !== header && each !== field)
+      return { mapping: Object.fromEntries(field ? [...others, [field, header]] : others) }
+    })
   }
 
   function sayForAll(field: ImportField, value: string) {
-    const others = Object.entries(constants).filter(([each]) => each !== field)
-    onChange({ constants: Object.fromEntries(value === '' ? others : [...others, [field, value]]) })
+    onChange(({ constants: before }) => {
+      const others = Object.entries(before).filter(([each]) => each !== field)
+      return { constants: Object.fromEntries(value === '' ? others : [...others, [field, value]]) }
+    })
   }
 
   const needed = neededFields.flat()

@@ -8,7 +8,7 @@ import { ErrorState } from '#client/ui/states.tsx'
 import { SkeletonText } from '#client/ui/waiting.tsx'
 import type { ImportReading } from '#shared/contract/imports.ts'
 import type { ImportField } from '#shared/domain/import-fields.ts'
-import { Columns } from './Columns.tsx'
+import { type ChangeReading, Columns } from './Columns.tsx'
 import { FirstRows } from './FirstRows.tsx'
 import { NotText } from './file-text.ts'
 import { Running } from './Running.tsx'
@@ -30,19 +30,21 @@ export function ImportFile({ file }: { file: File }) {
   })
   if (error && !data) return <Unread error={error} onRetry={() => void refetch()} />
   if (!data) return <SkeletonText lines={6} />
-  const { shape, reading, missing, rows } = data
+  const { shape, missing, rows } = data
+  // What was chosen a moment ago counts already, though its rows are still being read.
+  const reading = { ...data.reading, ...chosen }
+  const change: ChangeReading = (make) =>
+    setChosen((before) => {
+      const now = { ...data.reading, ...before }
+      return { ...now, ...make(now) }
+    })
   const start = (isDryRun: boolean) => {
     setRunning(true)
     setRun((before) => ({ run: { file, shape, reading, isDryRun }, count: (before?.count ?? 0) + 1 }))
   }
   return (
     <>
-      {shape.format === 'csv' ? (
-        <Columns
-          {...{ shape, reading, isDisabled: isRunning }}
-          onChange={(next) => setChosen({ ...reading, ...next })}
-        />
-      ) : null}
+      {shape.format === 'csv' ? <Columns {...{ shape, reading, isDisabled: isRunning }} onChange={change} /> : null}
       <Panel title={t('import.rows')} isFlush>
         <FirstRows rows={rows} />
       </Panel>

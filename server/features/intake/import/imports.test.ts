@@ -82,7 +82,8 @@ describe('POST /imports/preview', () => {
 
   it('follows another mapping and says what it leaves open', async () => {
     const { rows, missing } = await preview(csv, { mapping: { 'post.caption': 'Label', 'account.handle': 'Author' } })
-    expect(rows[0]!.flag).toBeNull()
+    expect(rows[0]!.flag).toMatchObject({ caption: 'extremism', handle: 'artyom_2', source: '…' })
+    expect(rows[2]!.refusal!.issues).toEqual([{ path: 'Author', message: 'Is empty.' }])
     expect(missing).toEqual([['source.name'], ['post.platform', 'account.platform']])
   })
 

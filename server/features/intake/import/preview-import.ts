@@ -11,7 +11,9 @@ type Body = z.output<typeof endpoint.body>
 type Reply = z.input<typeof endpoint.reply>
 type Row = Reply['rows'][number]
 
-const rowsShown = 20
+const rowsShown = 8
+/** Stands in the preview for what is still to be said, so that rows show what else is wrong with them. */
+const toBeSaid = '…'
 
 /**
  * What the columns of a file say, as far as can be told, and its first rows as flags.
@@ -26,11 +28,13 @@ export function previewImport({ text, isWhole, reading }: Body, now: Date): Repl
   const mapping = reading.mapping ?? proposeMapping(headers)
   const constants = reading.constants ?? {}
   const { rows } = readCsvRows(text.slice(consumed), { delimiter, line, isEnd: isWhole })
-  const parse = (row: string) => parseRow(row, { headers, delimiter, mapping, constants, now }).input
+  const missing = missingFields(mapping, constants)
+  const said = { ...Object.fromEntries(missing.map(([field]) => [field, toBeSaid])), ...constants }
+  const parse = (row: string) => parseRow(row, { headers, delimiter, mapping, constants: said, now }).input
   return {
     shape: { format: 'csv', delimiter, headers },
     reading: { mapping, constants },
-    missing: missingFields(mapping, constants).map((group) => [...group]),
+    missing: missing.map((group) => [...group]),
     rows: rows
       .slice(0, rowsShown)
       .map((row) => toRow(row.line, () => ('refused' in row ? refuse(row.refused) : parse(row.text)))),
