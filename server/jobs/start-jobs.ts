@@ -1,3 +1,4 @@
+import { restrictLateReviews } from '#server/features/review/safety/restrict.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { deleteExits } from '#server/live/live.queries.ts'
 import type { Wake } from '#server/live/wake.ts'
@@ -37,6 +38,7 @@ export function startJobs(
     runEvery({ name: 'sweep-outbox', everyMs: 1_000, log }, waking(sweepOutbox)),
     runEvery({ name: 'lapse-measures', everyMs: 1_000, log }, waking(lapseMeasures)),
     startDeliveries(deps, wake),
+    runEvery({ name: 'restrict-late', everyMs: 5_000, log }, waking(restrictLateReviews)),
     runEvery({ name: 'mend-times', everyMs: 10_000, log }, () => mendTimes(deps)),
     runEvery({ name: 'tidy-sign-ins', everyMs: 60_000, log }, () => tidySignIns(deps)),
     runEvery({ name: 'tidy-exits', everyMs: 3_600_000, log }, () => deleteExits(db, new Date(now().getTime() - dayMs))),

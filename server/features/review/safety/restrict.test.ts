@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { sealEvents } from '#server/features/audit/audit.queries.ts'
 import { api } from '#shared/contract/api.ts'
 import type { Sha256 } from '#shared/contract/media.ts'
 import type { ReviewId } from '#shared/contract/reviews.ts'
 import { type TestCall, useTestApi } from '#test/support/api.ts'
 import { createDecision, createMedia, createReview, createSnapshot } from '#test/support/factories.ts'
 import { findEventsOn } from '#test/support/log.ts'
+import { restrictLateReviews } from './restrict.ts'
 
 const t = useTestApi()
 const clientId = () => crypto.randomUUID()
@@ -152,6 +154,18 @@ describe('a file that is marked restricted', () => {
     expect(results.some(({ status }) => status === 'fulfilled')).toBe(true)
     expect(await findEventsOn(t.db, sha256)).toHaveLength(1)
     for (const { id } of reviews) expect(await findEventsOn(t.db, id)).toHaveLength(1)
+  })
+
+  it('takes a review along that was taken in at the same moment', async () => {
+    const { sha256 } = await createMedia(t.db)
+    await createReview(t.db, { media: [sha256] })
+    await restrictMedia(t.as('reviewer'), sha256)
+    await sealEvents(t.db)
+    expect(await restrictLateReviews(t.deps)).toBe(0)
+    const late = await createReview(t.db, { media: [sha256], is_restricted: false })
+    expect(await restrictLateReviews(t.deps)).toBe(1)
+    expect(await isRestricted(late.id)).toBe(true)
+    expect(await findEventsOn(t.db, late.id)).toMatchObject([{ kind: 'review.restricted', personId: null }])
   })
 
   it('is not found where no review that one sees shows it', async () => {

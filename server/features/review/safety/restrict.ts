@@ -7,6 +7,7 @@ import type { Caller } from '#server/http/route.ts'
 import { withdrawLeases } from '../lease.queries.ts'
 import { lockReview } from '../review.queries.ts'
 import {
+  findFilesWithLateReviews,
   findLeasesOfUnseeing,
   followMarks,
   isShownIn,
@@ -63,8 +64,25 @@ const answer = (isRestricted: boolean, { scope }: Caller) => ({
   isVisible: !isRestricted || scope.seesRestricted,
 })
 
+/**
+ * Lets reviews follow that were taken in while somebody marked a file that they show: neither saw the other. To be called
+ * again and again, in any process.
+ *
+ * @returns how many there were
+ */
+export async function restrictLateReviews({ db, now }: Pick<Deps, 'db' | 'now'>): Promise<number> {
+  let count = 0
+  for (const sha256 of await findFilesWithLateReviews(db, new Date(now().getTime() - lateMs))) {
+    count += await db.transaction().execute(async (tx) => follow(tx, await lockReviewsShowing(tx, sha256), null))
+  }
+  return count
+}
+
+/** Longer than anything takes to be taken in. */
+const lateMs = 600_000
+
 /** Lets locked reviews follow what restricts them, and takes them from those who may not see them by now. */
-async function follow(tx: Tx, reviews: Parameters<typeof followMarks>[1], by: Caller) {
+async function follow(tx: Tx, reviews: Parameters<typeof followMarks>[1], by: Caller | null): Promise<number> {
   const changed = await followMarks(tx, reviews)
   await appendEvents(
     tx,
@@ -76,4 +94,5 @@ async function follow(tx: Tx, reviews: Parameters<typeof followMarks>[1], by: Ca
   )
   const hidden = changed.filter(({ is_restricted }) => is_restricted).map(({ id }) => id)
   await withdrawLeases(tx, await findLeasesOfUnseeing(tx, hidden), { by, cause: 'restricted' })
+  return changed.length
 }

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Tx } from '#server/db/connect.ts'
+import type { Db, Tx } from '#server/db/connect.ts'
 import type { Scope } from '#server/http/route.ts'
 import { inScope } from '../scope.queries.ts'
 
@@ -18,6 +18,20 @@ export async function lockReviewsShowing(tx: Tx, sha256: string): Promise<Marked
     where post_id in (select post_id from snapshot where id in ${showing(sha256)})
     order by id for no key update`.execute(tx)
   return rows
+}
+
+/** Files that were marked since, and that a review shows which is not restricted. */
+export async function findFilesWithLateReviews(db: Db, since: Date): Promise<string[]> {
+  const { rows } = await sql<{ sha256: string }>`
+    select media.sha256 from media
+    where media.is_restricted and media.sha256 in (
+      select subject_id from event_seq where kind = 'media.restricted' and at > ${since}
+    ) and exists (
+      select from review join snapshot on snapshot.post_id = review.post_id
+      join post_media on post_media.snapshot_id = snapshot.id
+      where post_media.sha256 = media.sha256 and not review.is_restricted
+    )`.execute(db)
+  return rows.map(({ sha256 }) => sha256)
 }
 
 /** Whether somebody sees a review that shows the file. */
