@@ -1,6 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
-import { followChanges, type LiveChanges, type LiveReset, liveMessages } from '#shared/contract/live.ts'
+import {
+  followChanges,
+  type LiveChanges,
+  type LiveReset,
+  type LiveReview,
+  liveMessages,
+} from '#shared/contract/live.ts'
 import { addressOf } from './call.ts'
 import { sessionKey } from './session.ts'
 
@@ -25,6 +31,21 @@ const graceMs = 4_000
 /** Milliseconds between two looks at what changed, while there is no stream. */
 const pollMs = 30_000
 const againMs = { least: 2_000, most: 30_000 }
+
+/** What a review's version rises with; everything else that happens to it leaves the version alone. */
+const versioned = new Set([
+  'review.opened',
+  'review.claimed',
+  'review.released',
+  'review.decided',
+  'review.snapshot_changed',
+  'lease.expired',
+])
+
+/** Whether what was read at a version says all that is told: our own doing, told back to us. */
+export function isKnown({ version, kinds }: LiveReview, read: { version: number }): boolean {
+  return version <= read.version && kinds.every((kind) => versioned.has(kind))
+}
 
 const listeners = new Set<LiveListener>()
 const watchers = new Set<() => void>()

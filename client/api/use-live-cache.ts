@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import type { LiveChanges } from '#shared/contract/live.ts'
 import type { ReviewDetail } from '#shared/contract/reviews.ts'
-import { useLive } from './live.ts'
+import { isKnown, useLive } from './live.ts'
 import { sessionKey } from './session.ts'
 
 /** Milliseconds between two readings of the same thing, however often it changes. */
@@ -27,11 +27,10 @@ export function useLiveCache() {
   }
   useLive({
     onChanges: ({ reviews, gone, accounts }: LiveChanges) => {
-      for (const { id, version, kinds } of reviews) {
-        const read = queryClient.getQueryData<ReviewDetail>(['review', id])
-        const isOurs = read && version <= read.review.version && kinds.every((kind) => kind.startsWith('review.'))
-        if (read && !isOurs) readAgain(['review', id])
-        if (kinds.some((kind) => kind.includes('threat'))) readAgain(['threats'])
+      for (const change of reviews) {
+        const read = queryClient.getQueryData<ReviewDetail>(['review', change.id])
+        if (read && !isKnown(change, read.review)) readAgain(['review', change.id])
+        if (change.kinds.some((kind) => kind.includes('threat'))) readAgain(['threats'])
       }
       for (const id of gone) if (queryClient.getQueryData(['review', id])) readAgain(['review', id])
       for (const id of accounts) {

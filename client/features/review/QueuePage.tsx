@@ -23,7 +23,6 @@ import { reviewsQuery } from './queue/queue.queries.ts'
 import { SearchBox } from './queue/SearchBox.tsx'
 import { SortMenu, useSetSort } from './queue/SortMenu.tsx'
 import { LoadingTable } from './queue/TableHead.tsx'
-import { ThreatStrip } from './queue/ThreatStrip.tsx'
 import { useHits } from './queue/use-hits.ts'
 import { PeekButton, ViewMenu } from './queue/ViewMenu.tsx'
 import { useView } from './queue/view.ts'
@@ -70,10 +69,6 @@ export function QueuePage() {
             <ExportMenu search={search} />
             <PeekButton isPeeking={view.isPeeking} onChange={peek} />
           </div>
-          <div>
-            <OfflineNote />
-            <ThreatStrip />
-          </div>
           <div className={css.body}>
             {reviews.isPending ? (
               <Delayed>
@@ -112,8 +107,9 @@ export function QueuePage() {
               isLoading={live.isReloading}
               onLoad={() => void live.reload().catch(() => {})}
             />
+            <OfflineNote />
           </div>
-          <QueueFoot reviews={reviews} shown={shown} />
+          <QueueFoot search={search} reviews={reviews} shown={shown} />
           <ListDone />
         </div>
         {peeked ? (

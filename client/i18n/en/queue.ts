@@ -119,11 +119,6 @@ export const queue = {
   'peek.failed': 'The preview did not load.',
   'peek.withheld': 'Restricted media is not shown here.',
 
-  'threat.title': 'Threats to life',
-  'threat.hidden': 'In a review that is out of your sight',
-  'threat.more_one': '{{count}} more',
-  'threat.more_other': '{{count}} more',
-
   'fate.gone': 'No longer yours to see',
   'fate.left': 'No longer in this list',
   'fate.on_hold': 'Put on hold',

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { policiesQuery } from '#client/api/reference-data.ts'
-import { useMay, useSession } from '#client/api/session.ts'
+import { useMay } from '#client/api/session.ts'
 import { Caption } from '#client/ui/Caption.tsx'
 import { CopyId } from '#client/ui/CopyId.tsx'
 import { Due } from '#client/ui/Due.tsx'
@@ -33,14 +33,13 @@ type Props = { row: ReviewRow; onOpen: () => void; onClose: () => void }
 /** The review under the cursor without claiming it: redacted as everywhere, nothing of it is recorded as seen. */
 export function Peek({ row, onOpen, onClose }: Props) {
   const { t } = useTranslation('queue')
-  const me = useSession().person.id
   const mayDecide = useMay('review.decide')
   const { fates } = useList()
   const [restedId] = useDebouncedValue(row.id, restMs)
   const isGone = fates.get(row.id) === null
   const { data, isError } = useQuery({ ...reviewQuery(restedId), enabled: restedId === row.id && !isGone })
   const detail = data?.review.id === row.id ? data : undefined
-  const isClaim = mayDecide && row.state !== 'decided' && row.holderId !== me
+  const isClaim = mayDecide && row.state !== 'decided' && row.holderId === null
   return (
     <aside className={css.peek} aria-label={t('peek.label', { reference: row.reference })}>
       <div className={css.head}>

@@ -1,19 +1,23 @@
-import type { UseInfiniteQueryResult } from '@tanstack/react-query'
+import { type UseInfiniteQueryResult, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '#client/ui/format.ts'
+import type { QueueSearch } from '../queue.search.ts'
+import { type Count, useTabCount } from './QueueTabs.tsx'
 import css from './queue.module.css'
+import { countsQuery } from './queue.queries.ts'
 
 type Props = {
-  reviews: UseInfiniteQueryResult<{ rows: unknown[]; count: { value: number; exact: boolean } | null }>
+  search: QueueSearch
+  reviews: UseInfiniteQueryResult<{ rows: unknown[]; count: Count | null }>
   shown: { from: number; to: number }
 }
 
 /** How many there are, which of them are in view, and how fresh that is. */
-export function QueueFoot({ reviews, shown }: Props) {
+export function QueueFoot({ search, reviews, shown }: Props) {
   const { t } = useTranslation('queue')
   const format = useFormat()
   const { data, dataUpdatedAt } = reviews
-  const count = data?.count
+  const count = useCountNow(search, data?.count ?? null, dataUpdatedAt)
   const value = count ? `${format.number(count.value)}${count.exact ? '' : '+'}` : ''
   return (
     <footer className={css.foot}>
@@ -40,4 +44,11 @@ export function QueueFoot({ reviews, shown }: Props) {
       </span>
     </footer>
   )
+}
+
+/** Lists are counted as they are loaded, tabs whenever something happens: the later count holds. Tabs know of no state. */
+function useCountNow(search: QueueSearch, loaded: Count | null, loadedAt: number): Count | null {
+  const { dataUpdatedAt: countedAt } = useQuery(countsQuery(search))
+  const counted = useTabCount(search)(search.tab ?? 'waiting')
+  return counted && !search.state && countedAt > loadedAt + 1_000 ? counted : loaded
 }

@@ -43,16 +43,27 @@ export function tabSearch(search: QueueSearch, tab: QueueTab): QueueSearch {
   return tab === 'waiting' ? rest : { ...rest, tab }
 }
 
-/** How many a tab holds, in words: `214`, `10,000+` when nobody counted further, empty until it is known. */
-export function useTabCounts(search: QueueSearch) {
-  const format = useFormat()
+export type Count = { value: number; exact: boolean }
+
+/** How many a tab holds under the filters; null until it is known. */
+export function useTabCount(search: QueueSearch) {
   const { data } = useQuery(countsQuery(search))
-  return (tab: QueueTab): string => {
-    if (!data) return ''
-    if (tab === 'mine') return format.number(data.mine)
+  return (tab: QueueTab): Count | null => {
+    if (!data) return null
+    if (tab === 'mine') return { value: data.mine, exact: true }
     const { byState } = data
     const states = tab === 'waiting' ? (['open', 'on_hold', 'escalated', 'confirming'] as const) : ([tab] as const)
     const value = states.reduce((sum, state) => sum + byState[state].value, 0)
-    return states.every((state) => byState[state].exact) ? format.number(value) : `${format.number(value)}+`
+    return { value, exact: states.every((state) => byState[state].exact) }
+  }
+}
+
+/** The same in words: `214`, `10,000+` when nobody counted further, empty until it is known. */
+export function useTabCounts(search: QueueSearch) {
+  const format = useFormat()
+  const countOf = useTabCount(search)
+  return (tab: QueueTab): string => {
+    const count = countOf(tab)
+    return count ? `${format.number(count.value)}${count.exact ? '' : '+'}` : ''
   }
 }

@@ -31,7 +31,11 @@ export function SearchBox({ search }: { search: QueueSearch }) {
     write(value)
   }
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key === 'Enter' && !event.nativeEvent.isComposing) flush()
+    if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+      flush()
+      // The keys of the list take over: the row under the cursor is one Enter away.
+      field.current?.blur()
+    }
     if (event.key !== 'Escape' || text === '') return
     // The first Escape clears the field, the second leaves it.
     event.preventDefault()

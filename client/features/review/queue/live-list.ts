@@ -1,7 +1,7 @@
 import { type InfiniteData, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { z } from 'zod'
-import { useLive } from '#client/api/live.ts'
+import { isKnown, useLive } from '#client/api/live.ts'
 import type { LiveChanges, LiveReview } from '#shared/contract/live.ts'
 import type { listReviews, ReviewId, ReviewRow } from '#shared/contract/reviews.ts'
 import { listOf, type QueueSearch } from '../queue.search.ts'
@@ -190,9 +190,9 @@ export function useLiveList(search: QueueSearch, rows: readonly ReviewRow[], has
     },
   })
 
-  function noteChange({ id, version, kinds }: LiveReview, row: ReviewRow | undefined) {
-    const isSame = row && row.version === version && kinds.every((kind) => kind.startsWith('review.'))
-    if (row && !isSame) dirty.current.add(id)
+  function noteChange(change: LiveReview, row: ReviewRow | undefined) {
+    const { id, kinds } = change
+    if (row && !isKnown(change, row)) dirty.current.add(id)
     if (row) return
     candidates.current.set(id, candidates.current.get(id) === true || kinds.includes('review.opened'))
   }

@@ -95,12 +95,3 @@ export const reportersQuery = (text: string) =>
     },
     placeholderData: keepPreviousData,
   })
-
-/** Read by those in charge only; the part of the contract that describes it comes with it. */
-export const threatsQuery = queryOptions({
-  queryKey: ['threats'],
-  queryFn: async ({ signal }) => {
-    const { listThreats } = await import('#shared/contract/safety.ts')
-    return call(listThreats, { query: {}, signal })
-  },
-})

@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { getAccount } from '#shared/contract/accounts.ts'
 import { listPolicies, listQueues } from '#shared/contract/policies.ts'
 import { claimReview, countReviews, getReview, listReviews, type ReviewRow } from '#shared/contract/reviews.ts'
-import { listThreats } from '#shared/contract/safety.ts'
 import { listPeople } from '#shared/contract/team.ts'
 import {
   buildFlagGroup,
@@ -35,7 +34,6 @@ function serverWith(rows: ReviewRow[], detail?: Parameters<typeof buildReviewDet
       mine: 0,
       byQueue: [],
     }))
-    .on(listThreats, () => ({ items: [], count: 0 }))
     .on(getAccount, () => ({ refuse: 'not_found' }))
     .on(listPolicies, () => ({ items: [buildPolicy()] }))
     .on(listPeople, () => ({ items: [buildPerson({ id: 'person-ana', name: 'Ana Ribeiro' })] }))
@@ -189,36 +187,5 @@ describe('what stands out', () => {
 
     expect(await screen.findByText('Threat to life')).toBeVisible()
     expect(screen.getByText('Restricted')).toBeVisible()
-  })
-
-  it('pins unanswered threats for those in charge alone', async () => {
-    const review = buildReviewRow()
-    const threat = {
-      id: crypto.randomUUID(),
-      isHidden: false,
-      reviewId: review.id,
-      reference: review.reference,
-      line: 'Names a school and a time',
-      queueId: 'urgent',
-      raisedById: 'person-ana',
-      raisedAt: '2026-11-22T10:00:00.000Z',
-      told: null,
-      toldAt: null,
-      closedById: null,
-      closedAt: null,
-    }
-    const api = serverWith([buildReviewRow()])
-      .on(listThreats, () => ({ items: [threat], count: 5 }))
-      .as('supervisor')
-    const { unmount } = renderApp('/queue')
-    const strip = await screen.findByRole('region', { name: 'Threats to life' })
-    expect(within(strip).getByRole('link', { name: /Names a school/ })).toHaveAttribute('href', `/reviews/${review.id}`)
-    expect(strip).toHaveTextContent('4 more')
-    unmount()
-
-    api.as('reviewer')
-    renderApp('/queue')
-    await heads()
-    expect(screen.queryByRole('region', { name: 'Threats to life' })).not.toBeInTheDocument()
   })
 })
