@@ -36,7 +36,9 @@ export function useDeliveryColumns(
           <Link to="/reviews/$reviewId" params={{ reviewId: row.reviewId as ReviewId }} className="mono">
             {row.reviewReference}
           </Link>
-          <PlatformTag platform={row.platform} />
+          <span className="hideS">
+            <PlatformTag platform={row.platform} />
+          </span>
           <bdi className="t2 cut hideS">{row.handle}</bdi>
         </span>
       ),

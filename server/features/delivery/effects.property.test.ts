@@ -113,8 +113,30 @@ async function makeAccount() {
   return account
 }
 
-async function play(acts: Act[], isConnected: boolean) {
+/** A platform that keeps every measure by itself, and one that has one status for an account, going by what they are told. */
+function createPlatforms() {
+  const kept = new Map<string, Set<string>>()
+  const held = new Map<string, string | null>()
+  const of = (name: string) => kept.get(name) ?? kept.set(name, new Set()).get(name)!
+  return {
+    take({ account, post, apply, lift, holds }: Message) {
+      const name = (target: string) => (target === 'account' ? account.externalId : post!.externalId)
+      for (const { target, kind } of lift) of(name(target)).delete(kind)
+      for (const { target, kind } of apply) of(name(target)).add(kind)
+      held.set(account.externalId, holds.account)
+      if (post) held.set(post.externalId, holds.post)
+    },
+    kept: (name: string) => [...of(name)].toSorted(),
+    held: (name: string) => held.get(name) ?? null,
+  }
+}
+
+type How = 'recorded' | 'answered' | 'obeyed'
+
+async function play(acts: Act[], how: How) {
+  const isConnected = how !== 'recorded'
   const account = await makeAccount()
+  const platforms = createPlatforms()
   const model = createModel()
   const decisions: Made[] = []
   for (const each of acts) {
@@ -124,7 +146,9 @@ async function play(acts: Act[], isConnected: boolean) {
     await check()
   }
 
-  async function decide({ supersedes, says, ...wish }: Act & { kind: 'decide' }) {
+  async function decide({ supersedes, says: wanted, ...wish }: Act & { kind: 'decide' }) {
+    // One that obeys carries out what it accepts, and says so at once.
+    const says = how === 'obeyed' && wanted !== 'refused' ? 'done' : wanted
     const now = t.deps.now().getTime()
     const endsAt = wish.endsIn === null ? null : now + wish.endsIn * hourMs
     const measures: Measure[] = [
@@ -151,7 +175,9 @@ async function play(acts: Act[], isConnected: boolean) {
     decisions.push(made)
     const said: { id: string; says: DeliveryAnswer; onAccount: boolean }[] = []
     // Others that were held back may come along with it.
-    platform.reply(({ id, kind, apply, lift, post }) => {
+    platform.reply((message) => {
+      const { id, kind, apply, lift, post } = message
+      if (kind === 'lapse' || says !== 'refused') platforms.take(message)
       if (kind === 'lapse' || says === 'nothing') return {}
       if (says === 'error') return { status: 500 }
       const onAccount = !post || [...apply, ...lift].some(({ target }) => target === 'account')
@@ -180,6 +206,7 @@ async function play(acts: Act[], isConnected: boolean) {
 
   /** A late one, by a program, to whatever was sent and has no final answer. */
   async function answer({ which, says }: Act & { kind: 'answer' }) {
+    if (how === 'obeyed') return
     const sent = await t.db
       .selectFrom('delivery')
       .selectAll()
@@ -199,7 +226,10 @@ async function play(acts: Act[], isConnected: boolean) {
 
   async function wait(ms: number) {
     t.travel(ms)
-    platform.reply(() => ({}))
+    platform.reply((message) => {
+      platforms.take(message)
+      return {}
+    })
     await lapseMeasures(t.deps)
     model.lapse(t.deps.now().getTime())
     await sendDeliveries(t.deps)
@@ -214,6 +244,11 @@ async function play(acts: Act[], isConnected: boolean) {
     expect(names.toSorted()).toEqual(model.measures())
     const row = await t.db.selectFrom('account').select('status').where('id', '=', account.id).executeTakeFirstOrThrow()
     expect(row.status).toBe(model.status())
+    if (how !== 'obeyed') return
+    const kinds = new Set(inForce.filter(({ target }) => target === 'account').map(({ kind }) => kind))
+    expect(platforms.kept(account.external_id)).toEqual([...kinds].toSorted())
+    const strongest = (['terminate', 'block', 'limit', 'warn'] as const).find((kind) => kinds.has(kind)) ?? null
+    expect(platforms.held(account.external_id)).toBe(strongest)
   }
 }
 
@@ -250,22 +285,38 @@ async function decideNew(account_id: string, draft: typeof praise & { measures: 
 describe('decisions, corrections, lapses and answers in any order', () => {
   it('leave in force what a plain recount says, where nothing is connected', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 10 }), (acts) => play(acts, false)),
+      fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 10 }), (acts) => play(acts, 'recorded')),
       { numRuns: 20 },
     )
   })
 
   it('leave in force what a plain recount says, where a platform answers', async () => {
-    await t.db.transaction().execute(async (tx) => {
-      const id = crypto.randomUUID()
-      const now = t.deps.now()
-      const input = { name: 'VK', url: platform.url, platforms: [], sources: [], isActive: true }
-      await insertReceiver(tx, id, input, now)
-      await insertSecret(tx, id, 'secret', { now, oldEndsAt: now })
-    })
+    await connectPlatform()
     await fc.assert(
-      fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 10 }), (acts) => play(acts, true)),
+      fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 10 }), (acts) => play(acts, 'answered')),
+      { numRuns: 30 },
+    )
+  })
+
+  it('leave a platform that does as it is told with just what is in force', async () => {
+    await connectPlatform()
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 10 }), (acts) => play(acts, 'obeyed')),
       { numRuns: 30 },
     )
   })
 })
+
+let isPlatformConnected = false
+
+async function connectPlatform() {
+  if (isPlatformConnected) return
+  isPlatformConnected = true
+  await t.db.transaction().execute(async (tx) => {
+    const id = crypto.randomUUID()
+    const now = t.deps.now()
+    const input = { name: 'VK', url: platform.url, platforms: [], sources: [], isActive: true }
+    await insertReceiver(tx, id, input, now)
+    await insertSecret(tx, id, 'secret', { now, oldEndsAt: now })
+  })
+}

@@ -37,7 +37,7 @@ type Message = {
 }
 
 /** A measure that a platform has been told of, or is about to be, and that is still to hold. */
-export type Standing = Pick<MeasureRow, 'id' | 'target' | 'kind'>
+export type Standing = Pick<MeasureRow, 'id' | 'target' | 'kind' | 'restriction'>
 
 type Change = {
   kind: Message['kind']
@@ -58,10 +58,11 @@ function strongest(standing: readonly Standing[], target: 'post' | 'account'): s
   return kinds.toSorted((a, b) => strengthOf(b) - strengthOf(a))[0] ?? null
 }
 
-/** The body for one receiver, byte for byte. What another decision still holds is not lifted. */
+/** The body for one receiver, byte for byte. What another decision holds just so is not lifted. */
 export function toMessage(id: string, subject: Subject, { kind, apply, lift, standing, madeAt }: Change): string {
   const holds = { account: strongest(standing, 'account'), post: strongest(standing, 'post') }
-  const isHeld = ({ target, kind }: MeasureRow) => strengthOf(holds[target] ?? '') >= strengthOf(kind)
+  const isHeld = ({ target, kind, restriction }: MeasureRow) =>
+    standing.some((each) => each.target === target && each.kind === kind && each.restriction === restriction)
   const message: Message = {
     id,
     kind,

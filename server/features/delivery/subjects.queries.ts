@@ -53,7 +53,7 @@ export type Told = Standing & { decision_id: string; account_id: string; post_id
  */
 export async function findTold(tx: Tx, accountIds: string[]): Promise<Told[]> {
   const { rows } = await sql<Told>`
-    select measure.id, measure.target, measure.kind, decision.id as decision_id, decision.account_id, review.post_id
+    select measure.id, measure.target, measure.kind, measure.restriction, decision.id as decision_id, decision.account_id, review.post_id
     from decision
     join outbox on outbox.decision_id = decision.id and outbox.state not in ('pending', 'cancelled')
     join review on review.id = decision.review_id
