@@ -11,7 +11,7 @@ export async function startDemo() {
   const port = await freePort()
   const demo = spawn(process.execPath, ['server/cli.ts', 'demo'], {
     cwd: join(import.meta.dirname, '../..'),
-    env: { ...process.env, NODE_ENV: 'production', PORT: String(port), LOG_LEVEL: 'error' },
+    env: { ...process.env, NODE_ENV: 'production', PORT: String(port), LOG_LEVEL: 'error', PRIVATE_HOSTS: '127.0.0.1' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let said = ''

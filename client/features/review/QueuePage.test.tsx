@@ -178,6 +178,16 @@ describe('the queue', () => {
     )
   })
 
+  it('gives the keys back to the list with Enter', async () => {
+    const server = serverWith([buildReviewRow()])
+    const { user } = renderApp('/queue')
+    await bodyRows()
+    await user.keyboard('/')
+    await user.keyboard('тагут{Enter}')
+    await waitFor(() => expect(server.calls(listReviews).at(-1)?.query).toMatchObject({ q: 'тагут*' }))
+    expect(screen.getByRole('searchbox', { name: 'Search reviews' })).not.toHaveFocus()
+  })
+
   it('searches by words once the hand rests, and forgets them with Escape', async () => {
     const server = serverWith([buildReviewRow()])
     const { user, router } = renderApp('/queue?language=kk')
