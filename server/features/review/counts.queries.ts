@@ -1,11 +1,12 @@
 import { type Expression, sql } from 'kysely'
 import type { z } from 'zod'
-import type { Db } from '#server/db/connect.ts'
+import type { Db, Tx } from '#server/db/connect.ts'
 import { plannedAnew } from '#server/db/prepare.ts'
 import type { countReviews } from '#shared/contract/reviews.ts'
 import { ReviewState } from '#shared/domain/words.ts'
 import { type Filter, findMatching, isNarrowed, sidesOf } from './filter.queries.ts'
 import type { Reader } from './scope.queries.ts'
+import { readSearching } from './search.queries.ts'
 
 export type Count = { value: number; exact: boolean }
 
@@ -18,7 +19,7 @@ export const mostCounted = ({ q }: Pick<Filter, 'q'>) => (q ? 1_000 : 10_000)
 export const toCount = (found: number, most: number): Count => ({ value: Math.min(found, most), exact: found <= most })
 
 /** How many there are under each of the filters, exact as far as is counted, in one statement. */
-export async function countMatching(db: Db, filters: Filter[], reader: Reader): Promise<Count[]> {
+export async function countMatching(db: Db | Tx, filters: Filter[], reader: Reader): Promise<Count[]> {
   const counts = filters.map((filter) => countOf(db, filter, reader))
   const front = sql.raw(filters.some(isNarrowed) ? plannedAnew : '')
   const { rows } = await sql<{ counts: number[] }>`select ${front} array[${sql.join(counts)}]::int[] as counts`.execute(
@@ -28,7 +29,7 @@ export async function countMatching(db: Db, filters: Filter[], reader: Reader): 
 }
 
 /** Each side counts up to one more than the most. */
-function countOf(db: Db, filter: Filter, reader: Reader): Expression<number> {
+function countOf(db: Db | Tx, filter: Filter, reader: Reader): Expression<number> {
   const sides = sidesOf(filter).map((side) => {
     const found = findMatching(db, filter, side, reader)
       .select(sql`1`.as('one'))
@@ -46,7 +47,8 @@ export async function findCounts(db: Db, filter: z.output<typeof countReviews.qu
   const { queues: seen } = reader.scope
   const shown = queues.filter(({ id }) => (!filter.queue || filter.queue.includes(id)) && (!seen || seen.includes(id)))
   const queueIds = shown.map(({ id }) => id)
-  return isNarrowed(filter) ? countTogether(db, filter, queueIds, reader) : countEach(db, filter, queueIds, reader)
+  if (!isNarrowed(filter)) return countEach(db, filter, queueIds, reader)
+  return readSearching(db, filter, (db) => countTogether(db, filter, queueIds, reader))
 }
 
 /** Each by itself, along an index that knows both: so a long one hides no short one. */
@@ -67,24 +69,19 @@ async function countEach(db: Db, filter: Filter, queueIds: string[], reader: Rea
 const mostLookedAt = ({ q }: Filter) => (q ? 1_000 : 100_000)
 
 /** What waits under the filters is looked for once, and counted by state and queue. */
-async function countTogether(db: Db, filter: Filter, queueIds: string[], reader: Reader): Promise<Counts> {
+async function countTogether(db: Db | Tx, filter: Filter, queueIds: string[], reader: Reader): Promise<Counts> {
   const found = findMatching(db, filter, 'undecided', reader)
     .select(['state', 'queue_id'])
     .limit(mostLookedAt(filter) + 1)
-  const [groups, [mine, decided]] = await Promise.all([
-    sql<{ state: ReviewState; queue_id: string; found: number }>`
-      select ${sql.raw(plannedAnew)} state, queue_id, count(*)::int as found from (${found}) as found group by 1, 2`.execute(
-      db,
-    ),
-    countMatching(
-      db,
-      [
-        { ...filter, mine: true },
-        { ...filter, state: ['decided'] },
-      ],
-      reader,
-    ),
-  ])
+  const groups = await sql<{ state: ReviewState; queue_id: string; found: number }>`
+    select ${sql.raw(plannedAnew)} state, queue_id, count(*)::int as found from (${found}) as found group by 1, 2`.execute(
+    db,
+  )
+  const others = [
+    { ...filter, mine: true },
+    { ...filter, state: ['decided' as const] },
+  ]
+  const [mine, decided] = await countMatching(db, others, reader)
   const sum = (isMeant: (group: (typeof groups.rows)[number]) => boolean) =>
     groups.rows.reduce((total, group) => total + (isMeant(group) ? group.found : 0), 0)
   const isCut = sum(() => true) > mostLookedAt(filter)

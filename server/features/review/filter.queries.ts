@@ -34,7 +34,7 @@ export function sidesOf({ state }: Pick<Filter, 'state'>): Side[] {
 export function findMatching(db: Db | Tx, filter: Filter, side: Side, reader: Reader): Reviews {
   const conditions: Conditions = [
     inScope(reader.scope),
-    side === 'decided' ? sql`state = 'decided'` : sql`state <> 'decided'`,
+    isOn(side),
     side === 'decided' ? undefined : isInStates(filter.state),
     filter.mine ? isMine(side, reader.id) : undefined,
     ...namedIn(filter),
@@ -46,6 +46,10 @@ export function findMatching(db: Db | Tx, filter: Filter, side: Side, reader: Re
   for (const condition of conditions) if (condition) query = query.where(condition)
   return query
 }
+
+/** Literal, so that PostgreSQL knows which indexes it may use. */
+export const isOn = (side: Side): Condition =>
+  side === 'decided' ? sql`review.state = 'decided'` : sql`review.state <> 'decided'`
 
 /** Whether there is any condition but state and queue: then a list's order says nothing about where the hits are. */
 export function isNarrowed({ state, queue, mine = false, ...facts }: Filter): boolean {

@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
-import type { Db } from '#server/db/connect.ts'
+import type { Db, Tx } from '#server/db/connect.ts'
 import { type Cursor, cutPage, readCursor, walk } from '#server/db/paging.ts'
 import { plannedAnew } from '#server/db/prepare.ts'
 import type { listReviews, ReviewSort } from '#shared/contract/reviews.ts'
 import { type Count, countMatching, mostCounted, toCount } from './counts.queries.ts'
-import { type Filter, findMatching, isNarrowed, type Side, sidesOf } from './filter.queries.ts'
+import { type Filter, findMatching, isNarrowed, isOn, type Side, sidesOf } from './filter.queries.ts'
 import { type ListedReview, orders, selectRow, toReviewRow } from './review.queries.ts'
 import type { Reader } from './scope.queries.ts'
+import { namesOne, readSearching } from './search.queries.ts'
 
 type ListQuery = z.output<typeof listReviews.query>
 
@@ -16,45 +17,67 @@ type ListQuery = z.output<typeof listReviews.query>
  *
  * A list under filters is read in one of two ways. Where there are few hits, to look for them along the order would mean
  * to walk through a million rows for fifty: they are gathered by what the filters say, and sorted. Where there are many,
- * the order's index is followed until the page is full. The first page gathers up to as many as are counted, which tells
- * the one from the other; the cursor remembers it.
+ * the order's index is followed until the page is full. The first page finds out which; the cursor remembers it.
  */
 export async function findReviews(db: Db, { sort, limit, cursor: text, ...filter }: ListQuery, reader: Reader) {
   const cursor = readCursor(text, sort, orders[sort].kind)
   const range = { sort, limit, cursor }
-  if (!isNarrowed(filter)) {
-    const [rows, [count]] = await Promise.all([
-      walkRows(db, filter, range, reader),
-      cursor ? [null] : countMatching(db, [filter], reader),
-    ])
-    return toPage(rows, range, { count: count ?? null, isShort: false })
-  }
-  if (cursor && !cursor.isShort) {
-    return toPage(await walkRows(db, filter, range, reader), range, { count: null, isShort: false })
-  }
-  let first: number | undefined
-  for (const most of mostGathered(filter, cursor)) {
-    const rows = await gatherRows(db, filter, { ...range, most }, reader)
-    const found = rows[0]?.found ?? 0
-    first ??= found
-    if (found > most) continue
-    return toPage(rows, range, { count: cursor ? null : toCount(first, mostCounted(filter)), isShort: true })
-  }
-  const rows = await walkRows(db, filter, range, reader)
-  return toPage(rows, range, { count: cursor ? null : toCount(first!, mostCounted(filter)), isShort: false })
+  if (isNarrowed(filter)) return readSearching(db, filter, (db) => findNarrowed(db, filter, range, reader))
+  const [rows, [count]] = await Promise.all([
+    walkRows(db, filter, range, reader),
+    cursor ? [null] : countMatching(db, [filter], reader),
+  ])
+  return toPage(rows, range, { count: count ?? null, isShort: false })
+}
+
+function findNarrowed(db: Db | Tx, filter: Filter, range: Range, reader: Reader) {
+  if (range.cursor) return findNext(db, filter, range, reader)
+  const isSearch = filter.q && !namesOne(filter.q)
+  return isSearch ? findFirstHits(db, filter, range, reader) : findFirst(db, filter, range, reader)
 }
 
 /** Up to so many hits a list is sorted rather than walked through. */
 const mostSorted = 10_000
 
+async function findNext(db: Db | Tx, filter: Filter, range: Range, reader: Reader) {
+  if (range.cursor?.isShort) {
+    const rows = await gatherRows(db, filter, { ...range, most: mostSorted }, reader)
+    if (foundIn(rows) <= mostSorted) return toPage(rows, range, { count: null, isShort: true })
+  }
+  return toPage(await walkRows(db, filter, range, reader), range, { count: null, isShort: false })
+}
+
+async function findFirst(db: Db | Tx, filter: Filter, range: Range, reader: Reader) {
+  const gathered = await gatherRows(db, filter, { ...range, most: mostSorted }, reader)
+  const isShort = foundIn(gathered) <= mostSorted
+  const rows = isShort ? gathered : await walkRows(db, filter, range, reader)
+  return toPage(rows, range, { count: toCount(foundIn(gathered), mostCounted(filter)), isShort })
+}
+
+/** How far a search looks along the order before it asks the index of words, and how many hits there mean many. */
+const lookedAhead = 2_000
+const manyAhead = 10
+
 /**
- * How many to gather, and how many in a second try: as many as are counted, and as many as are worth sorting. Of a
- * thousand hits among what waits, fifty are met along the way as soon; among what was ever decided they are not.
+ * What was searched for may be in every second text or in three of a million, and PostgreSQL guesses badly which of them
+ * also meet the filters. So the first rows of the order are looked at: where they fill a page, that is the page. How many
+ * hits they hold says what to do where they do not.
  */
-function mostGathered(filter: Filter, cursor: Cursor | null): number[] {
+async function findFirstHits(db: Db | Tx, filter: Filter, range: Range, reader: Reader) {
   const counted = mostCounted(filter)
-  if (cursor || counted === mostSorted) return [mostSorted]
-  return sidesOf(filter).includes('decided') ? [counted, mostSorted] : [counted]
+  const ahead = await gatherRows(db, filter, { ...range, most: lookedAhead, ahead: lookedAhead }, reader)
+  const isAll = (ahead[0]?.seen ?? lookedAhead) < lookedAhead
+  if (isAll || foundIn(ahead) > range.limit) {
+    return toPage(ahead, range, { count: { value: foundIn(ahead), exact: isAll }, isShort: isAll })
+  }
+  const gathered = await gatherRows(db, filter, { ...range, most: counted }, reader)
+  const count = toCount(foundIn(gathered), counted)
+  if (count.exact) return toPage(gathered, range, { count, isShort: true })
+  if (foundIn(ahead) < manyAhead) {
+    const rows = await gatherRows(db, filter, { ...range, most: mostSorted }, reader)
+    if (foundIn(rows) <= mostSorted) return toPage(rows, range, { count, isShort: true })
+  }
+  return toPage(await walkRows(db, filter, range, reader), range, { count, isShort: false })
 }
 
 type Range = { sort: ReviewSort; limit: number; cursor: Cursor | null }
@@ -67,7 +90,7 @@ function toPage(rows: ListedReview[], range: Range, { count, isShort }: { count:
 }
 
 /** Along the index of the order, each side along its own. */
-export function walkRows(db: Db, filter: Filter, range: Range, reader: Reader): Promise<ListedReview[]> {
+export function walkRows(db: Db | Tx, filter: Filter, range: Range, reader: Reader): Promise<ListedReview[]> {
   const { column, order } = wayOf(range)
   const find = (side: Side) => {
     const found = selectRow(findRange(db, filter, side, range, reader))
@@ -92,31 +115,53 @@ export function walkRows(db: Db, filter: Filter, range: Range, reader: Reader): 
     .execute()
 }
 
-type Gathered = ListedReview & { found: number }
+type Gathered = ListedReview & {
+  /** How many match, up to one more than `most`. */
+  found: number
+  /** How many rows were looked at, where only the first of the order are. */
+  seen: number | null
+}
+
+const foundIn = (rows: Gathered[]) => rows[0]?.found ?? 0
 
 /**
- * What matches, sorted, and how many there are; good only when there are not more than `most`. Materialized, so that PostgreSQL
- * does not think of the order while it looks for them.
+ * What matches, sorted, and how many there are; good only when there are not more than `most`. Materialized, so that
+ * PostgreSQL does not think of the order while it looks for them.
+ *
+ * @param ahead look at so many rows of the order and no others: they stand where the table would
  */
 export async function gatherRows(
-  db: Db,
+  db: Db | Tx,
   filter: Filter,
-  { most, ...range }: Range & { most: number },
+  { most, ahead, ...range }: Range & { most: number; ahead?: number },
   reader: Reader,
 ): Promise<Gathered[]> {
-  const { column, order } = wayOf(range)
-  const found = sidesOf(filter).map(
+  const { column } = wayOf(range)
+  const sides = sidesOf(filter)
+  const found = sides.map(
     (side) => sql`(${findRange(db, filter, side, range, reader).select(['id', column])} limit ${most + 1})`,
   )
-  const [value, way] = [sql.ref(`found.${column}`), sql.raw(order)]
+  const order = (table: string) => inOrder(table, range)
+  const first = sides.map((side) => sql`(select * from review where ${isOn(side)} ${order('review')} limit ${ahead})`)
+  const table = sql`review as materialized (
+    select * from (${sql.join(first, sql` union all `)}) as first ${order('first')} limit ${ahead}),`
   const { rows } = await sql<Gathered>`
-    ${sql.raw(plannedAnew)} with found as materialized (${sql.join(found, sql` union all `)})
-    select page.found, review.*, (select state from media where sha256 = review.first_media) as media_state
-    from (select id, ${value}, (select count(*)::int from found) as found from found
-      order by ${value} ${way}, found.id ${way} limit ${range.limit + 1}) as page
+    ${sql.raw(plannedAnew)} with
+    ${ahead ? table : sql``}
+    found as materialized (${sql.join(found, sql` union all `)})
+    select page.found, ${ahead ? sql`(select count(*)::int from review)` : sql`null`} as seen,
+      review.*, (select state from media where sha256 = review.first_media) as media_state
+    from (select id, ${sql.ref(column)}, (select count(*)::int from found) as found from found
+      ${order('found')} limit ${range.limit + 1}) as page
     join review on review.id = page.id
-    order by ${sql.ref(`page.${column}`)} ${way}, page.id ${way}`.execute(db)
+    ${order('page')}`.execute(db)
   return rows
+}
+
+function inOrder(table: string, range: Range) {
+  const { column, order } = wayOf(range)
+  const way = sql.raw(order)
+  return sql`order by ${sql.ref(`${table}.${column}`)} ${way}, ${sql.ref(`${table}.id`)} ${way}`
 }
 
 function wayOf({ sort, cursor }: Range) {
@@ -125,7 +170,7 @@ function wayOf({ sort, cursor }: Range) {
 }
 
 /** What matches on one side, from the cursor on. */
-function findRange(db: Db, filter: Filter, side: Side, range: Range, reader: Reader) {
+function findRange(db: Db | Tx, filter: Filter, side: Side, range: Range, reader: Reader) {
   const { column, kind, compare } = wayOf(range)
   const query = findMatching(db, filter, side, reader)
   if (!range.cursor) return query

@@ -62,6 +62,28 @@ const findByMedia = (sha256: string) => sql`
   join snapshot on snapshot.id = shown.snapshot_id
   join review as found on found.post_id = snapshot.post_id`
 
+/**
+ * Reads under a search. Where words are common, PostgreSQL expects to meet enough of them by reading on from the first
+ * row of a table, or from the first id. But what waits and what is decided lie each together, so it may read far: here it
+ * has to look texts up, by their words or by their review.
+ */
+export function readSearching<T>(
+  db: Db,
+  { q }: { q?: string | undefined },
+  read: (db: Db | Tx) => Promise<T>,
+): Promise<T> {
+  if (!q) return read(db)
+  return db.transaction().execute(async (tx) => {
+    await sql`select set_config(name, 'off', true) from unnest(array['enable_seqscan', 'enable_mergejoin']) as name`.execute(
+      tx,
+    )
+    return read(tx)
+  })
+}
+
+/** The query is an id, a hash or a link. */
+export const namesOne = (q: string) => parseSearch(q).named !== null
+
 const mostAtOnce = 500
 
 /**
