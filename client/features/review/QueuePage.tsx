@@ -44,7 +44,7 @@ export function QueuePage() {
   useLiveCounts()
   const [view, setView] = useView()
   const setSort = useSetSort(search)
-  const { cursorId, moveCursor } = useCursor(search)
+  const { cursorId, moveCursor, dropCursor } = useCursor(search)
   const [shown, setShown] = useState({ from: 0, to: -1 })
   const isDecided = search.tab === 'decided'
   const hasRoom = useMediaQuery('(min-width: 1024px)', false, { getInitialValueInEffect: false })
@@ -105,7 +105,10 @@ export function QueuePage() {
               count={live.fresh.ids.size}
               hasMore={live.fresh.hasMore}
               isLoading={live.isReloading}
-              onLoad={() => void live.reload().catch(() => {})}
+              onLoad={() => {
+                dropCursor()
+                void live.reload().catch(() => {})
+              }}
             />
             <OfflineNote />
           </div>
@@ -151,5 +154,10 @@ function useCursor(search: QueueSearch) {
     setCursorId(id)
     write(id)
   }
-  return { cursorId, moveCursor }
+  /** Back to the top, where the new ones are. */
+  function dropCursor() {
+    write.cancel()
+    setCursorId(undefined)
+  }
+  return { cursorId, moveCursor, dropCursor }
 }

@@ -31,14 +31,16 @@ function OneReview({ reviewId, list }: { reviewId: ReviewId; list: QueueSearch }
   const next = useNext(list, [reviewId])
   const { data, error, refetch } = useQuery(reviewQuery(reviewId))
   usePageTitle(data?.review.reference ?? t('title'))
-  if (data) return <Desk detail={data} lease={lease} list={list} next={next} />
+  // Also when it was read before: it has gone out of this person's sight.
+  const isMissing = errorCode(error) === 'not_found'
+  if (data && !isMissing) return <Desk detail={data} lease={lease} list={list} next={next} />
   if (!error) return <DeskSkeleton />
   const back = (
     <ButtonLink to="/queue" search={list}>
       {t('bar.back')}
     </ButtonLink>
   )
-  if (errorCode(error) === 'not_found') {
+  if (isMissing) {
     return (
       <EmptyState icon={IconArrowLeft} title={t('missing.title')} action={back}>
         {t('missing.text')}

@@ -36,6 +36,7 @@ type Props = {
 export function QueueTable(props: Props) {
   const { rows, count, view, sort, isDecided, cursorId, onCursor, onOpen, onPeek, onSort, onEnd, onShown } = props
   const { t } = useTranslation('queue')
+  const { fates } = useList()
   const scroller = useRef<HTMLDivElement>(null)
   const isCard = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false })
   const shown = isCard ? plainColumns : view.columns
@@ -68,6 +69,12 @@ export function QueueTable(props: Props) {
     0,
     model.findIndex((row) => row.id === cursorId),
   )
+  const goToCursor = useEffectEvent(() => {
+    if (at > 0) virtual.scrollToIndex(at, { align: 'center' })
+  })
+  // The way back leads to the row that one left.
+  useEffect(() => goToCursor(), [])
+
   function moveTo(index: number) {
     const to = Math.min(Math.max(index, 0), model.length - 1)
     const row = model[to]
@@ -75,6 +82,10 @@ export function QueueTable(props: Props) {
     virtual.scrollToIndex(to)
     onCursor(row.original.id)
     focusRow(scroller, to)
+  }
+  function openCursor() {
+    const row = model[at]?.original
+    if (row && fates.get(row.id) !== null) onOpen(row)
   }
   const page = Math.max(1, endIndex - startIndex - 1)
   useKeys({
@@ -84,7 +95,7 @@ export function QueueTable(props: Props) {
     pageUp: () => moveTo(at - page),
     first: () => moveTo(0),
     last: () => moveTo(model.length - 1),
-    enter: () => model[at] && onOpen(model[at].original),
+    enter: openCursor,
     look: onPeek,
   })
 
