@@ -59,7 +59,7 @@ function FileLine({ picture }: { picture: Picture }) {
     <li className="row">
       <IconFile size={15} stroke={1.6} aria-hidden />
       <bdi className="cut">{name}</bdi>
-      <span className="xs t3 num">{format.number(Math.max(1, Math.round(size / 1_000)))} kB</span>
+      <span className={`xs t3 num ${css.size}`}>{format.number(Math.max(1, Math.round(size / 1_000)))} kB</span>
       <span className={`xs push ${state === 'failed' ? 'bad' : 't2'}`} role="status">
         {refusal === null ? t(`flag.picture.${state}`) : t('flag.picture.refused', { reason: refusal })}
       </span>

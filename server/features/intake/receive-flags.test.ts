@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '#server/http/errors.ts'
+import { api } from '#shared/contract/api.ts'
 import type { FlagResult } from '#shared/contract/flags.ts'
+import type { ReviewId } from '#shared/contract/reviews.ts'
 import { useTestApi } from '#test/support/api.ts'
 import { buildFlagBody, type FlagBody, reviewsOfPost, sent } from '#test/support/flags.ts'
 import { receiveFlags } from './receive-flags.ts'
@@ -137,11 +139,20 @@ describe('a further flag on an undecided post', () => {
     })
   })
 
-  it('counts ten thousand flags in one row', async () => {
+  it('counts ten thousand flags in one row, and lists each of them once', async () => {
     const post = { externalId: 'storm', caption: 'Everybody saw it' }
     const bodies = Array.from({ length: 10_000 }, () => buildFlagBody({ post, account: { externalId: 'seen' } }))
     await receive(bodies)
-    expect(await reviewsOfPost(t.db, 'storm')).toMatchObject([{ flag_count: 10_000, version: 1 }])
+    const [review] = await reviewsOfPost(t.db, 'storm')
+    expect(review).toMatchObject({ flag_count: 10_000, version: 1 })
+    const seen = new Set<string>()
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const query = { limit: 200, ...(cursor && { cursor }) }
+      const page = await t.as('reviewer')(api.listReviewFlags, { params: { reviewId: review!.id as ReviewId }, query })
+      for (const { id } of page.items) seen.add(id)
+      cursor = page.nextCursor
+    }
+    expect(seen.size).toBe(10_000)
   })
 })
 

@@ -45,15 +45,11 @@ export function ImportFile({ file }: { file: File }) {
   return (
     <>
       {shape.format === 'csv' ? <Columns {...{ shape, reading, isDisabled: isRunning }} onChange={change} /> : null}
-      <Panel title={t('import.rows')} isFlush>
-        <FirstRows rows={rows} />
-      </Panel>
       {missing.length > 0 ? (
         <p className="sm bad" role="alert">
           {t('import.missing', { fields: missing.map((group) => wordGroup(t, group)).join(t('import.and')) })}
         </p>
       ) : null}
-      {run ? <Running key={run.count} run={run.run} onEnd={() => setRunning(false)} /> : null}
       <div className="row">
         <Button variant="filled" disabled={isRunning || missing.length > 0} onClick={() => start(false)}>
           {t('import.run')}
@@ -62,6 +58,10 @@ export function ImportFile({ file }: { file: File }) {
           {t('import.dryRun')}
         </Button>
       </div>
+      {run ? <Running key={run.count} run={run.run} onEnd={() => setRunning(false)} /> : null}
+      <Panel title={t('import.rows')} isFlush>
+        <FirstRows rows={rows} />
+      </Panel>
     </>
   )
 }

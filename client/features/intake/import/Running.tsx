@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '#client/api/call.ts'
 import { announce } from '#client/ui/announce.tsx'
+import { useFormat } from '#client/ui/format.ts'
 import { ButtonLink } from '#client/ui/links.tsx'
 import { Meter } from '#client/ui/Meter.tsx'
 import { Panel } from '#client/ui/Panel.tsx'
@@ -15,6 +16,7 @@ type End = 'done' | 'stopped' | { refusal: string | null }
 /** Runs as soon as it is on screen. Render with a key of its own for each run. */
 export function Running({ run, onEnd }: { run: Run; onEnd: () => void }) {
   const { t } = useTranslation('intake')
+  const format = useFormat()
   const { progress, rejects, end, stop } = useRun(run, onEnd)
   const { isDryRun } = run
   const running = t(isDryRun ? 'import.running.dry' : 'import.running')
@@ -25,11 +27,16 @@ export function Running({ run, onEnd }: { run: Run; onEnd: () => void }) {
       <div className={css.progress}>
         <Meter value={percent} of={100} label={t('import.percent', { percent })} tone={end ? 'ok-solid' : 'accent'} />
         <p className={`sm ${css.counts}`}>
-          <span>{t('import.read', { count: progress.read })}</span>
-          <span className="b">{t(isDryRun ? 'import.wouldAdd' : 'import.added', { count: progress.added })}</span>
-          <span>{t('import.duplicates', { count: progress.duplicates })}</span>
+          <span>{t('import.read', { count: progress.read, n: format.number(progress.read) })}</span>
+          <span className="b">
+            {t(isDryRun ? 'import.wouldAdd' : 'import.added', {
+              count: progress.added,
+              n: format.number(progress.added),
+            })}
+          </span>
+          <span>{t('import.duplicates', { count: progress.duplicates, n: format.number(progress.duplicates) })}</span>
           <span className={progress.rejected > 0 ? 'bad' : undefined}>
-            {t('import.rejected', { count: progress.rejected })}
+            {t('import.rejected', { count: progress.rejected, n: format.number(progress.rejected) })}
           </span>
         </p>
         {end && end !== 'done' ? (

@@ -1,5 +1,6 @@
 import type { Db, Tx } from '#server/db/connect.ts'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
+import { putReviewWords } from '#server/features/review/search.queries.ts'
 import type { Settings } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
@@ -79,6 +80,12 @@ async function takeStatuses(tx: Tx, said: ReadyPostStatus[], { by, now, fetches 
     await updatePostStates(
       tx,
       fates.map(({ post }) => post),
+    )
+  }
+  if (reviews.moved.length > 0) {
+    await putReviewWords(
+      tx,
+      reviews.moved.map(({ id }) => id),
     )
   }
   const log = intakeEvents(by)
