@@ -14,16 +14,20 @@ const restMs = 2_000
  */
 export function useLiveCache() {
   const queryClient = useQueryClient()
-  const due = useRef(new Map<string, ReturnType<typeof setTimeout>>())
+  /** Names of what was read just now; true where it has changed again since. */
+  const resting = useRef(new Map<string, boolean>())
 
+  /** At once, and again after a rest if more happened meanwhile. */
   function readAgain(queryKey: readonly unknown[]) {
     const name = JSON.stringify(queryKey)
-    if (due.current.has(name)) return
-    due.current.set(
-      name,
-      setTimeout(() => due.current.delete(name), restMs),
-    )
+    if (resting.current.has(name)) return void resting.current.set(name, true)
+    resting.current.set(name, false)
     void queryClient.invalidateQueries({ queryKey })
+    setTimeout(() => {
+      const isDue = resting.current.get(name)
+      resting.current.delete(name)
+      if (isDue) readAgain(queryKey)
+    }, restMs)
   }
   useLive({
     onChanges: ({ reviews, gone, accounts }: LiveChanges) => {
