@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { type BinaryType, binaryArray } from './binary-array.ts'
 
 type ColumnType =
   | 'uuid'
@@ -30,11 +31,13 @@ export function columnsAndRows<Row extends object>(rows: readonly Row[], columns
 
 function select<Row extends object>(rows: readonly Row[], columns: Columns<Row>) {
   const named = Object.entries(columns) as [keyof Row & string, ColumnType][]
-  const arrays = named.map(
-    ([name, type]) => sql`${rows.map((row) => encode(row[name], type))}::${sql.raw(arrayType(type))}`,
-  )
+  const arrays = named.map(([name, type]) => {
+    const values = rows.map((row) => encode(row[name], type))
+    const element = elementOf(type)
+    return sql`${binaryArray(values, element)}::${sql.raw(`${element}[]`)}`
+  })
   const typed = named.map(([name, type]) =>
-    type === 'word[]' ? sql`${sql.ref(name)}::text[] as ${sql.ref(name)}` : sql.ref(name),
+    elementOf(type) === type ? sql.ref(name) : sql`${sql.ref(name)}::${sql.raw(castOf(type))} as ${sql.ref(name)}`,
   )
   return sql`select ${sql.join(typed)} from unnest(${sql.join(arrays)}) as r (${namesOf(columns)})`
 }
@@ -43,11 +46,13 @@ function namesOf(columns: object) {
   return sql.join(Object.keys(columns).map((name) => sql.ref(name)))
 }
 
-function arrayType(type: ColumnType): string {
-  return type === 'word[]' ? 'text[]' : `${type}[]`
+/** What has no binary form here travels as text and is read on arrival. A list inside a list would be a further dimension. */
+function elementOf(type: ColumnType): BinaryType {
+  return type === 'word[]' || type === 'tsvector' ? 'text' : type
 }
 
-/** The driver would take a list inside a list for a further dimension. */
+const castOf = (type: ColumnType) => (type === 'word[]' ? 'text[]' : type)
+
 function encode(value: unknown, type: ColumnType): unknown {
   if (value === null || value === undefined) return null
   if (type === 'jsonb') return JSON.stringify(value)
