@@ -3,6 +3,7 @@ import {
   IconArrowUpRight,
   IconCircle,
   IconCircleCheck,
+  IconCircleDashed,
   IconGavel,
   IconPlayerPause,
   IconUsers,
@@ -11,8 +12,8 @@ import { useTranslation } from 'react-i18next'
 import { Badge } from './Badge.tsx'
 import type { Tone } from './tone.ts'
 
-/** `claimed` is an open review that somebody holds. */
-export type ShownState = 'open' | 'claimed' | 'on_hold' | 'escalated' | 'confirming' | 'decided'
+/** `claimed` is an open review that somebody holds, `undecided` a closed one that nobody judged. */
+export type ShownState = 'open' | 'claimed' | 'on_hold' | 'escalated' | 'confirming' | 'decided' | 'undecided'
 
 const looks: Record<ShownState, { icon: Icon; tone: Tone }> = {
   open: { icon: IconCircle, tone: 'gone' },
@@ -21,6 +22,7 @@ const looks: Record<ShownState, { icon: Icon; tone: Tone }> = {
   escalated: { icon: IconArrowUpRight, tone: 'note' },
   confirming: { icon: IconUsers, tone: 'note' },
   decided: { icon: IconCircleCheck, tone: 'ok' },
+  undecided: { icon: IconCircleDashed, tone: 'gone' },
 }
 
 export function StateBadge({ state, bare }: { state: ShownState; bare?: boolean | undefined }) {

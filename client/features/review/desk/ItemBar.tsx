@@ -31,6 +31,7 @@ export function ItemBar({ review, lease, list, safety }: Props) {
   const { t } = useTranslation('review')
   const terms = usePriorityTerms()
   const isWaiting = review.state !== 'decided'
+  const isUndecided = !isWaiting && review.outcome === null
   const hasOrder = review.sources.includes('removal_order')
   return (
     <header className={css.bar}>
@@ -40,7 +41,7 @@ export function ItemBar({ review, lease, list, safety }: Props) {
       <h1>
         <CopyId id={review.reference} />
       </h1>
-      {review.state === 'open' ? null : <StateBadge state={review.state} />}
+      {review.state === 'open' ? null : <StateBadge state={isUndecided ? 'undecided' : review.state} />}
       <LeaseSign lease={lease} />
       <LastDecision current={review.id} list={list} />
       <span className="push" />
