@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { importFields } from '../domain/import-fields.ts'
 import { endpoint } from './endpoint.ts'
 import { Issue } from './errors.ts'
+import { text } from './sent.ts'
 
 const Field = z.enum(importFields)
-const Mapping = z.partialRecord(Field, z.string().max(300))
+const Mapping = z.partialRecord(Field, text(300))
 
 /** How a file is read. The first look at it proposes one; what is not said is proposed anew. */
 export const ImportReading = z.object({

@@ -143,6 +143,7 @@ describe('FlagPage', () => {
     await opened.user.click(await screen.findByRole('option', { name: /Glorification/ }))
     await opened.user.keyboard('{Control>}{Enter}{/Control}')
     await waitFor(() => expect(opened.api.sent(createFlag)).toHaveLength(1))
+    expect(await screen.findAllByText('Flagged. The review waits in a queue that you do not see.')).not.toHaveLength(0)
     const [body] = opened.api.sent(createFlag)
     expect(body).toMatchObject({
       account: { platform: 'telegram', externalId: 'channel_7', url: 'https://t.me/channel_7' },

@@ -28,7 +28,7 @@ function FlagForm() {
   const form = useRef<HTMLFormElement>(null)
   const [isAsked, setAsked] = useState(false)
   const [isOver, setOver] = useState(false)
-  const { send, isSending, error } = useSending()
+  const { send, isSending, error, isElsewhere } = useSending(() => setAsked(false))
   const problems: readonly Problem[] = isAsked ? problemsOf(draft) : []
 
   function submit(event?: FormEvent) {
@@ -87,6 +87,7 @@ function FlagForm() {
         </p>
       ) : null}
       {error ? <Failure error={error} /> : null}
+      {isElsewhere ? <p className="sm ok">{t('flag.elsewhere')}</p> : null}
       <div className="row">
         <Button type="submit" variant="filled" disabled={isSending} rightSection={<KeyCap action="submitFromNote" />}>
           {t(isSending ? 'flag.sending' : 'flag.send')}
@@ -117,26 +118,31 @@ function Failure({ error }: { error: unknown }) {
 }
 
 /** The draft goes only when the server has the flag; then the review that came of it opens. */
-function useSending() {
+function useSending(onSent: () => void) {
+  const { t } = useTranslation('intake')
   const navigate = useNavigate()
   const queryClient = useQueryClient()
   const [isSending, setSending] = useState(false)
   const [error, setError] = useState<unknown>(null)
+  const [isElsewhere, setElsewhere] = useState(false)
 
   async function send() {
     setSending(true)
+    setElsewhere(false)
     setError(null)
     try {
       const { reviewId } = await sendFlag(useFlagStore.getState(), new Date())
       dropFlag()
+      onSent()
       void queryClient.invalidateQueries({ queryKey: ['reviews'] })
+      announce(t(reviewId ? 'flag.sent' : 'flag.elsewhere'))
       if (reviewId) await navigate({ to: '/reviews/$reviewId', params: { reviewId } })
-      else await navigate({ to: '/queue' })
+      else setElsewhere(true)
     } catch (failure) {
       setError(failure)
     } finally {
       setSending(false)
     }
   }
-  return { send, isSending, error }
+  return { send, isSending, error, isElsewhere }
 }

@@ -51,6 +51,22 @@ describe('POST /flags', () => {
     expect(result).toMatchObject({ effect: 'opened', isDuplicate: false })
   })
 
+  it('tells nobody of a review that is not theirs to see', async () => {
+    await t.owner
+      .updateTable('auth.user')
+      .set({ seesAllQueues: false })
+      .where('id', '=', t.secondPerson('reviewer').id)
+      .execute()
+    const result = await t.second('reviewer')(api.createFlag, { body: own(buildFlagBody()) })
+    expect(result).toMatchObject({ effect: 'opened', reviewId: null })
+    const flag = await t.db
+      .selectFrom('flag')
+      .select('review_id')
+      .where('id', '=', result.flagId)
+      .executeTakeFirstOrThrow()
+    expect(flag.review_id).toEqual(expect.any(String))
+  })
+
   it('opens a review and keeps the very text that was sent', async () => {
     const body = `{ "extra": 1.0, ${JSON.stringify(buildFlagBody({ post: { externalId: 'verbatim' } })).slice(1)}`
     const headers = { ...(await keyHeaders()), 'content-type': 'application/json' }

@@ -19,12 +19,14 @@ import { receiveFlags } from './receive-flags.ts'
 import { serveLines } from './serve-lines.ts'
 import { stateAccounts } from './statuses/state-accounts.ts'
 import { parsePostStatus, statePosts } from './statuses/state-posts.ts'
+import { withinScope } from './within-scope.ts'
 
 export function intakeRoutes(router: Router, deps: Deps) {
   // The body is read here because its very text is kept with the flag.
   serveStream(router, createFlag, async ({ caller, req, res }) => {
     const flag = parseFlag(await readText(req, createFlag.maxBytes))
-    const [result] = await receiveFlags(deps, { by: caller, flags: [flag], now: deps.now() })
+    const results = await receiveFlags(deps, { by: caller, flags: [flag], now: deps.now() })
+    const [result] = await withinScope(deps.db, results, caller)
     if (result instanceof AppError) throw result
     res.status(createFlag.status).json(createFlag.reply.parse(result))
   })
@@ -32,7 +34,8 @@ export function intakeRoutes(router: Router, deps: Deps) {
   serveLines(router, createFlags, deps, {
     result: FlagResult,
     parse: parseFlag,
-    receive: (flags, caller) => receiveFlags(deps, { by: caller, flags, now: deps.now() }),
+    receive: async (flags, caller) =>
+      withinScope(deps.db, await receiveFlags(deps, { by: caller, flags, now: deps.now() }), caller),
   })
 
   serve(router, previewImportEndpoint, async ({ body }) => previewImport(body, deps.now()))

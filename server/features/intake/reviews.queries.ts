@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
-import type { Tx } from '#server/db/connect.ts'
+import type { Db, Tx } from '#server/db/connect.ts'
 import { type Columns, columnsAndRows, rowsOf } from '#server/db/rows.ts'
+import { inScope } from '#server/features/review/scope.queries.ts'
+import type { Scope } from '#server/http/route.ts'
 import type { PriorityTerm } from '#shared/contract/reviews.ts'
 import type { AccountStatus, MediaKind, ReviewState, SourceKind } from '#shared/domain/words.ts'
 
@@ -159,4 +161,10 @@ export async function countOnDecided(tx: Tx, flags: { id: string; count: number;
       sources = array(select distinct unnest(review.sources || f.sources))
     from ${rowsOf(flags, { id: 'uuid', count: 'int', sources: 'word[]' })} as f
     where review.id = f.id`.execute(tx)
+}
+
+/** Those of these reviews that exist for somebody. */
+export async function findReviewsInScope(db: Db, ids: string[], scope: Scope): Promise<Set<string>> {
+  const rows = await db.selectFrom('review').select('id').where('id', 'in', ids).where(inScope(scope)).execute()
+  return new Set(rows.map(({ id }) => id))
 }
