@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useNameOf } from '#client/api/choices.ts'
 import { policiesQuery } from '#client/api/reference-data.ts'
 import { Badge } from '#client/ui/Badge.tsx'
+import { DeliveryLines } from '#client/ui/DeliveryLines.tsx'
 import { MeasureBadge, OutcomeBadge } from '#client/ui/OutcomeBadge.tsx'
 import { Panel } from '#client/ui/Panel.tsx'
 import { StatusBadge } from '#client/ui/StatusBadge.tsx'
@@ -18,9 +19,10 @@ import css from './decisions.module.css'
 /** What was decided, by which words of the policy, and on whom. */
 export function DecisionFacts({ detail: { decision, account } }: { detail: DecisionDetail }) {
   const { t } = useTranslation('decisions')
+  const { t: ui } = useTranslation('ui')
   const nameOf = useNameOf()
   const { data: policies } = useQuery(policiesQuery)
-  const { clause, exemption, furtherClauses, measures, territory, rationale, delivery } = decision
+  const { clause, exemption, furtherClauses, measures, territory, rationale, delivery, deliveries = [] } = decision
   const onAccount = accountMeasureOf(measures)
   const ends = measures.find((measure) => measure.target === 'account')?.endsAt
   return (
@@ -63,6 +65,11 @@ export function DecisionFacts({ detail: { decision, account } }: { detail: Decis
               <span dir="auto" className={css.rationale}>
                 {rationale}
               </span>
+            </Fact>
+          ) : null}
+          {deliveries.length > 0 ? (
+            <Fact name={ui('sent.to')}>
+              <DeliveryLines deliveries={deliveries} />
             </Fact>
           ) : null}
           <Fact name={t('one.by')}>{nameOf(decision.decidedById)}</Fact>

@@ -96,4 +96,17 @@ export const ui = {
   'notFound.title': 'There is nothing at this address',
   'notFound.text': 'The link may be cut short, or what it showed may be out of your sight.',
   'notFound.action': 'Open the queue',
+
+  'sent.to': 'Sent to',
+  'sent.waiting': 'waits its turn',
+  'sent.again': 'did not arrive, next try',
+  'sent.sending': 'being sent',
+  'sent.noAnswer': 'arrived, no answer yet',
+  'sent.failed_one': 'failed after {{count}} try',
+  'sent.failed_other': 'failed after {{count}} tries',
+  'sent.cancelled': 'not sent, a later decision took its place',
+  'sent.done': 'done',
+  'sent.already_deleted': 'was deleted already',
+  'sent.refused': 'refused',
+  'sent.lapse': 'End of the measure',
 } as const

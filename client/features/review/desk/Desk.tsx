@@ -73,13 +73,13 @@ export function Desk({ detail, lease, list, next }: Props) {
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls must be reachable by keyboard */}
       <section className={css.text} tabIndex={0} aria-label={t('bar.textPane')}>
+        <ThreatNote review={review} />
         {hasMedia ? <PostText post={detail.post} snapshot={snapshot} other={detail.otherSnapshot} at={at} /> : null}
         <WhyFlagged detail={detail} />
         <Notes detail={detail} />
         {hasMedia ? <Capture post={detail.post} snapshot={snapshot} /> : null}
       </section>
       <aside className={css.aside} aria-label={t('bar.aside')}>
-        <ThreatNote review={review} />
         <Standing detail={detail} />
         {isReadingPolicy ? (
           <PolicyInHand

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DeliveryLines } from '#client/ui/DeliveryLines.tsx'
 import { MeasureBadge, OutcomeBadge } from '#client/ui/OutcomeBadge.tsx'
 import { DateTime } from '#client/ui/time.tsx'
 import type { DecisionRecord, MeasureRecord } from '#shared/contract/decisions.ts'
 import css from '../decision/decision.module.css'
 import type { Policies } from '../decision/decision-draft.ts'
 import { useTerritories } from '../decision/parts/territories.ts'
-import { DeliveryLines } from './DeliveryLines.tsx'
 import { accountMeasureOf, postMeasureOf, restrictionOf } from './read-decision.ts'
 
 type Props = { decision: DecisionRecord; policies: Policies; nameOf: (personId: string) => string }
@@ -14,6 +14,7 @@ type Props = { decision: DecisionRecord; policies: Policies; nameOf: (personId: 
 /** What was decided, by whom, and what became of it. */
 export function DecisionFacts({ decision, policies, nameOf }: Props) {
   const { t } = useTranslation('review')
+  const { t: ui } = useTranslation('ui')
   const territories = useTerritories()
   const { clause, exemption, measures, territory, rationale, decidedById, deliveries = [] } = decision
   const cited = clause ? policies.get(clause.id) : undefined
@@ -54,7 +55,7 @@ export function DecisionFacts({ decision, policies, nameOf }: Props) {
         {decidedById ? nameOf(decidedById) : t('system')}, <DateTime at={decision.decidedAt} />
       </Fact>
       {deliveries.length > 0 ? (
-        <Fact name={t('record.delivery')}>
+        <Fact name={ui('sent.to')}>
           <DeliveryLines deliveries={deliveries} />
         </Fact>
       ) : null}

@@ -1,15 +1,29 @@
 import { useTranslation } from 'react-i18next'
-import { Badge } from '#client/ui/Badge.tsx'
-import { Ago, DateTime } from '#client/ui/time.tsx'
-import type { Tone } from '#client/ui/tone.ts'
-import type { DecisionDelivery } from '#shared/contract/decisions.ts'
-import css from '../decision/decision.module.css'
+import { Badge } from './Badge.tsx'
+import css from './DeliveryLines.module.css'
+import { Ago, DateTime } from './time.tsx'
+import type { Tone } from './tone.ts'
+
+/** How far one receiver has been told of a decision, and what it said. */
+type Delivery = {
+  id: string
+  receiverName: string
+  about: 'decision' | 'lapse'
+  state: 'pending' | 'sending' | 'delivered' | 'failed' | 'cancelled'
+  attempts: number
+  nextAt: string | null
+  changedAt: string
+  lastError: string | null
+  answer: 'done' | 'already_deleted' | 'refused' | null
+  answerText: string | null
+  answeredAt: string | null
+}
 
 /** Who was told of a decision, how far that got, and what they said, in words. */
-export function DeliveryLines({ deliveries }: { deliveries: readonly DecisionDelivery[] }) {
-  const { t } = useTranslation('review')
+export function DeliveryLines({ deliveries }: { deliveries: readonly Delivery[] }) {
+  const { t } = useTranslation('ui')
   return (
-    <ul className={css.sent} aria-label={t('record.delivery')}>
+    <ul className={css.sent} aria-label={t('sent.to')}>
       {deliveries.map((delivery) => (
         <li key={delivery.id}>
           <DeliveryLine delivery={delivery} />
@@ -19,8 +33,8 @@ export function DeliveryLines({ deliveries }: { deliveries: readonly DecisionDel
   )
 }
 
-function DeliveryLine({ delivery }: { delivery: DecisionDelivery }) {
-  const { t } = useTranslation('review')
+function DeliveryLine({ delivery }: { delivery: Delivery }) {
+  const { t } = useTranslation('ui')
   const { receiverName, about, state, attempts, nextAt, lastError, answer, answerText, answeredAt, changedAt } =
     delivery
   const { tone, word } = wordOf()
