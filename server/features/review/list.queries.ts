@@ -8,7 +8,7 @@ import { type Count, countMatching, mostCounted, toCount } from './counts.querie
 import { type Filter, findMatching, isNarrowed, isOn, type Side, sidesOf } from './filter.queries.ts'
 import { type ListedReview, orders, selectRow, toReviewRow } from './review.queries.ts'
 import type { Reader } from './scope.queries.ts'
-import { namesOne, readSearching } from './search.queries.ts'
+import { estimateRows, estimateTexts, namesOne, readSearching } from './search.queries.ts'
 
 type ListQuery = z.output<typeof listReviews.query>
 
@@ -54,30 +54,40 @@ async function findFirst(db: Db | Tx, filter: Filter, range: Range, reader: Read
   return toPage(rows, range, { count: toCount(foundIn(gathered), mostCounted(filter)), isShort })
 }
 
-/** How far a search looks along the order before it asks the index of words, and how many hits there mean many. */
+/** How far a search for a common word looks along the order before it asks the index of words. */
 const lookedAhead = 2_000
-const manyAhead = 10
+/** A word in more texts than this is common; a list of more hits than this is walked through. */
+const [common, long] = [10_000, 5_000]
 
 /**
- * What was searched for may be in every second text or in three of a million, and PostgreSQL guesses badly which of them
- * also meet the filters. So the first rows of the order are looked at: where they fill a page, that is the page. How many
- * hits they hold says what to do where they do not.
+ * What was searched for may be in every second text or in three of a million. Where PostgreSQL takes it for common, the
+ * first rows of the order are looked at: if they fill a page, that is the page, and the list holds at least what was found
+ * in them. Otherwise the index of words is asked. Estimates choose the way; the answer does not depend on them.
  */
 async function findFirstHits(db: Db | Tx, filter: Filter, range: Range, reader: Reader) {
-  const counted = mostCounted(filter)
-  const ahead = await gatherRows(db, filter, { ...range, most: lookedAhead, ahead: lookedAhead }, reader)
-  const isAll = (ahead[0]?.seen ?? lookedAhead) < lookedAhead
-  if (isAll || foundIn(ahead) > range.limit) {
-    return toPage(ahead, range, { count: { value: foundIn(ahead), exact: isAll }, isShort: isAll })
+  if ((await estimateTexts(db, filter.q ?? '')) > common) {
+    const ahead = await gatherRows(db, filter, { ...range, most: lookedAhead, ahead: lookedAhead }, reader)
+    const isAll = (ahead[0]?.seen ?? lookedAhead) < lookedAhead
+    if (isAll || foundIn(ahead) > range.limit) {
+      return toPage(ahead, range, { count: { value: foundIn(ahead), exact: isAll }, isShort: isAll })
+    }
   }
+  const counted = mostCounted(filter)
   const gathered = await gatherRows(db, filter, { ...range, most: counted }, reader)
   const count = toCount(foundIn(gathered), counted)
   if (count.exact) return toPage(gathered, range, { count, isShort: true })
-  if (foundIn(ahead) < manyAhead) {
+  // Among what waits a thousand hits are met along the way as soon as they are gathered.
+  const isWorthIt = sidesOf(filter).includes('decided') && (await estimateHits(db, filter, reader)) < long
+  if (isWorthIt) {
     const rows = await gatherRows(db, filter, { ...range, most: mostSorted }, reader)
     if (foundIn(rows) <= mostSorted) return toPage(rows, range, { count, isShort: true })
   }
   return toPage(await walkRows(db, filter, range, reader), range, { count, isShort: false })
+}
+
+async function estimateHits(db: Db | Tx, filter: Filter, reader: Reader): Promise<number> {
+  const sides = sidesOf(filter).map((side) => estimateRows(db, findMatching(db, filter, side, reader).select('id')))
+  return (await Promise.all(sides)).reduce((sum, rows) => sum + rows, 0)
 }
 
 type Range = { sort: ReviewSort; limit: number; cursor: Cursor | null }

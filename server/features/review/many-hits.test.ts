@@ -5,7 +5,7 @@ import { listReviews, ReviewSort } from '#shared/contract/reviews.ts'
 import { ReviewState } from '#shared/domain/words.ts'
 import { type TestDb, testDb } from '#test/support/db.ts'
 import { createAccount, createQueue, createSnapshot } from '#test/support/factories.ts'
-import { findReviews } from './list.queries.ts'
+import { findReviews, gatherRows, walkRows } from './list.queries.ts'
 import { everything } from './scope.queries.ts'
 
 const reader = { id: 'me', scope: everything }
@@ -75,6 +75,20 @@ describe('a search through some thousand reviews', () => {
         const priorities = items.map(({ priority }) => priority)
         expect(priorities).toEqual(priorities.toSorted((a, b) => b - a))
       }
+    }
+  })
+
+  it.each(Object.keys(states))('finds among the first rows of an order what stands there, %s', async (side) => {
+    const state = states[side as keyof typeof states]
+    const { cursor: _, limit: __, sort: ___, ...filter } = listReviews.query.parse(state)
+    const searching = { ...filter, q: 'common' }
+    for (const sort of ReviewSort.options) {
+      const range = { sort, limit: all, cursor: null }
+      const first = new Set((await walkRows(t.db, filter, { ...range, limit: 499 }, reader)).map(({ id }) => id))
+      const hits = (await walkRows(t.db, searching, range, reader)).filter(({ id }) => first.has(id))
+      const found = await gatherRows(t.db, searching, { ...range, most: 500, ahead: 500 }, reader)
+      expect(found.map(({ id }) => id)).toEqual(hits.map(({ id }) => id))
+      expect(found[0]).toMatchObject({ found: hits.length, seen: 500 })
     }
   })
 })

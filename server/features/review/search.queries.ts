@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely'
+import { type Expression, type RawBuilder, sql } from 'kysely'
 import type { Db, Tx } from '#server/db/connect.ts'
 import { factWord, linkWord, type ReviewTexts, toReviewWords } from '#server/db/review-words.ts'
 import { columnsAndRows } from '#server/db/rows.ts'
@@ -83,6 +83,20 @@ export function readSearching<T>(
 
 /** The query is an id, a hash or a link. */
 export const namesOne = (q: string) => parseSearch(q).named !== null
+
+/** How many rows PostgreSQL expects, from its statistics: nothing is read. */
+export async function estimateRows(db: Db | Tx, query: Expression<unknown>): Promise<number> {
+  const { rows } = await sql<{
+    'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }]
+  }>`explain (format json) ${query}`.execute(db)
+  return rows[0]!['QUERY PLAN'][0].Plan['Plan Rows']
+}
+
+/** In how many texts PostgreSQL expects what is searched for. */
+export function estimateTexts(db: Db | Tx, q: string): Promise<number> {
+  const words = parseSearch(q).terms.map(toTsquery).join(' & ')
+  return words === '' ? Promise.resolve(0) : estimateRows(db, hasWords(words))
+}
 
 const mostAtOnce = 500
 
