@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AccountMeasure, Outcome, PostMeasure } from '../domain/outcomes.ts'
 import { AccountStatus, OutboxState, PostKind, ReviewState, SourceKind } from '../domain/words.ts'
-import { ClauseVersion, Territory } from './decisions.ts'
+import { ClauseVersion, MeasureInForce } from './decisions.ts'
 import { endpoint, page, several } from './endpoint.ts'
 import { DerivativeState, Sha256 } from './media.ts'
 import { Note } from './notes.ts'
@@ -53,18 +53,6 @@ export const listAccounts = endpoint({
   }),
   reply: page(AccountRow),
 })
-
-/** What is being done now to the account or one of its posts. */
-export const MeasureInForce = z.object({
-  decisionId: z.uuid(),
-  reviewReference: z.string(),
-  target: z.enum(['post', 'account']),
-  kind: z.enum([...PostMeasure.options, ...AccountMeasure.options]),
-  beganAt: z.iso.datetime(),
-  endsAt: z.iso.datetime().nullable(),
-  territory: Territory,
-})
-export type MeasureInForce = z.infer<typeof MeasureInForce>
 
 export const AccountDetail = AccountRow.extend({
   url: z.string().nullable(),

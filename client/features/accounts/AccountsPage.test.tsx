@@ -103,7 +103,12 @@ describe('the page of an account', () => {
       history: [{ status: 'blocked', since: '2026-06-13T00:00:00Z', cause: 'DKT-45877', source: 'docket' }],
       measures: [
         {
+          id: crypto.randomUUID(),
           decisionId: crypto.randomUUID(),
+          reviewId: crypto.randomUUID(),
+          postId: null,
+          by: null,
+          clause: null,
           reviewReference: 'DKT-45877',
           target: 'account',
           kind: 'block',

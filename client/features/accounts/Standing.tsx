@@ -4,7 +4,8 @@ import { Badge } from '#client/ui/Badge.tsx'
 import { Panel } from '#client/ui/Panel.tsx'
 import { StatusBadge } from '#client/ui/StatusBadge.tsx'
 import { DateTime } from '#client/ui/time.tsx'
-import type { AccountDetail, MeasureInForce } from '#shared/contract/accounts.ts'
+import type { AccountDetail } from '#shared/contract/accounts.ts'
+import type { MeasureInForce } from '#shared/contract/decisions.ts'
 import css from './accounts.module.css'
 
 /** Every turn of its status, the newest first: when, why and who said so. */
@@ -40,14 +41,16 @@ export function Standing({ account: { history, url } }: { account: AccountDetail
 }
 
 /** What holds now, with the decision it came from. */
-export function MeasuresInForce({ account: { measures } }: { account: AccountDetail }) {
+export function MeasuresInForce({ account }: { account: AccountDetail }) {
   const { t } = useTranslation('accounts')
+  // A warning is done with once it is given.
+  const measures = account.measures.filter(({ kind }) => kind !== 'warn')
   return (
     <Panel title={t('measures.title')}>
       {measures.length === 0 ? <p className="sm t3">{t('measures.none')}</p> : null}
       <ul className={css.rows}>
         {measures.map((measure) => (
-          <li key={`${measure.decisionId} ${measure.target}`}>
+          <li key={measure.id}>
             <Measure measure={measure} />
           </li>
         ))}

@@ -2,12 +2,12 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Db } from '#server/db/connect.ts'
 import { mostCounted, toCount } from '#server/db/ranges.ts'
+import { findMeasuresInForce } from '#server/features/delivery/measures.queries.ts'
 import { findNotes } from '#server/features/review/notes.queries.ts'
-import { toReference } from '#server/features/review/review.queries.ts'
 import { inScope, isAccountInScope } from '#server/features/review/scope.queries.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Scope } from '#server/http/route.ts'
-import type { AccountDetail, MeasureInForce } from '#shared/contract/accounts.ts'
+import type { AccountDetail } from '#shared/contract/accounts.ts'
 import { findAccountRows } from './account-list.queries.ts'
 import { causeWithin, findStatusHistory } from './accounts.queries.ts'
 
@@ -30,8 +30,8 @@ export async function getAccountDetail(
     findAccountRows(db, [accountId], context),
     findStatusHistory(db, accountId, context.scope),
     findNotes(db, { on: 'account', id: accountId }),
-    findMeasures(db, accountId, context),
-    countRemoved(db, accountId, context),
+    findMeasuresInForce(db, accountId, { scope: context.scope, limit: mostMeasures }),
+    countRemoved(db, accountId, context.scope),
     findNextReview(db, accountId, context.scope),
   ])
   return { ...row!, url, statusCause: status_cause, history, notes, measures, removed, nextReviewId }
@@ -50,45 +50,15 @@ export async function requireAccount(db: Db, accountId: string, scope: Scope) {
   return row
 }
 
-/** Began, and neither ended nor ran out. A warning is done with once it is given. */
-const inForce = (now: Date) => sql<boolean>`measure.began_at is not null and measure.ended_at is null
-  and (measure.ends_at is null or measure.ends_at > ${now}) and measure.kind <> 'warn'`
-
-/** Those on the account first, then those on its posts, newest first. */
-async function findMeasures(db: Db, accountId: string, { scope, now }: Context): Promise<MeasureInForce[]> {
-  const rows = await db
-    .selectFrom('decision')
-    .innerJoin('measure', 'measure.decision_id', 'decision.id')
-    .innerJoin('review', 'review.id', 'decision.review_id')
-    .select(['decision.id as decision_id', 'decision.territory', 'review.number'])
-    .select(['measure.target', 'measure.kind', 'measure.ends_at', 'measure.began_at'])
-    .where('decision.account_id', '=', accountId)
-    .where(inForce(now))
-    .where(inScope(scope))
-    .orderBy('measure.target')
-    .orderBy('decision.decided_at', 'desc')
-    .orderBy('measure.id')
-    .limit(mostMeasures)
-    .execute()
-  return rows.map((row) => ({
-    decisionId: row.decision_id,
-    reviewReference: toReference(row.number),
-    target: row.target,
-    kind: row.kind,
-    beganAt: row.began_at!.toISOString(),
-    endsAt: row.ends_at?.toISOString() ?? null,
-    territory: row.territory,
-  }))
-}
-
 /** Posts that are removed as of now. */
-async function countRemoved(db: Db, accountId: string, { scope, now }: Context) {
+async function countRemoved(db: Db, accountId: string, scope: Scope) {
   const { rows } = await sql<{ count: number }>`
     select count(distinct post_id)::int as count from (
       select review.post_id from decision
       join measure on measure.decision_id = decision.id and measure.kind = 'remove'
       join review on review.id = decision.review_id
-      where decision.account_id = ${accountId}::uuid and ${inForce(now)} and ${inScope(scope)}
+      where decision.account_id = ${accountId}::uuid and measure.began_at is not null and measure.ended_at is null
+        and ${inScope(scope)}
       limit ${mostCounted + 1}
     ) as removed`.execute(db)
   return toCount(rows[0]!.count)

@@ -1,10 +1,19 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#server/db/connect.ts'
 import { toReference } from '#server/features/review/review.queries.ts'
+import { everything, inScope } from '#server/features/review/scope.queries.ts'
+import type { Scope } from '#server/http/route.ts'
 import type { MeasureInForce } from '#shared/contract/decisions.ts'
 
-/** What holds now on an account and on its posts, the newest first: it took effect, and has neither lapsed nor been lifted. */
-export async function findMeasuresInForce(db: Db | Tx, accountId: string): Promise<MeasureInForce[]> {
+/**
+ * What holds now on an account and on its posts, as far as the scope shows it: it took effect, and has neither lapsed nor
+ * been lifted. Those on the account come first, each the newest first.
+ */
+export async function findMeasuresInForce(
+  db: Db | Tx,
+  accountId: string,
+  { scope = everything, limit = 1_000 }: { scope?: Scope; limit?: number } = {},
+): Promise<MeasureInForce[]> {
   const rows = await db
     .selectFrom('decision')
     .innerJoin('measure', 'measure.decision_id', 'decision.id')
@@ -16,8 +25,11 @@ export async function findMeasuresInForce(db: Db | Tx, accountId: string): Promi
     .where('decision.account_id', '=', accountId)
     .where('measure.began_at', 'is not', null)
     .where('measure.ended_at', 'is', null)
+    .where(inScope(scope))
+    .orderBy('measure.target')
     .orderBy('measure.began_at', 'desc')
     .orderBy('measure.id', 'desc')
+    .limit(limit)
     .execute()
   return rows.map((row) => ({
     id: row.id,
