@@ -12,7 +12,7 @@ import {
   trustReporter,
   unmuteReporter,
 } from '#shared/contract/reporters.ts'
-import { getReview, listReviewFlags } from '#shared/contract/reviews.ts'
+import { claimReview, getReview, listReviewFlags } from '#shared/contract/reviews.ts'
 import { Role } from '#shared/domain/permissions.ts'
 import type { SourceKind } from '#shared/domain/words.ts'
 import { type TestCall, useTestApi } from '#test/support/api.ts'
@@ -430,6 +430,46 @@ describe('setAsideFlags', () => {
     expect(again).toMatchObject({ effect: 'opened' })
     expect(again.reviewId).not.toBe(first.reviewId)
     expect(await reviewOf(again.reviewId)).toMatchObject({ previous_review_id: first.reviewId })
+  })
+
+  it('keeps count while others flag, claim and set aside at the same time', async () => {
+    const reporter = newName()
+    const posts = Array.from({ length: 24 }, () => newName())
+    const first = await Promise.all(posts.map((post) => flag({ reporter, post })))
+    const reporterId = await idOf(reporter)
+    const { upTo } = await preview(reporterId)
+    const acts = posts.flatMap((post, index) => [
+      ...(index % 3 === 0 ? [() => flag({ reporter: newName(), post })] : []),
+      ...(index % 4 === 0
+        ? [
+            () =>
+              t
+                .as('reviewer')(claimReview, { params: { reviewId: first[index]!.reviewId as never }, body: act() })
+                .catch((refusal) => expect(refusal).toMatchObject({ status: 409 })),
+          ]
+        : []),
+    ])
+    const other = () => t.second('supervisor')(setAsideFlags, { params: { reporterId }, body: { ...act(), upTo } })
+    const [one, two] = await Promise.all([setAside(reporterId, upTo), other(), ...acts.map((run) => run())] as const)
+    expect((one as { flags: number }).flags + (two as { flags: number }).flags).toBe(posts.length)
+    for (const { reviewId } of first) {
+      const review = await reviewOf(reviewId)
+      const flags = await t.db.selectFrom('flag').select('set_aside_at').where('review_id', '=', reviewId).execute()
+      const left = flags.filter((each) => each.set_aside_at === null).length
+      expect(review.flag_count).toBe(left)
+      if (review.state === 'decided') expect([left, review.holder_id]).toEqual([0, null])
+      else expect(left > 0 || review.holder_id !== null).toBe(true)
+    }
+    for (const post of posts.filter((_, index) => index % 3 === 0)) {
+      const waiting = await t.db
+        .selectFrom('review')
+        .innerJoin('post', 'post.id', 'review.post_id')
+        .select('review.id')
+        .where('post.external_id', '=', post)
+        .where('review.state', '<>', 'decided')
+        .execute()
+      expect(waiting).toHaveLength(1)
+    }
   })
 
   it('sets more aside than fit one transaction', async () => {
