@@ -70,6 +70,8 @@ export function authOptions({ db, settings, secret }: Required<AuthOptions> & { 
         enableMetadata: true,
         requireName: true,
         maximumNameLength: 100,
+        // The prefix and enough besides to tell keys apart in a list.
+        startingCharactersConfig: { shouldStore: true, charactersLength: 12 },
         // Ours is in server/http/request-limit.ts; this one would write a row with every request.
         rateLimit: { enabled: false },
       }),

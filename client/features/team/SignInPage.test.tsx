@@ -45,6 +45,17 @@ it('names a wrong password at its field and keeps what was typed', async () => {
   expect(screen.getByRole('textbox', { name: 'E-mail' })).toHaveValue('dana@example.org')
 })
 
+it.each(['internal', 'forbidden', 'wrong_origin', 'not_ready', 'invalid_request'] as const)(
+  'blames the password for a refusal of it only, and not for %s',
+  async (refuse) => {
+    signedOut().on(signIn, () => ({ refuse }))
+    const { user } = renderApp('/sign-in')
+    await fillIn(user)
+    expect(await screen.findByText(/The server answered \d{3}/)).toBeVisible()
+    expect(screen.getByLabelText('Password')).not.toHaveAccessibleDescription()
+  },
+)
+
 it('says how long to wait after too many tries', async () => {
   signedOut().on(signIn, () => ({ refuse: 'too_many_requests', retryAfter: 40 }))
   const { user } = renderApp('/sign-in')

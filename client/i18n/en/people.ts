@@ -1,9 +1,7 @@
 export const people = {
   'team.title': 'Team',
-  'team.about': 'Who works here, what they may do, and which queues they see.',
   'team.add': 'Add a person',
   'team.failed': 'The team did not load',
-  'team.none': 'Nobody but you yet',
   'team.count_one': '{{count}} person',
   'team.count_other': '{{count}} people',
   'team.invited': 'Invited, not here yet',
@@ -16,8 +14,6 @@ export const people = {
   'col.languages': 'Languages',
   'col.seen': 'Last seen',
   'col.held': 'In hand',
-  'col.invited': 'Invited',
-  'col.ends': 'Link ends',
 
   'role.reviewer': 'Reviewer',
   'role.supervisor': 'Supervisor',
@@ -77,7 +73,7 @@ export const people = {
   'sessions.title': 'Sessions',
   'sessions.none': 'Not signed in anywhere.',
   'sessions.current': 'this one',
-  'sessions.started': 'since',
+  'sessions.started': 'started',
   'sessions.seen': 'used',
   'sessions.end': 'End',
   'sessions.end.of': 'End the session on {{where}}',
@@ -86,7 +82,8 @@ export const people = {
   'sessions.unknown': 'Unknown browser',
   'sessions.on': '{{browser}} on {{system}}',
   'sessions.yours': 'Your sessions',
-  'sessions.about': 'Where you are signed in. End what you do not know, then choose another password.',
+  'sessions.about':
+    'Where you are signed in. End what you do not know, and ask an administrator for a link to another password.',
 
   'out.action': 'Shut out',
   'out.text':
@@ -113,6 +110,8 @@ export const people = {
   'add.name': 'Name',
   'add.make': 'Make the link',
   'add.cancel': 'Cancel',
+  'invite.made': 'invited',
+  'invite.ends': 'the link ends',
   'invite.withdraw': 'Withdraw',
   'invite.withdraw.of': 'Withdraw the invitation of {{name}}',
   'invite.again': 'New link',

@@ -53,7 +53,7 @@ export function useKeyColumns(onRevoke: ((key: ApiKey) => void) | null): Column<
       id: 'made',
       header: t('keys.col.made'),
       isWide: true,
-      width: 150,
+      width: 210,
       cell: ({ madeAt, madeById }) => (
         <span className="sm t2">
           <DateTime at={madeAt} form="date" /> {madeById ? people?.get(madeById)?.name : null}

@@ -28,7 +28,7 @@ export function Invitations({ invitations, onAgain }: Props) {
                 <bdi className="b cut">{name}</bdi> <bdi className="t3 cut">{email}</bdi>
               </p>
               <p className="xs t3">
-                {t(`role.${role}`)}, {t('col.invited')} <Ago at={invitedAt} />, {t('col.ends')}{' '}
+                {t(`role.${role}`)}, {t('invite.made')} <Ago at={invitedAt} />, {t('invite.ends')}{' '}
                 <DateTime at={expiresAt} form="short" />
               </p>
             </div>

@@ -15,16 +15,18 @@ type Props = {
   personId: string
   /** One's own are asked for without a name, so that nobody needs a permission for them. */
   isMe: boolean
+  /** On a page that is about nothing else. */
+  isAlone?: boolean
 }
 
 /** Where somebody is signed in. */
-export function Sessions({ personId, isMe }: Props) {
+export function Sessions({ personId, isMe, isAlone = false }: Props) {
   const { t } = useTranslation('people')
   const { data: sessions, error } = useQuery(sessionsQuery(isMe ? undefined : personId))
   const end = useEndSession()
   return (
     <section className={css.part}>
-      <h3>{t('sessions.title')}</h3>
+      {isAlone ? null : <h3>{t('sessions.title')}</h3>}
       {error ? <p className="sm bad">{t('sessions.failed')}</p> : null}
       {!sessions && !error ? <SkeletonText lines={2} /> : null}
       {sessions?.length === 0 ? <p className="sm t2">{t('sessions.none')}</p> : null}
@@ -63,7 +65,7 @@ export function Sessions({ personId, isMe }: Props) {
         </p>
         <p className="xs t3 cut">
           {session.address ? <bdi className="mono">{session.address}</bdi> : null} {t('sessions.started')}{' '}
-          <Ago at={session.startedAt} as="plain" />, {t('sessions.seen')} <Ago at={session.lastSeenAt} />
+          <Ago at={session.startedAt} />, {t('sessions.seen')} <Ago at={session.lastSeenAt} />
         </p>
       </div>
     )

@@ -14,7 +14,7 @@ export function SessionsPage() {
       <h1>{t('sessions.yours')}</h1>
       <p className="sm t2">{t('sessions.about')}</p>
       <div className={`panel ${css.own}`}>
-        <Sessions personId={person.id} isMe />
+        <Sessions personId={person.id} isMe isAlone />
       </div>
     </div>
   )

@@ -4,7 +4,7 @@ import { api } from '#shared/contract/api.ts'
 import type { Sha256 } from '#shared/contract/media.ts'
 import type { ReviewId } from '#shared/contract/reviews.ts'
 import { type TestCall, useTestApi } from '#test/support/api.ts'
-import { createDecision, createMedia, createReview, createSnapshot } from '#test/support/factories.ts'
+import { createDecision, createMedia, createPolicy, createReview, createSnapshot } from '#test/support/factories.ts'
 import { findEventsOn } from '#test/support/log.ts'
 import { restrictLateReviews } from './restrict.ts'
 
@@ -74,6 +74,17 @@ describe('a review that is marked restricted', () => {
     await restrictReview(call, review.id, mark(false))
     expect(await isRestricted(review.id)).toBe(true)
     await t.db.updateTable('policy').set({ is_restricted: false }).where('id', '=', 'tve.glorification').execute()
+  })
+
+  it('is restricted once it was decided under a restricted clause and that may not be undone any more', async () => {
+    const review = await createReview(t.db)
+    await createPolicy(t.db, { id: 'sexual.minors.test', is_restricted: true })
+    await createDecision(t.db, { review_id: review.id, policy_id: 'sexual.minors.test', decided_at: t.deps.now() })
+    expect(await restrictLateReviews(t.deps)).toBe(0)
+    t.travel(t.deps.settings.undoMs + 1)
+    expect(await restrictLateReviews(t.deps)).toBe(1)
+    await expect(open(t.as('reviewer'), review.id)).rejects.toMatchObject({ status: 404 })
+    expect(await restrictLateReviews(t.deps)).toBe(0)
   })
 
   it('cannot be marked by those who do not see it', async () => {

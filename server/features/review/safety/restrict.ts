@@ -11,6 +11,7 @@ import {
   findLeasesOfUnseeing,
   followMarks,
   isShownIn,
+  lockDecidedUnderRestricted,
   lockReviewsShowing,
   markMedia,
   markReview,
@@ -65,21 +66,30 @@ const answer = (isRestricted: boolean, { scope }: Caller) => ({
 })
 
 /**
- * Lets reviews follow that were taken in while somebody marked a file that they show: neither saw the other. To be called
- * again and again, in any process.
+ * Lets reviews follow that could not at once: those taken in while somebody marked a file that they show, as neither saw
+ * the other, and those decided under a restricted clause, which whoever decided them may undo before. To be called again
+ * and again, in any process.
  *
  * @returns how many there were
  */
-export async function restrictLateReviews({ db, now }: Pick<Deps, 'db' | 'now'>): Promise<number> {
-  let count = 0
-  for (const sha256 of await findFilesWithLateReviews(db, new Date(now().getTime() - lateMs))) {
+export async function restrictLateReviews({
+  db,
+  now,
+  settings,
+}: Pick<Deps, 'db' | 'now' | 'settings'>): Promise<number> {
+  const at = now().getTime()
+  let count = await db.transaction().execute(async (tx) => {
+    const span = { from: new Date(at - lateMs), to: new Date(at - settings.undoMs) }
+    return follow(tx, await lockDecidedUnderRestricted(tx, span), null)
+  })
+  for (const sha256 of await findFilesWithLateReviews(db, new Date(at - lateMs))) {
     count += await db.transaction().execute(async (tx) => follow(tx, await lockReviewsShowing(tx, sha256), null))
   }
   return count
 }
 
 /** Longer than anything takes to be taken in. */
-const lateMs = 600_000
+const lateMs = 300_000
 
 /** Lets locked reviews follow what restricts them, and takes them from those who may not see them by now. */
 async function follow(tx: Tx, reviews: Parameters<typeof followMarks>[1], by: Caller | null): Promise<number> {

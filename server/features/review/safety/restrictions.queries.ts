@@ -34,6 +34,17 @@ export async function findFilesWithLateReviews(db: Db, since: Date): Promise<str
   return rows.map(({ sha256 }) => sha256)
 }
 
+/** Locks the reviews that are not restricted although they were decided under a restricted clause in that time. */
+export async function lockDecidedUnderRestricted(tx: Tx, { from, to }: { from: Date; to: Date }): Promise<Marked[]> {
+  const { rows } = await sql<Marked>`
+    select review.id, review.version, review.is_restricted from review
+    join decision on decision.id = review.decision_id
+    join policy on policy.id = decision.policy_id and policy.is_restricted
+    where decision.decided_at > ${from} and decision.decided_at <= ${to} and not review.is_restricted
+    order by review.id for no key update of review`.execute(tx)
+  return rows
+}
+
 /** Whether somebody sees a review that shows the file. */
 export async function isShownIn(tx: Tx, sha256: string, scope: Scope): Promise<boolean> {
   const { rows } = await sql`

@@ -70,6 +70,7 @@ describe('a key', () => {
     const { secret, key } = await make()
     expect(key).toMatchObject({ role: 'reviewer', sourceNames: ['vk-intake'], madeById: t.person('admin').id })
     expect(secret.startsWith(key.start!)).toBe(true)
+    expect(key.start).toHaveLength(12)
     const taken = await flag(secret, { source: { kind: 'classifier', name: 'vk-intake' } })
     expect(((await taken.json()) as FlagResult).effect).toBe('opened')
     for (const source of [
