@@ -99,7 +99,7 @@ function useColumns(): ListColumn<AccountRow>[] {
     header: t(`column.${id}`),
     width: 84,
     isEnd: true,
-    isWide: id !== 'openReviews',
+    isWide: true,
     cell: ({ counts }) => <Figure count={counts[id]} />,
   })
   return [
