@@ -5,7 +5,7 @@ import { type Cursor, cutPage, readCursor, walk } from '#server/db/paging.ts'
 import { plannedAnew } from '#server/db/prepare.ts'
 import type { listReviews, ReviewSort } from '#shared/contract/reviews.ts'
 import { type Count, countMatching, mostCounted, toCount } from './counts.queries.ts'
-import { type Filter, findMatching, isNarrowed, isOn, type Side, sidesOf } from './filter.queries.ts'
+import { type Filter, findMatching, isInOneIndex, isNarrowed, isOn, type Side, sidesOf } from './filter.queries.ts'
 import { type ListedReview, orders, selectRow, toReviewRow } from './review.queries.ts'
 import type { Reader } from './scope.queries.ts'
 import { estimateRows, estimateTexts, namesOne, readSearching } from './search.queries.ts'
@@ -48,6 +48,11 @@ async function findNext(db: Db | Tx, filter: Filter, range: Range, reader: Reade
 }
 
 async function findFirst(db: Db | Tx, filter: Filter, range: Range, reader: Reader) {
+  if (isInOneIndex(filter)) {
+    const [count] = await countMatching(db, [filter], reader)
+    const rows = await (count!.exact ? gatherRows : walkRows)(db, filter, { ...range, most: mostSorted }, reader)
+    return toPage(rows, range, { count: count!, isShort: count!.exact })
+  }
   const gathered = await gatherRows(db, filter, { ...range, most: mostSorted }, reader)
   const isShort = foundIn(gathered) <= mostSorted
   const rows = isShort ? gathered : await walkRows(db, filter, range, reader)
