@@ -24,7 +24,7 @@ export async function derive(original: Buffer): Promise<Record<Derivative, Buffe
   const upright = () => sharp(data, { raw: { width, height, channels } })
   const shown = redactedSize(width, height)
   return {
-    display: await upright().webp({ quality: 82, effort: 2 }).toBuffer(),
+    display: await upright().webp({ quality: 82, effort: 1 }).toBuffer(),
     redacted: await redact(upright().resize(shown.width, shown.height), Math.max(shown.width, shown.height)),
     thumbnail: await redact(upright().resize(thumbnail.width, thumbnail.height, { fit: 'cover' }), thumbnail.width),
   }
@@ -42,6 +42,6 @@ function redact(picture: Sharp, longerSide: number): Promise<Buffer> {
     .greyscale()
     .blur(Math.max(longerSide / 45, 0.4))
     .linear(0.85, 20)
-    .webp({ quality: 60, effort: 2 })
+    .webp({ quality: 60, effort: 0 })
     .toBuffer()
 }
