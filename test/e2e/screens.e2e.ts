@@ -10,9 +10,15 @@ describe.each(['light', 'dark'] as const)('in the %s scheme', (colorScheme) => {
       ['/queue', /^Queue/],
       ['/queue?tab=decided&sort=newest', /^Queue/],
       ['/queue?queue=hate&language=xx', /^Queue/],
+      ['/decisions?outcome=violation', /^Decisions/],
+      ['/accounts', /^Accounts/],
+      ['/flags', /^Flags/],
+      ['/flags/reporters', /^Reporters/],
       ['/audit', /^Audit/],
       ['/policies', /Docket$/],
       ['/policies/tve.recruitment', /Docket$/],
+      ['/new-flag', /^Flag what you found/],
+      ['/import', /^Import/],
     ] as const) {
       await page.goto(path)
       await page.waitForFunction(() => document.querySelector('main table, main h2, main h1') !== null)
@@ -55,7 +61,7 @@ it('fits post, person, reason and decision on 1280 by 720 without a scroll', asy
 it('works on a phone without scrolling sideways', async () => {
   const phone = { viewport: { width: 390, height: 844 }, hasTouch: true }
   const page = await browser.open('jonas', '/queue', phone)
-  for (const path of ['/queue', '/reviews/next', '/policies']) {
+  for (const path of ['/queue', '/reviews/next', '/policies', '/new-flag', '/decisions', '/accounts', '/flags']) {
     await page.goto(path)
     await page.waitForLoadState('networkidle')
     expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390)
