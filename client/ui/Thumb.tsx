@@ -1,4 +1,4 @@
-import { IconFileText } from '@tabler/icons-react'
+import { IconFileText, IconShieldLock } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import css from './Thumb.module.css'
@@ -10,18 +10,21 @@ type Props = {
   height?: number
   /** Files of the post; shown from two on. */
   count?: number
+  /** There is something that is not shown to anybody here. */
+  isWithheld?: boolean
 }
 
 /** A redacted derivative, or a text glyph. A picture that does not load becomes the glyph and says so. */
-export function Thumb({ src, width = 44, height = 33, count = 0 }: Props) {
+export function Thumb({ src, width = 44, height = 33, count = 0, isWithheld = false }: Props) {
   const { t } = useTranslation('ui')
   const [failed, setFailed] = useState<string | null>(null)
   const size = { width, height }
-  if (!src || failed === src) {
-    const name = t(src ? 'thumb.noPreview' : 'thumb.text')
+  if (isWithheld || !src || failed === src) {
+    const name = t(isWithheld ? 'thumb.withheld' : src ? 'thumb.noPreview' : 'thumb.text')
+    const Glyph = isWithheld ? IconShieldLock : IconFileText
     return (
       <span className={css.thumb} data-text style={size} role="img" aria-label={name} title={name}>
-        <IconFileText size={15} stroke={1.6} aria-hidden />
+        <Glyph size={15} stroke={1.6} aria-hidden />
       </span>
     )
   }

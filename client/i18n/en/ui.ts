@@ -51,6 +51,7 @@ export const ui = {
 
   'thumb.text': 'Text only',
   'thumb.noPreview': 'No preview',
+  'thumb.withheld': 'Withheld',
   'thumb.redacted': 'Redacted preview',
   'thumb.redactedOf_one': 'Redacted preview, {{count}} file',
   'thumb.redactedOf_other': 'Redacted preview, {{count}} files',

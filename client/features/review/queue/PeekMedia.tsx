@@ -20,7 +20,8 @@ export function PeekMedia({ row, media }: Props) {
   const { t: ui } = useTranslation('ui')
   const [failed, setFailed] = useState<ReadonlySet<string>>(new Set())
   if (row.media.count === 0) return null
-  const first = row.media.firstState === 'ready' && row.media.first ? [row.media.first] : []
+  const isFirstShown = row.media.firstState === 'ready' && !row.isRestricted
+  const first = isFirstShown && row.media.first ? [row.media.first] : []
   const ready = media
     ? media.filter(({ state, isRestricted }) => state === 'ready' && !isRestricted).map(({ sha256 }) => sha256!)
     : first

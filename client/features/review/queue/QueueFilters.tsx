@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useMay } from '#client/api/session.ts'
+import { useMay, useSession } from '#client/api/session.ts'
 import { AddFilter, FilterChip } from '#client/ui/FilterChip.tsx'
 import { useBox } from '#client/ui/hanging.tsx'
 import { useKeys } from '#client/ui/use-keys.ts'
@@ -24,6 +24,7 @@ export function QueueFilters({ search }: { search: QueueSearch }) {
   const navigate = useNavigate()
   const summaryOf = useFilterWords(search)
   const mayKnowReporters = useMay('reporter.read')
+  const { seesRestricted } = useSession().scope
   const [open, setOpen] = useState<ChipName | null>(null)
 
   function change(name: ChipName, value: Filters[ChipName]) {
@@ -32,9 +33,12 @@ export function QueueFilters({ search }: { search: QueueSearch }) {
     navigate({ to: '/queue', search: isElsewhere ? { ...next, tab: 'decided' } : next, replace: true })
   }
   const shown = filterNames.filter((name) => search[name] !== undefined || name === open)
-  const names = filterNames.filter(
-    (name) => !given.has(name) && (name !== 'state' || !search.tab) && (name !== 'reporter' || mayKnowReporters),
-  )
+  const isUseless: Partial<Record<ChipName, boolean>> = {
+    state: search.tab !== undefined,
+    reporter: !mayKnowReporters,
+    isRestricted: !seesRestricted,
+  }
+  const names = filterNames.filter((name) => !given.has(name) && !isUseless[name])
   return (
     <div className={css.chips}>
       {shown.map((name) => (

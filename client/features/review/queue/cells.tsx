@@ -26,11 +26,18 @@ import css from './queue.module.css'
 
 type Props = { row: ReviewRow }
 
-export function PreviewCell({ row: { media } }: Props) {
+export function PreviewCell({ row: { media, isRestricted } }: Props) {
   const isReady = media.first !== null && media.firstState === 'ready'
   const src = isReady ? addressOf(getMedia, { params: { sha256: media.first!, variant: 'thumbnail' } }) : null
   const { isCompact } = useList()
-  return <Thumb src={src} count={media.count} {...(isCompact && { width: 32, height: 24 })} />
+  return (
+    <Thumb
+      src={src}
+      count={media.count}
+      isWithheld={isRestricted && media.count > 0}
+      {...(isCompact && { width: 32, height: 24 })}
+    />
+  )
 }
 
 export function CaptionCell({ row }: Props) {
