@@ -35,4 +35,6 @@ export function toTsvector(texts: readonly string[], exact: readonly string[] = 
 }
 
 /** As PostgreSQL reads a word inside a tsvector or a tsquery. */
-export const quoteWord = (word: string) => `'${word.replaceAll(/['\\]/g, '$&$&')}'`
+export const quoteWord = (word: string) => `'${mustDouble.test(word) ? word.replaceAll(/['\\]/g, '$&$&') : word}'`
+
+const mustDouble = /['\\]/
