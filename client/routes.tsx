@@ -190,7 +190,7 @@ const sessions = createRoute({
   getParentRoute: () => shell,
   path: '/sessions',
   component: lazyRouteComponent(
-    withWords(() => import('./features/team/people/SessionsPage.tsx'), 'people'),
+    withWords(() => import('./features/team/sessions/SessionsPage.tsx'), 'people'),
     'SessionsPage',
   ),
 })

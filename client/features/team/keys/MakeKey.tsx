@@ -7,9 +7,9 @@ import { SourceKind } from '#shared/domain/words.ts'
 import { OneTimeSecret } from '../OneTimeSecret.tsx'
 import { AccessFields } from '../people/AccessFields.tsx'
 import { everything } from '../people/access-draft.ts'
-import { Refusal } from '../people/PersonPanel.tsx'
 import css from '../people/people.module.css'
 import { RoleField } from '../people/RoleField.tsx'
+import { Refusal } from '../Refusal.tsx'
 import { type NewKey, useMakeKey } from './keys.queries.ts'
 
 /** Makes a key for a program. It is on the screen once, here. */

@@ -2,8 +2,8 @@ import { Button, Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { announce } from '#client/ui/announce.tsx'
 import type { ApiKey } from '#shared/contract/keys.ts'
-import { Refusal } from '../people/PersonPanel.tsx'
 import css from '../people/people.module.css'
+import { Refusal } from '../Refusal.tsx'
 import { useRevokeKey } from './keys.queries.ts'
 
 /** Asks once more: a key that was revoked is gone for good. */

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { useSession } from '#client/api/session.ts'
 import { DateTime } from '#client/ui/time.tsx'
-import { wordRefusal } from '../act.ts'
 import { OneTimeSecret } from '../OneTimeSecret.tsx'
+import { Refusal } from '../Refusal.tsx'
 import { AccessFields, LanguageField } from './AccessFields.tsx'
 import { everything } from './access-draft.ts'
 import css from './people.module.css'
@@ -93,11 +93,7 @@ export function AddPerson({ from, onClose }: Props) {
           <RoleField role={draft.role} onRole={(role) => change({ role })} />
           <AccessFields access={draft.access} onAccess={(access) => change({ access })} />
           <LanguageField languages={draft.languages} onLanguages={(languages) => change({ languages })} />
-          {invite.error ? (
-            <p className="sm bad" role="alert">
-              {wordRefusal(t, invite.error)}
-            </p>
-          ) : null}
+          <Refusal error={invite.error} />
           <div className="row6">
             <Button type="submit" variant="filled" loading={invite.isPending}>
               {t('add.make')}

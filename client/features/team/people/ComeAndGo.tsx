@@ -5,7 +5,7 @@ import { announce } from '#client/ui/announce.tsx'
 import { DateTime } from '#client/ui/time.tsx'
 import type { TeamMember } from '#shared/contract/people.ts'
 import { OneTimeSecret } from '../OneTimeSecret.tsx'
-import { Refusal } from './PersonPanel.tsx'
+import { Refusal } from '../Refusal.tsx'
 import css from './people.module.css'
 import { useChangePerson, useResetLink } from './people.queries.ts'
 

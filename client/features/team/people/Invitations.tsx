@@ -4,7 +4,7 @@ import { announce } from '#client/ui/announce.tsx'
 import { Panel } from '#client/ui/Panel.tsx'
 import { Ago, DateTime } from '#client/ui/time.tsx'
 import type { OpenInvitation } from '#shared/contract/people.ts'
-import { Refusal } from './PersonPanel.tsx'
+import { Refusal } from '../Refusal.tsx'
 import css from './people.module.css'
 import { type Invitation, useWithdraw } from './people.queries.ts'
 

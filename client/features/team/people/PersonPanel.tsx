@@ -8,14 +8,14 @@ import { Badge } from '#client/ui/Badge.tsx'
 import { Face } from '#client/ui/Face.tsx'
 import { DateTime } from '#client/ui/time.tsx'
 import type { TeamMember } from '#shared/contract/people.ts'
-import { wordRefusal } from '../act.ts'
+import { Refusal } from '../Refusal.tsx'
+import { Sessions } from '../sessions/Sessions.tsx'
 import { AccessFields, LanguageField } from './AccessFields.tsx'
 import { isSame } from './access-draft.ts'
 import { ComeAndGo } from './ComeAndGo.tsx'
 import css from './people.module.css'
 import { type PersonChange, useChangePerson } from './people.queries.ts'
 import { RoleField } from './RoleField.tsx'
-import { Sessions } from './Sessions.tsx'
 
 type Props = { person: TeamMember; onClose: () => void }
 
@@ -65,15 +65,6 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <p className="sm">{children}</p>
     </section>
   )
-}
-
-export function Refusal({ error }: { error: unknown }) {
-  const { t } = useTranslation('people')
-  return error ? (
-    <p className="sm bad" role="alert">
-      {wordRefusal(t, error)}
-    </p>
-  ) : null
 }
 
 function RoleForm({ person }: { person: TeamMember }) {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useSession } from '#client/api/session.ts'
 import { usePageTitle } from '#client/ui/page.tsx'
-import css from './people.module.css'
+import css from '../people/people.module.css'
 import { Sessions } from './Sessions.tsx'
 
 /** Where I am signed in. */

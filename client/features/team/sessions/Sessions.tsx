@@ -6,10 +6,10 @@ import { Badge } from '#client/ui/Badge.tsx'
 import { Ago } from '#client/ui/time.tsx'
 import { SkeletonText } from '#client/ui/waiting.tsx'
 import type { PersonSession } from '#shared/contract/people.ts'
+import css from '../people/people.module.css'
+import { sessionsQuery, useEndSession } from '../people/people.queries.ts'
+import { Refusal } from '../Refusal.tsx'
 import { browserOf } from './browser.ts'
-import { Refusal } from './PersonPanel.tsx'
-import css from './people.module.css'
-import { sessionsQuery, useEndSession } from './people.queries.ts'
 
 type Props = {
   personId: string
