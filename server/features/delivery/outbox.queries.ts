@@ -34,14 +34,22 @@ export async function markOutbox(tx: Tx, decisionIds: string[], state: 'recorded
 
 /**
  * Takes back what has not left: a decision that is superseded inside its undo window never takes effect. False when it
- * has left already.
+ * has left already, or is leaving at this moment: it is not waited for, since whoever sends it may wait for an account
+ * that is held by somebody who waits for this review.
  */
 export async function cancelPending(tx: Tx, decisionId: string, now: Date): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('outbox')
     .set({ state: 'cancelled', changed_at: now })
-    .where('decision_id', '=', decisionId)
-    .where('state', '=', 'pending')
+    .where('decision_id', '=', (eb) =>
+      eb
+        .selectFrom('outbox as waiting')
+        .select('waiting.decision_id')
+        .where('waiting.decision_id', '=', decisionId)
+        .where('waiting.state', '=', 'pending')
+        .forNoKeyUpdate()
+        .skipLocked(),
+    )
     .executeTakeFirst()
   return numUpdatedRows > 0n
 }

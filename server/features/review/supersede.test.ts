@@ -216,6 +216,28 @@ describe('supersedeDecision', () => {
     expect(await supersede(dana(), decision.id, { clientId })).toEqual(first)
   })
 
+  it('holds whether it comes before, after or while the decision takes effect', async () => {
+    const made = []
+    for (let index = 0; index < 24; index += 1) made.push(await decided([{ target: 'account', kind: 'block' }]))
+    const rows = made.map(({ review }) => stated(review.account_id, 'active'))
+    await t.db.insertInto('account_status').values(rows).execute()
+    t.travel(undoMs)
+    await Promise.all([
+      ...made.map(({ decision }) => supersede(sofia(), decision.id)),
+      sweepOutbox(t.deps),
+      sweepOutbox(t.deps),
+    ])
+    t.travel(undoMs)
+    await Promise.all([sweepOutbox(t.deps), sweepOutbox(t.deps)])
+    for (const { review } of made) {
+      expect((await getAccount(review.account_id)).status).toBe('active')
+      const [standing, old] = (await getDesk(review.id)).decisions
+      expect(standing?.delivery).toBe('recorded')
+      expect(old!.delivery === 'cancelled').toBe(old!.measures[0]!.beganAt === null)
+      expect(old!.delivery === 'recorded').toBe(old!.measures[0]!.endedAs === 'superseded')
+    }
+  })
+
   it('can be corrected in turn', async () => {
     const { review, decision } = await effective([{ target: 'account', kind: 'block' }])
     const second = await supersede(sofia(), decision.id)
