@@ -22,9 +22,12 @@ async function rail() {
 const lists = ['Accounts', 'Decisions', 'Flags']
 
 it.each<[Role, string[]]>([
-  ['reviewer', ['Queue', 'Review', ...lists, 'Policies']],
-  ['supervisor', ['Queue', 'Review', ...lists, 'Deliveries', 'Audit log', 'Policies', 'Team']],
-  ['admin', ['Queue', ...lists, 'Deliveries', 'Audit log', 'Policies', 'Team', 'Keys']],
+  ['reviewer', ['Queue', 'Review', ...lists, 'Flag by hand', 'Policies']],
+  [
+    'supervisor',
+    ['Queue', 'Review', ...lists, 'Flag by hand', 'Import', 'Deliveries', 'Audit log', 'Policies', 'Team'],
+  ],
+  ['admin', ['Queue', ...lists, 'Flag by hand', 'Import', 'Deliveries', 'Audit log', 'Policies', 'Team', 'Keys']],
   ['auditor', ['Queue', ...lists, 'Deliveries', 'Audit log', 'Policies', 'Team', 'Keys']],
 ])('shows the %s only what that role may open', async (role, names) => {
   as(role)

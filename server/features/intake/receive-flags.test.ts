@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { z } from 'zod'
 import { AppError } from '#server/http/errors.ts'
-import { api } from '#shared/contract/api.ts'
 import type { FlagResult } from '#shared/contract/flags.ts'
-import type { ReviewId } from '#shared/contract/reviews.ts'
+import { listReviewFlags, type ReviewId } from '#shared/contract/reviews.ts'
 import { useTestApi } from '#test/support/api.ts'
 import { buildFlagBody, type FlagBody, reviewsOfPost, sent } from '#test/support/flags.ts'
 import { receiveFlags } from './receive-flags.ts'
@@ -146,9 +146,10 @@ describe('a further flag on an undecided post', () => {
     const [review] = await reviewsOfPost(t.db, 'storm')
     expect(review).toMatchObject({ flag_count: 10_000, version: 1 })
     const seen = new Set<string>()
+    const params = { reviewId: review!.id as ReviewId }
     for (let cursor: string | null = ''; cursor !== null; ) {
-      const query = { limit: 200, ...(cursor && { cursor }) }
-      const page = await t.as('reviewer')(api.listReviewFlags, { params: { reviewId: review!.id as ReviewId }, query })
+      const query: { limit: number; cursor?: string } = { limit: 200, ...(cursor && { cursor }) }
+      const page: z.infer<typeof listReviewFlags.reply> = await t.as('reviewer')(listReviewFlags, { params, query })
       for (const { id } of page.items) seen.add(id)
       cursor = page.nextCursor
     }
