@@ -142,6 +142,7 @@ const calls: { [Name in keyof typeof api]: Calls } = {
   getReporter: onReporter(),
   previewSetAside: onReporter(),
   setAsideFlags: onReporter({ upTo: '2026-12-01T00:00:00.000Z' }),
+  takeUpFlags: onReporter({}),
   muteReporter: onReporter({ until: null }),
   unmuteReporter: onReporter({}),
   trustReporter: onReporter({ weight: 3 }),

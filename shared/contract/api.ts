@@ -39,6 +39,7 @@ import {
   muteReporter,
   previewSetAside,
   setAsideFlags,
+  takeUpFlags,
   trustReporter,
   unmuteReporter,
 } from './reporters.ts'
@@ -134,6 +135,7 @@ export const api = {
   getReporter,
   previewSetAside,
   setAsideFlags,
+  takeUpFlags,
   muteReporter,
   unmuteReporter,
   trustReporter,

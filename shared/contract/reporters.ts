@@ -195,6 +195,28 @@ export const SetAside = z.object({
 })
 export type SetAside = z.infer<typeof SetAside>
 
+export const TakeUp = z.object({
+  flags: z.number().int(),
+  /** On which they count again. */
+  reviews: z.number().int(),
+  /** Of these, those that were closed undecided and wait again. */
+  reopened: z.number().int(),
+  /** Left as they are: decided since, or another review of the same content waits. */
+  left: z.number().int(),
+})
+export type TakeUp = z.infer<typeof TakeUp>
+
+export const takeUpFlags = endpoint({
+  method: 'POST',
+  path: '/api/v1/reporters/:reporterId/take-up',
+  summary: 'Let this reporter’s flags that were set aside count again',
+  permission: 'reporter.write',
+  params,
+  body: z.object({ clientId: ClientId }),
+  reply: TakeUp,
+  errors: ['not_found'],
+})
+
 export const previewSetAside = endpoint({
   method: 'GET',
   path: '/api/v1/reporters/:reporterId/set-aside',

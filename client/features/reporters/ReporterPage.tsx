@@ -78,7 +78,7 @@ function One({ reporter }: { reporter: ReporterDetail }) {
       </div>
       {mayAct ? (
         <div className={css.acts}>
-          <SetAsideBox reporterId={reporter.id} />
+          <SetAsideBox reporter={reporter} />
           <MuteBox reporter={reporter} />
           <TrustBox reporter={reporter} />
         </div>

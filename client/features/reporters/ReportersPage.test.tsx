@@ -10,6 +10,7 @@ import {
   previewSetAside,
   type ReporterDetail,
   setAsideFlags,
+  takeUpFlags,
   trustReporter,
 } from '#shared/contract/reporters.ts'
 import { listPeople } from '#shared/contract/team.ts'
@@ -156,6 +157,20 @@ describe('the page of a reporter', () => {
     await user.click(await screen.findByRole('button', { name: 'Preview…' }))
     expect(await screen.findByText('There are no open flags of this reporter.')).toBeVisible()
     expect(screen.queryByRole('button', { name: /^Set \d/ })).not.toBeInTheDocument()
+  })
+
+  it('offers the way back, and says what could not come back', async () => {
+    let reporter = buildReporterDetail({ setAside: exactly(3) })
+    const api = serve()
+      .on(getReporter, () => reporter)
+      .on(takeUpFlags, () => {
+        reporter = { ...reporter, setAside: exactly(1) }
+        return { flags: 2, reviews: 2, reopened: 1, left: 1 }
+      })
+    const { user } = renderApp(`/flags/reporters/${reporter.id}`)
+    await user.click(await screen.findByRole('button', { name: 'Take them up again' }))
+    expect(await screen.findByText('1 review stays as it is: decided since, or flagged anew.')).toBeVisible()
+    expect(api.sent(takeUpFlags)).toHaveLength(1)
   })
 
   it('mutes for a time and marks as trusted with a weight', async () => {

@@ -5,12 +5,14 @@ import { useTranslation } from 'react-i18next'
 import { announce } from '#client/ui/announce.tsx'
 import { useFormat } from '#client/ui/format.ts'
 import { Panel } from '#client/ui/Panel.tsx'
-import type { SetAside } from '#shared/contract/reporters.ts'
+import type { ReporterDetail, SetAside } from '#shared/contract/reporters.ts'
 import css from './reporters.module.css'
 import { setAsidePreviewQuery, useSetAside } from './reporters.queries.ts'
+import { TakeUp } from './TakeUp.tsx'
 
 /** First says what it would do, then does it. */
-export function SetAsideBox({ reporterId }: { reporterId: string }) {
+export function SetAsideBox({ reporter }: { reporter: ReporterDetail }) {
+  const { id: reporterId, setAside } = reporter
   const { t } = useTranslation('reporters')
   const [isAsking, setAsking] = useState(false)
   const [clientId, setClientId] = useState(() => crypto.randomUUID())
@@ -73,6 +75,7 @@ export function SetAsideBox({ reporterId }: { reporterId: string }) {
           </Button>
         )}
       </div>
+      {setAside.value > 0 && !isAsking ? <TakeUp reporterId={reporterId} /> : null}
     </Panel>
   )
 }

@@ -14,6 +14,7 @@ import {
   muteReporter,
   previewSetAside,
   setAsideFlags,
+  takeUpFlags,
   trustReporter,
   unmuteReporter,
 } from '#shared/contract/reporters.ts'
@@ -94,14 +95,26 @@ export function useMark(reporterId: string) {
   })
 }
 
-export function useSetAside(reporterId: string) {
+/** What hangs on the flags that count. */
+function useReadAgain() {
   const queryClient = useQueryClient()
+  return () => {
+    for (const key of ['reporter', 'reporters', 'flags', 'reviews']) {
+      void queryClient.invalidateQueries({ queryKey: [key] })
+    }
+  }
+}
+
+export function useSetAside(reporterId: string) {
   return useMutation({
     mutationFn: (body: { clientId: string; upTo: string }) => call(setAsideFlags, { params: { reporterId }, body }),
-    onSuccess: () => {
-      for (const key of ['reporter', 'reporters', 'flags', 'reviews']) {
-        void queryClient.invalidateQueries({ queryKey: [key] })
-      }
-    },
+    onSuccess: useReadAgain(),
+  })
+}
+
+export function useTakeUp(reporterId: string) {
+  return useMutation({
+    mutationFn: (body: { clientId: string }) => call(takeUpFlags, { params: { reporterId }, body }),
+    onSuccess: useReadAgain(),
   })
 }

@@ -94,6 +94,13 @@ export const reporters = {
   'aside.previewFailed': 'The preview did not load. Nothing was changed.',
   'aside.failed': 'It broke off. What was set aside stays so; pressed again, it goes on.',
 
+  'takeUp.act': 'Take them up again',
+  'takeUp.text': 'Flags set aside count again, and reviews that were closed undecided wait again.',
+  'takeUp.done': 'The flags count again',
+  'takeUp.left_one': '{{count}} review stays as it is: decided since, or flagged anew.',
+  'takeUp.left_other': '{{count}} reviews stay as they are: decided since, or flagged anew.',
+  'takeUp.failed': 'It broke off. What was taken up stays so; pressed again, it goes on.',
+
   'mute.title': 'Mute',
   'mute.text':
     'What they flag from now on is kept as evidence and makes no work. Removal orders are taken in all the same.',

@@ -7,6 +7,7 @@ import { findFlagList } from './flag-list.queries.ts'
 import { muteReporter, noReporter, trustReporter, unmuteReporter } from './mark-reporter.ts'
 import { findReporters, getReporterDetail } from './reporters.queries.ts'
 import { previewSetAside, setAsideFlags } from './set-aside-flags.ts'
+import { takeUpFlags } from './take-up-flags.ts'
 
 export function reportersRoutes(router: Router, deps: Deps) {
   const { db, now } = deps
@@ -29,6 +30,7 @@ export function reportersRoutes(router: Router, deps: Deps) {
   serve(router, contract.setAsideFlags, ({ params, body, caller }) =>
     setAsideFlags(deps, caller, params.reporterId, body),
   )
+  serve(router, contract.takeUpFlags, ({ params, body, caller }) => takeUpFlags(deps, caller, params.reporterId, body))
   serve(router, contract.muteReporter, ({ params, body, caller }) =>
     muteReporter(deps, caller, params.reporterId, body),
   )

@@ -9,6 +9,7 @@ import {
   muteReporter,
   previewSetAside,
   setAsideFlags,
+  takeUpFlags,
   trustReporter,
   unmuteReporter,
 } from '#shared/contract/reporters.ts'
@@ -430,6 +431,41 @@ describe('setAsideFlags', () => {
     expect(again).toMatchObject({ effect: 'opened' })
     expect(again.reviewId).not.toBe(first.reviewId)
     expect(await reviewOf(again.reviewId)).toMatchObject({ previous_review_id: first.reviewId })
+  })
+
+  it('is taken back: flags count again, and what was closed waits again unless it was flagged anew', async () => {
+    const [reporter, again] = [newName(), newName()]
+    const closed = await flag({ reporter })
+    const before = await reviewOf(closed.reviewId)
+    const anew = await flag({ reporter, post: again })
+    const shared = newName()
+    const joined = await flag({ reporter, post: shared })
+    await flag({ kind: 'classifier', post: shared })
+    const beforeShared = await reviewOf(joined.reviewId)
+    const reporterId = await idOf(reporter)
+    await setAside(reporterId, (await preview(reporterId)).upTo)
+    const newer = await flag({ kind: 'classifier', post: again })
+    expect(newer.effect).toBe('opened')
+
+    const body = act()
+    const takeUp = (call = supervisor) => call(takeUpFlags, { params: { reporterId }, body })
+    await expect(takeUp(t.as('reviewer'))).rejects.toMatchObject({ status: 403 })
+    const done = await takeUp()
+    expect(done).toEqual({ flags: 2, reviews: 2, reopened: 1, left: 1 })
+    expect(await takeUp()).toEqual(done)
+    const { version, ...as } = before
+    expect(await reviewOf(closed.reviewId)).toEqual({ ...as, version: version + 2 })
+    expect(await reviewOf(joined.reviewId)).toEqual(beforeShared)
+    expect(await reviewOf(anew.reviewId)).toMatchObject({ state: 'decided', decision_id: null, flag_count: 0 })
+    expect((await eventsOn(closed.reviewId)).map(({ kind }) => kind)).toEqual([
+      'review.opened',
+      'review.closed_undecided',
+      'review.reopened',
+    ])
+    expect(await supervisor(getReporter, { params: { reporterId } })).toMatchObject({ setAside: { value: 1 } })
+    await expect(supervisor(takeUpFlags, { params: { reporterId: nobody }, body: act() })).rejects.toMatchObject({
+      status: 404,
+    })
   })
 
   it('keeps count while others flag, claim and set aside at the same time', async () => {

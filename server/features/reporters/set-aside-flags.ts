@@ -4,15 +4,13 @@ import { appendEvents } from '#server/features/audit/audit.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { SetAside } from '#shared/contract/reporters.ts'
-import { factsIn, isNewAccount, priorityOf } from '#shared/domain/priority.ts'
-import { SourceKind } from '#shared/domain/words.ts'
 import { noReporter } from './mark-reporter.ts'
+import { reckonAnew } from './reckon-anew.ts'
 import { getReporterDetail } from './reporters.queries.ts'
 import {
   closeReviews,
   countWanted,
   lockWanted,
-  type Remainder,
   setFlagsAside,
   type Wanted,
   type WantedReview,
@@ -83,7 +81,12 @@ async function setPartAside(tx: Tx, wanted: Wanted, caller: Caller, at: Date): P
   const ids = reviews.map(({ id }) => id)
   const flags = await setFlagsAside(tx, wanted, ids, { id: caller.id, at })
   const closing = reviews.filter((review) => review.sources === null && review.kept_because === null)
-  const remainders = reviews.map((review) => remainderOf(review, closing.includes(review)))
+  const remainders = reviews.map((review) =>
+    reckonAnew(review, {
+      flagCount: Math.max(0, review.flag_count - review.wanted),
+      isTurn: closing.includes(review),
+    }),
+  )
   await writeRemainders(tx, remainders)
   if (closing.length > 0)
     await closeReviews(
@@ -110,23 +113,4 @@ async function setPartAside(tx: Tx, wanted: Wanted, caller: Caller, at: Date): P
     inHand: kept('inHand'),
     critical: kept('critical'),
   }
-}
-
-/** The review as if only the other flags had come. Clause, queue and due time stand: somebody may have relied on them. */
-function remainderOf(review: WantedReview, isClosing: boolean): Remainder {
-  const sources = SourceKind.options.filter((kind) => review.sources?.includes(kind))
-  const flagCount = Math.max(0, review.flag_count - review.wanted)
-  const { priority, terms } = priorityOf({
-    ...factsIn(review.priority_terms),
-    score: review.score ?? 0,
-    reporterWeight: review.weight ?? 0,
-    sources,
-    severity: review.severity,
-    accountStatus: review.account_status,
-    flagCount,
-    isNewAccount: isNewAccount(review.account_created_at, review.opened_at),
-  })
-  const { id, score } = review
-  const version = review.version + (isClosing ? 1 : 0)
-  return { id, version, flag_count: flagCount, sources, score, priority, priority_terms: terms }
 }
