@@ -22,11 +22,10 @@ export function Pictures({ pictures, error }: { pictures: readonly Picture[]; er
       </p>
       <input
         ref={input}
-        className="vh"
+        hidden
         type="file"
         accept="image/*,video/*"
         multiple
-        tabIndex={-1}
         aria-label={t('flag.pictures')}
         onChange={(event) => {
           addPictures(picturesIn(event.currentTarget.files ?? []))

@@ -51,10 +51,9 @@ function Import() {
       {chosen ? null : <p className={`sm t2 ${css.about}`}>{t('import.about')}</p>}
       <input
         ref={input}
-        className="vh"
+        hidden
         type="file"
         accept=".csv,.tsv,.txt,.jsonl,.ndjson,.json,text/csv,application/x-ndjson"
-        tabIndex={-1}
         aria-label={t('import.choose')}
         onChange={(event) => {
           choose(event.currentTarget.files?.[0])
