@@ -88,22 +88,27 @@ async function findReviewsOfDecisions(db: Db, events: EventRow[]): Promise<Map<s
   return new Map(rows.map((row) => [row.id, [row.review_id]]))
 }
 
-/** Reviews of posts that show, or showed, these files. */
+/**
+ * Waiting reviews of posts that show, or showed, these files: of each file the newest only. One that thousands show is no
+ * news to them, and would make every reader read everything again.
+ */
 async function findReviewsOfMedia(db: Db, events: EventRow[]): Promise<Map<string, string[]>> {
   const hashes = idsOf(events, 'media')
   if (hashes.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('post_media')
-    .innerJoin('snapshot', 'snapshot.id', 'post_media.snapshot_id')
-    .innerJoin('review', 'review.post_id', 'snapshot.post_id')
-    .select([sql<string>`coalesce(post_media.sha256, post_media.fetched_sha256)`.as('sha256'), 'review.id'])
-    .distinct()
-    .where(
-      sql<boolean>`(post_media.sha256 = any(${hashes}::text[]) or post_media.fetched_sha256 = any(${hashes}::text[]))`,
-    )
-    .execute()
+  const { rows } = await sql<{ sha256: string; id: string }>`
+    select m.sha256, found.id from unnest(${hashes}::text[]) as m (sha256) cross join lateral (
+      select distinct review.id
+      from post_media
+      join snapshot on snapshot.id = post_media.snapshot_id
+      join review on review.post_id = snapshot.post_id
+      where post_media.sha256 = m.sha256 and review.state <> 'decided'
+      order by review.id desc
+      limit ${mostOfMedia}
+    ) as found`.execute(db)
   return new Map([...Map.groupBy(rows, (row) => row.sha256)].map(([hash, found]) => [hash, found.map(({ id }) => id)]))
 }
+
+const mostOfMedia = 20
 
 /** The exits of the transactions that these events come from, each at the number of that transaction's last event. */
 async function findExits(db: Db, events: EventRow[]) {
