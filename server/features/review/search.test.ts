@@ -111,6 +111,16 @@ describe('a search', () => {
     expect(counts.byQueue.find(({ queueId }) => queueId === 'extremism')).toMatchObject({ value: 2, exact: true })
   })
 
+  it('is obeyed, with the other filters, by whoever takes the next', async () => {
+    const take = (filter: object) =>
+      t.as('reviewer')(api.takeNext, { body: { clientId: crypto.randomUUID(), filter, sort: 'priority', count: 1 } })
+    expect((await take({ q: 'тагуту', hasMedia: false })).items).toEqual([])
+    expect((await take({ q: 'тагуту', hasMedia: true, reachMin: 5_000 })).items).toMatchObject([
+      { reviewId: review.id },
+    ])
+    expect((await take({ q: 'тагуту' })).items).toEqual([])
+  })
+
   it('does not reach out of the scope', async () => {
     await createQueue(t.db, { id: 'spam' })
     await t.setScope(t.secondPerson('reviewer'), { queues: ['spam'] })
