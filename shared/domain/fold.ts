@@ -11,7 +11,8 @@
  * Folding letter after letter (with the marks that follow it) gives the same as folding the whole.
  */
 export function fold(text: string): string {
-  if (isAscii.test(text)) return text.toLowerCase()
+  // Most texts: a tenth of the time.
+  if (isSimple.test(text)) return text.toLowerCase().replace(cyrillicVariants, (letter) => sameLetter[letter]!)
   const bare = text.replace(unseen, '').normalize('NFKC')
   // Upper case on the way: only so do ß and ss, ς and σ meet.
   const cased = bare.toLowerCase().toUpperCase().toLowerCase()
@@ -22,8 +23,10 @@ export function fold(text: string): string {
     .normalize('NFC')
 }
 
+/** ASCII, Cyrillic letters without loose marks, and the signs that go with them: nothing to compose or take apart. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
-const isAscii = /^[\x00-\x7f]*$/
+const isSimple = /^[\x00-\x7f\u0400-\u0481\u048a-\u04ff«»–—‘’“”„…]*$/
+const cyrillicVariants = /[ѐёѝ]/g
 const unseen = /[\p{Cf}\u0640]+/gv
 const decorated = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}]+/gv
 const marks = /\p{M}+/gv
