@@ -208,7 +208,7 @@ describe('getReview', () => {
       `DKT-${later.number}`,
       `DKT-${earlier.number}`,
     ])
-    expect(desk.account.decisions[0]?.measures).toEqual([
+    expect(desk.account.decisions[0]?.measures).toMatchObject([
       { target: 'post', kind: 'restrict', by: 'age', endsAt: '2015-07-12T00:00:00.000Z' },
       { target: 'account', kind: 'block' },
     ])
