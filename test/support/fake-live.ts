@@ -28,7 +28,9 @@ export function fakeLive() {
     }
   }
   vi.stubGlobal('EventSource', FakeSource)
-  onTestFinished(() => vi.unstubAllGlobals())
+  onTestFinished(() => {
+    vi.unstubAllGlobals()
+  })
 
   const current = () => {
     const source = opened.at(-1)
