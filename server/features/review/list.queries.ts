@@ -61,6 +61,8 @@ async function findFirst(db: Db | Tx, filter: Filter, range: Range, reader: Read
 
 /** How far a search for a common word looks along the order before it asks the index of words. */
 const lookedAhead = 2_000
+/** As many hits among them say that walking on fills the page soon. */
+const manyAhead = 10
 /** A word in more texts than this is common; a list of more hits than this is walked through. */
 const [common, long] = [10_000, 5_000]
 
@@ -70,20 +72,22 @@ const [common, long] = [10_000, 5_000]
  * in them. Otherwise the index of words is asked. Estimates choose the way; the answer does not depend on them.
  */
 async function findFirstHits(db: Db | Tx, filter: Filter, range: Range, reader: Reader) {
+  let isDense = false
   if ((await estimateTexts(db, filter.q ?? '')) > common) {
     const ahead = await gatherRows(db, filter, { ...range, most: lookedAhead, ahead: lookedAhead }, reader)
     const isAll = (ahead[0]?.seen ?? lookedAhead) < lookedAhead
     if (isAll || foundIn(ahead) > range.limit) {
       return toPage(ahead, range, { count: { value: foundIn(ahead), exact: isAll }, isShort: isAll })
     }
+    isDense = foundIn(ahead) >= manyAhead
   }
   const counted = mostCounted(filter)
   const gathered = await gatherRows(db, filter, { ...range, most: counted }, reader)
   const count = toCount(foundIn(gathered), counted)
   if (count.exact) return toPage(gathered, range, { count, isShort: true })
   // Among what waits a thousand hits are met along the way as soon as they are gathered.
-  const isWorthIt = sidesOf(filter).includes('decided') && (await estimateHits(db, filter, reader)) < long
-  if (isWorthIt) {
+  const isOfDecided = !isDense && sidesOf(filter).includes('decided')
+  if (isOfDecided && (await estimateHits(db, filter, reader)) < long) {
     const rows = await gatherRows(db, filter, { ...range, most: mostSorted }, reader)
     if (foundIn(rows) <= mostSorted) return toPage(rows, range, { count, isShort: true })
   }
