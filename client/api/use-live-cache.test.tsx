@@ -62,11 +62,11 @@ describe('what is open on the screen', () => {
     stop()
   })
 
-  it('is read again when it leaves the sight of the reader', async () => {
+  it('is forgotten when it leaves the sight of the reader', async () => {
     const read = buildReviewRow()
-    const { live, stop, key, readAgain } = await follow(read)
+    const { live, stop, key, queryClient } = await follow(read)
     await live.tell('changes', { reviews: [], gone: [read.id], accounts: [] })
-    expect(readAgain()).toEqual([key])
+    expect(queryClient.getQueryData(key)).toBeUndefined()
     stop()
   })
 

@@ -36,7 +36,11 @@ export function useLiveCache() {
         if (read && !isKnown(change, read.review)) readAgain(['review', change.id])
         if (change.kinds.some((kind) => kind.includes('threat'))) readAgain(['threats'])
       }
-      for (const id of gone) if (queryClient.getQueryData(['review', id])) readAgain(['review', id])
+      for (const id of gone) {
+        // What nobody looks at is forgotten; the desk is told by the server that there is nothing.
+        queryClient.removeQueries({ queryKey: ['review', id], type: 'inactive' })
+        if (queryClient.getQueryData(['review', id])) readAgain(['review', id])
+      }
       for (const id of accounts) {
         readAgain(['account', id])
         for (const query of queryClient.getQueryCache().findAll({ queryKey: ['review'], type: 'active' })) {

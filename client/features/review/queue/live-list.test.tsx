@@ -213,6 +213,63 @@ describe('a list while others work', () => {
     expect(api.calls(countReviews).length).toBe(counted + 1)
   })
 
+  it('loses no change that comes while a row is being read', async () => {
+    const live = fakeLive()
+    const { server, api } = serverWith([first, second])
+    renderApp('/queue')
+    await rowsShown()
+
+    // The first answer is kept waiting, and is old by the time it arrives.
+    let answer = () => {}
+    const old = { ...first, flagCount: 41 }
+    api.on(listReviews, () => new Promise((settle) => (answer = () => settle(buildPage([old])))))
+    const asked = api.calls(listReviews).length
+    await live.tell('changes', change(first, 'flag.received'))
+    await waitFor(() => expect(api.calls(listReviews).length).toBe(asked + 1))
+
+    server.reviews = [{ ...first, flagCount: 42 }, second]
+    await live.tell('changes', change(first, 'flag.received'))
+    await new Promise((settle) => setTimeout(settle, 1_500))
+    expect(api.calls(listReviews).length, 'one at a time').toBe(asked + 1)
+    api.on(listReviews, ({ query }) => buildPage(server.reviews.filter(({ id }) => !query.id || query.id.includes(id))))
+    answer()
+
+    expect(await screen.findByText('42 flags')).toBeVisible()
+  })
+
+  it('looks at the top again after a second doubt, only later', async () => {
+    const live = fakeLive()
+    const { server } = serverWith([third])
+    renderApp('/queue')
+    await rowsShown()
+
+    server.reviews = [second, third]
+    await live.tell('reset', { reason: 'many' })
+    expect(await screen.findByRole('button', { name: '1 new' })).toBeVisible()
+    server.reviews = [first, second, third]
+    await live.tell('reset', { reason: 'many' })
+
+    expect(await screen.findByRole('button', { name: '2 new' })).toBeVisible()
+  })
+
+  it('keeps nothing of what is out of sight', async () => {
+    const live = fakeLive()
+    serverWith([{ ...first, handle: 'not_yours' }, second])
+    const { queryClient } = renderApp('/queue')
+    await rowsShown()
+
+    await live.tell('changes', { reviews: [], gone: [first.id], accounts: [] })
+
+    await screen.findByText('No longer yours to see')
+    const kept = JSON.stringify(
+      queryClient
+        .getQueryCache()
+        .getAll()
+        .map(({ state }) => state.data),
+    )
+    expect(kept).not.toContain('not_yours')
+  })
+
   it('asks for one row once however often it changes', async () => {
     const live = fakeLive()
     const { api } = serverWith([first, second])

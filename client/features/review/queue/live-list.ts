@@ -10,10 +10,15 @@ import { mostIds, readAnywhere, readRows, readTop, reviewsQuery } from './queue.
 import { comesBefore } from './row-order.ts'
 
 type Pages = InfiniteData<z.output<(typeof listReviews)['reply']>, string>
-type Fresh = { ids: ReadonlySet<string> /** There may be more than were named. */; hasMore: boolean }
+type Fresh = {
+  ids: ReadonlySet<string>
+  /** There may be more than were named. */
+  hasMore: boolean
+}
 type Known = {
   fates: ReadonlyMap<string, Fate>
-  fresh: Fresh /** Rises as the list is loaded anew. */
+  fresh: Fresh
+  /** Rises as the list is loaded anew. */
   edition: number
 }
 
@@ -47,41 +52,63 @@ export function useLiveList(search: QueueSearch, rows: readonly ReviewRow[], has
   const candidates = useRef(new Map<string, boolean>())
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const readAt = useRef(0)
+  const isReading = useRef(false)
   const doubtedAt = useRef(0)
+  const doubtTimer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const shownList = useRef(listName)
 
   /** Reads what is in view and changed, and what may be new; one request at a time, not more than one a second. */
   const recheck = useEffectEvent(async () => {
     timer.current = undefined
+    // Whoever is reading plans the next reading.
+    if (isReading.current) return
     const { from, to } = view.current
     const inView = rows.slice(Math.max(0, from - around), to + around + 1).filter(({ id }) => dirty.current.has(id))
     const ids = [...inView.map(({ id }) => id), ...(candidates.current.keys() as Iterable<ReviewId>)].slice(0, mostIds)
     if (ids.length === 0) return
+    // What changes from here on is asked for again.
+    const opened = new Map(ids.map((id) => [id, candidates.current.get(id)]))
+    for (const id of ids) {
+      dirty.current.delete(id)
+      candidates.current.delete(id)
+    }
+    isReading.current = true
     readAt.current = Date.now()
     try {
       const found = new Map((await readRows(search, ids)).map((row) => [row.id, row]))
-      const lost = inView.filter(({ id }) => !found.has(id)).map(({ id }) => id)
+      const lost = inView.filter(({ id }) => ids.includes(id) && !found.has(id)).map(({ id }) => id)
       const elsewhere = new Map(lost.length > 0 ? (await readAnywhere(lost)).map((row) => [row.id, row]) : [])
       if (shownList.current !== listName) return
-      take(ids, found, new Map(lost.map((id) => [id, elsewhere.get(id) ?? null])))
+      take(opened, found, new Map(lost.map((id) => [id, elsewhere.get(id) ?? null])))
       plan()
     } catch {
-      // Whoever did not answer is asked again with the next change.
+      // Asked for again with the next change.
+      for (const [id, isOpened] of opened) {
+        if (isOpened === undefined) dirty.current.add(id)
+        else candidates.current.set(id, isOpened || candidates.current.get(id) === true)
+      }
+    } finally {
+      isReading.current = false
     }
   })
 
   /** What is loaded now, also if pages came since the last drawing. */
   const loadedRows = () => queryClient.getQueryData<Pages>(queryKey)?.pages.flatMap(({ items }) => items) ?? []
 
-  function take(ids: ReviewId[], found: Map<ReviewId, ReviewRow>, lost: Map<ReviewId, Fate>) {
+  /** `opened` holds what was asked for; true for those that were just opened. */
+  function take(
+    opened: ReadonlyMap<string, boolean | undefined>,
+    found: Map<ReviewId, ReviewRow>,
+    lost: Map<ReviewId, Fate>,
+  ) {
     const present = loadedRows()
     const loaded = new Set<string>(present.map(({ id }) => id))
     const last = present.at(-1)
     const isNew = (row: ReviewRow) =>
-      candidates.current.get(row.id) || !hasNextPage || !last || comesBefore(row, last, search.sort ?? 'priority')
+      opened.get(row.id) || !hasNextPage || !last || comesBefore(row, last, search.sort ?? 'priority')
     const fresh = [...found.values()].filter((row) => !loaded.has(row.id) && isNew(row)).map(({ id }) => id)
     setKnown(({ fates, fresh: before, edition }) => {
-      const kept = [...before.ids].filter((id) => !ids.includes(id as ReviewId))
+      const kept = [...before.ids].filter((id) => !opened.has(id))
       const still = [...fates].filter(([id]) => !found.has(id as ReviewId))
       return {
         fates: new Map<string, Fate>([...still, ...lost]),
@@ -89,12 +116,8 @@ export function useLiveList(search: QueueSearch, rows: readonly ReviewRow[], has
         edition,
       }
     })
-    for (const id of ids) {
-      dirty.current.delete(id)
-      candidates.current.delete(id)
-    }
-    const now = new Map([...found, ...[...lost].filter((entry): entry is [ReviewId, ReviewRow] => entry[1] !== null)])
-    queryClient.setQueryData<Pages>(queryKey, (data) => data && withRows(data, now))
+    const now = [...found, ...[...lost].map(([id, row]) => [id, row ?? withheld] as const)]
+    queryClient.setQueryData<Pages>(queryKey, (data) => data && withRows(data, new Map<string, Now>(now)))
   }
 
   function plan() {
@@ -120,7 +143,11 @@ export function useLiveList(search: QueueSearch, rows: readonly ReviewRow[], has
   async function doubt() {
     for (const { id } of rows) dirty.current.add(id)
     plan()
-    if (Date.now() - doubtedAt.current < doubtMs) return
+    const rest = doubtedAt.current + doubtMs - Date.now()
+    if (rest > 0) {
+      doubtTimer.current ??= setTimeout(() => void doubtAgain(), rest)
+      return
+    }
     doubtedAt.current = Date.now()
     const page = await readTop(search).catch(() => null)
     if (!page || shownList.current !== listName) return
@@ -133,6 +160,11 @@ export function useLiveList(search: QueueSearch, rows: readonly ReviewRow[], has
       fresh: { ids: new Set([...before.fresh.ids, ...unknown]), hasMore: before.fresh.hasMore || hasMore },
     }))
   }
+
+  const doubtAgain = useEffectEvent(() => {
+    doubtTimer.current = undefined
+    return doubt()
+  })
 
   /** On coming (back) to a list that was read before: a list at its top is loaded anew, one left further down is not moved. */
   const arrive = useEffectEvent(() => {
@@ -153,7 +185,9 @@ export function useLiveList(search: QueueSearch, rows: readonly ReviewRow[], has
     arrive()
     return () => {
       clearTimeout(timer.current)
+      clearTimeout(doubtTimer.current)
       timer.current = undefined
+      doubtTimer.current = undefined
     }
   }, [listName])
 
@@ -175,6 +209,8 @@ export function useLiveList(search: QueueSearch, rows: readonly ReviewRow[], has
           ...before,
           fates: new Map([...before.fates, ...lost.map((id) => [id, null] as const)]),
         }))
+        const now = new Map<string, Now>(lost.map((id) => [id, withheld]))
+        queryClient.setQueryData<Pages>(queryKey, (data) => data && withRows(data, now))
       }
       if (candidates.current.size > mostCandidates) {
         candidates.current.clear()
@@ -204,10 +240,22 @@ export function useLiveList(search: QueueSearch, rows: readonly ReviewRow[], has
   return { ...known, isReloading, reload, onShown }
 }
 
-function withRows(data: Pages, now: ReadonlyMap<string, ReviewRow>): Pages {
+/** What is left of a row that went out of sight: its place. */
+const withheld = {
+  captionExcerpt: '',
+  handle: '',
+  displayName: null,
+  claimedPlace: null,
+  priorityTerms: [],
+  media: { count: 0, kinds: [], first: null, firstState: null },
+} satisfies Partial<ReviewRow>
+
+type Now = ReviewRow | typeof withheld
+
+function withRows(data: Pages, now: ReadonlyMap<string, Now>): Pages {
   const pages = data.pages.map((page) =>
     page.items.some(({ id }) => now.has(id))
-      ? { ...page, items: page.items.map((row) => now.get(row.id) ?? row) }
+      ? { ...page, items: page.items.map((row) => (now.has(row.id) ? { ...row, ...now.get(row.id) } : row)) }
       : page,
   )
   return { ...data, pages }
