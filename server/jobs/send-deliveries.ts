@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { claimDeliveries } from '#server/features/delivery/deliveries.queries.ts'
-import { finishAttempt } from '#server/features/delivery/finish-attempt.ts'
-import { sendDelivery } from '#server/features/delivery/send-delivery.ts'
+import { claimDeliveries } from '#server/features/delivery/sending/deliveries.queries.ts'
+import { finishAttempt } from '#server/features/delivery/sending/finish-attempt.ts'
+import { sendDelivery } from '#server/features/delivery/sending/send-delivery.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { type Running, runEvery } from './run-every.ts'
 

@@ -4,11 +4,11 @@ import { serve } from '#server/http/route.ts'
 import { api } from '#shared/contract/api.ts'
 import type { Receiver } from '#shared/contract/deliveries.ts'
 import { may } from '#shared/domain/permissions.ts'
-import { answerDelivery } from './answer-delivery.ts'
-import { findDeliveries } from './list.queries.ts'
-import { addReceiver, changeReceiver, rotateSecret } from './manage-receivers.ts'
-import { findReceivers } from './receivers.queries.ts'
-import { retryDelivery } from './retry-delivery.ts'
+import { addReceiver, changeReceiver, rotateSecret } from './receivers/manage-receivers.ts'
+import { findReceivers } from './receivers/receivers.queries.ts'
+import { answerDelivery } from './sending/answer-delivery.ts'
+import { findDeliveries } from './sending/list.queries.ts'
+import { retryDelivery } from './sending/retry-delivery.ts'
 
 /** Some put a password into the path or the query: those who do not manage receivers see only whose server it is. */
 const withoutPath = (receiver: Receiver): Receiver => ({ ...receiver, url: new URL(receiver.url).origin })

@@ -367,7 +367,7 @@ describe('a delivery that does not arrive', () => {
     const { review, decision } = await decide([block])
     t.travel(undoMs)
     await sweepOutbox(t.deps)
-    const { claimDeliveries } = await import('./deliveries.queries.ts')
+    const { claimDeliveries } = await import('./sending/deliveries.queries.ts')
     const now = t.deps.now()
     const until = new Date(now.getTime() + 30_000)
     const [claimed] = await claimDeliveries(t.db, { now, until, limit: 10, busy: [] })

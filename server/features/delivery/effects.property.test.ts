@@ -12,9 +12,9 @@ import type { DeliveryAnswer } from '#shared/domain/deliveries.ts'
 import { useTestApi } from '#test/support/api.ts'
 import { createAccount, createLease, createPolicy, createReview } from '#test/support/factories.ts'
 import { type Message, useReceiver } from '#test/support/receiver.ts'
-import { answerDelivery } from './answer-delivery.ts'
 import { findMeasuresInForce } from './measures.queries.ts'
-import { insertReceiver, insertSecret } from './receivers.queries.ts'
+import { insertReceiver, insertSecret } from './receivers/receivers.queries.ts'
+import { answerDelivery } from './sending/answer-delivery.ts'
 
 const t = useTestApi({ undoMs: 0, deliveryAttempts: 1, privateHosts: ['127.0.0.1'] })
 const platform = useReceiver()

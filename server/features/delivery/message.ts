@@ -1,6 +1,6 @@
 import { toReference } from '#server/features/review/review.queries.ts'
 import type { ClauseVersion } from '#shared/contract/decisions.ts'
-import type { MeasureRow } from './moves.queries.ts'
+import type { MeasureRow } from './measures/moves.queries.ts'
 import type { Subject } from './subjects.queries.ts'
 
 /** A measure as a platform is told of it. */

@@ -2,9 +2,9 @@ import type { Deps } from '#server/http/deps.ts'
 import { RequestFault, safeRequest } from '#server/net/safe-request.ts'
 import { AnswerInput } from '#shared/contract/deliveries.ts'
 import { longestAnswer } from '#shared/domain/deliveries.ts'
+import { findSecrets } from '../receivers/receivers.queries.ts'
 import type { Claimed } from './deliveries.queries.ts'
 import type { Attempt } from './finish-attempt.ts'
-import { findSecrets } from './receivers.queries.ts'
 import { signedHeaders } from './sign.ts'
 
 const mostAnswerBytes = 64_000

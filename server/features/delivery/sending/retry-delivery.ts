@@ -4,8 +4,8 @@ import { appendEvents } from '#server/features/audit/audit.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
+import { settleOutbox } from '../outbox.queries.ts'
 import { getDeliveryPlace, isOvertaken, isRetriable, lockDelivery, startAgain } from './deliveries.queries.ts'
-import { settleOutbox } from './outbox.queries.ts'
 
 /** Sends what failed or was refused again, under the same event id, for as many tries as the first time. */
 export function retryDelivery({ db, now }: Deps, caller: Caller, deliveryId: string, clientId: string) {

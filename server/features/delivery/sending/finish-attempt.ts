@@ -3,10 +3,10 @@ import { lockAccounts } from '#server/features/accounts/accounts.queries.ts'
 import { appendEvents, type NewEvent } from '#server/features/audit/audit.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 import type { AnswerInput } from '#shared/contract/deliveries.ts'
+import { settleOutbox } from '../outbox.queries.ts'
 import { applyAnswer } from './apply-answer.ts'
 import { type Claimed, isOvertaken, type LockedDelivery, lockDelivery, updateDelivery } from './deliveries.queries.ts'
 import { eventOn } from './delivery-event.ts'
-import { settleOutbox } from './outbox.queries.ts'
 
 export type Attempt =
   | { kind: 'arrived'; answer: AnswerInput | null; note: string | null }

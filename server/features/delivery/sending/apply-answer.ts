@@ -4,9 +4,9 @@ import { insertStatuses, lockAccounts, restateReviews } from '#server/features/a
 import type { NewEvent } from '#server/features/audit/audit.queries.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { AnswerInput } from '#shared/contract/deliveries.ts'
+import { moveMeasures } from '../measures/move-measures.ts'
+import { findEffects } from '../measures/moves.queries.ts'
 import { type LockedDelivery, updateDelivery } from './deliveries.queries.ts'
-import { moveMeasures } from './move-measures.ts'
-import { findEffects } from './moves.queries.ts'
 
 type Answered = { input: AnswerInput; by: Pick<Caller, 'id' | 'key'> | null; now: Date }
 

@@ -5,6 +5,7 @@ import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { AnswerInput } from '#shared/contract/deliveries.ts'
+import { settleOutbox } from '../outbox.queries.ts'
 import { applyAnswer } from './apply-answer.ts'
 import {
   findFlagSources,
@@ -13,7 +14,6 @@ import {
   lockDelivery,
   updateDelivery,
 } from './deliveries.queries.ts'
-import { settleOutbox } from './outbox.queries.ts'
 
 /**
  * Takes a platform's answer that comes by itself, from the key of a source that the receiver serves or that flagged. The

@@ -3,7 +3,7 @@ import type { Db, Tx } from '#server/db/connect.ts'
 import { newId } from '#server/db/id.ts'
 import type { ReceiverTable } from '#server/db/schema/deliveries.ts'
 import type { Receiver, ReceiverInput } from '#shared/contract/deliveries.ts'
-import type { Subject } from './subjects.queries.ts'
+import type { Subject } from '../subjects.queries.ts'
 
 export type ReceiverRow = Selectable<ReceiverTable>
 
