@@ -392,6 +392,26 @@ describe('a delivery that does not arrive', () => {
   })
 })
 
+describe('a slow receiver', () => {
+  it('keeps nobody else waiting', async () => {
+    await connect({ platforms: ['telegram'] })
+    await connect({ platforms: ['vk'] })
+    for (let nth = 0; nth < 12; nth += 1) await decide([remove], { platform: 'telegram' })
+    const { decision } = await decide([remove])
+    platform.reply(({ decision: { id } }) => (id === decision.id ? {} : () => {}))
+    t.travel(undoMs)
+    await sweepOutbox(t.deps)
+    const stop = new AbortController()
+    const sending = sendDeliveries(
+      { ...t.deps, settings: { ...t.deps.settings, deliveryTimeoutMs: 60_000 } },
+      stop.signal,
+    )
+    await expect.poll(() => platform.received.map(({ body }) => body.decision.id)).toContain(decision.id)
+    stop.abort()
+    await sending
+  })
+})
+
 describe('several servers', () => {
   it('send each delivery once, in the order of each account', async () => {
     await connect()
