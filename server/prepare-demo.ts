@@ -1,8 +1,8 @@
 import { loadSample } from './features/intake/demo/load-sample.ts'
 import { samplePassword, samplePeople } from './features/intake/demo/people.ts'
-import { addNote } from './features/review/add-note.ts'
-import { claimReview } from './features/review/claim-review.ts'
-import { decideReview } from './features/review/decide-review.ts'
+import { decideReview } from './features/review/decisions/decide-review.ts'
+import { claimReview } from './features/review/lease/claim-review.ts'
+import { addNote } from './features/review/notes/add-note.ts'
 import type { Deps } from './http/deps.ts'
 import { sweepOutbox } from './jobs/sweep-outbox.ts'
 

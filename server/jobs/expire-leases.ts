@@ -1,6 +1,6 @@
 import type { Tx } from '#server/db/connect.ts'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
-import { lockExpired, takeBackReviews } from '#server/features/review/lease.queries.ts'
+import { lockExpired, takeBackReviews } from '#server/features/review/lease/lease.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 
 const batchSize = 100

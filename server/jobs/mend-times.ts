@@ -1,5 +1,5 @@
 import { shortenUndo } from '#server/features/delivery/outbox.queries.ts'
-import { shortenLeases } from '#server/features/review/lease.queries.ts'
+import { shortenLeases } from '#server/features/review/lease/lease.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 
 /** Clocks of several servers differ by less. */

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { createGunzip } from 'node:zlib'
 import { sql } from 'kysely'
 import type { Db } from '#server/db/connect.ts'
-import { putReviewWords } from '#server/features/review/search.queries.ts'
+import { putReviewWords } from '#server/features/review/list/search.queries.ts'
 
 type Caption = { caption: string; language: string; platform: string }
 const sample = join(import.meta.dirname, '../../server/features/intake/demo/flags.jsonl.gz')

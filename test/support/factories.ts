@@ -5,7 +5,7 @@ import { newId } from '#server/db/id.ts'
 import type { DecisionTable } from '#server/db/schema/decisions.ts'
 import type { ReviewTable } from '#server/db/schema/reviews.ts'
 import type { Database } from '#server/db/schema.ts'
-import { putAccountWords, putReviewWords } from '#server/features/review/search.queries.ts'
+import { putAccountWords, putReviewWords } from '#server/features/review/list/search.queries.ts'
 import type { Measure } from '#shared/contract/decisions.ts'
 import type { AccountMeasure, PostMeasure } from '#shared/domain/outcomes.ts'
 

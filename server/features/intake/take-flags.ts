@@ -1,7 +1,7 @@
 import type { Tx } from '#server/db/connect.ts'
 import { newId } from '#server/db/id.ts'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
-import { putReviewWords } from '#server/features/review/search.queries.ts'
+import { putReviewWords } from '#server/features/review/list/search.queries.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { FlagResult } from '#shared/contract/flags.ts'
 import { isFromReporter, isMuted } from '#shared/domain/reporters.ts'

@@ -1,6 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises'
 import { z } from 'zod'
-import type { Filter } from '#server/features/review/filter.queries.ts'
+import type { Filter } from '#server/features/review/list/filter.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { StartFault } from '#server/start-fault.ts'
 import { ExportKind } from '#shared/contract/exports.ts'

@@ -1,8 +1,8 @@
 import type { Db, Tx } from '#server/db/connect.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Conflict } from '#shared/contract/conflict.ts'
-import { getDecision } from './decisions.queries.ts'
-import type { LeaseRow } from './lease.queries.ts'
+import { getDecision } from './decisions/decisions.queries.ts'
+import type { LeaseRow } from './lease/lease.queries.ts'
 
 /*
  * The refusals that tell the one who came second what happened meanwhile and who did it. Each is made to be thrown, and

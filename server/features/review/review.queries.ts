@@ -8,7 +8,7 @@ import type { Database } from '#server/db/schema.ts'
 import type { Scope } from '#server/http/route.ts'
 import type { ReviewRow, ReviewSort } from '#shared/contract/reviews.ts'
 import { isNewAccount } from '#shared/domain/priority.ts'
-import { type Filter, findMatching, isNarrowed } from './filter.queries.ts'
+import { type Filter, findMatching, isNarrowed } from './list/filter.queries.ts'
 import { inQueues, inScope, type Reader } from './scope.queries.ts'
 
 /** The column each order goes by; the id breaks ties, in the same direction. */

@@ -1,5 +1,5 @@
 import type { Tx } from '#server/db/connect.ts'
-import { lockHeldBy, lockHeldOutside, withdrawLeases } from '#server/features/review/lease.queries.ts'
+import { lockHeldBy, lockHeldOutside, withdrawLeases } from '#server/features/review/lease/lease.queries.ts'
 import { getScope } from './team.queries.ts'
 
 type Why = Parameters<typeof withdrawLeases>[2]

@@ -1,6 +1,6 @@
 import type { Db, Tx } from '#server/db/connect.ts'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
-import { putReviewWords } from '#server/features/review/search.queries.ts'
+import { putReviewWords } from '#server/features/review/list/search.queries.ts'
 import type { Settings } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'

@@ -4,7 +4,7 @@ import { appendEvents } from '#server/features/audit/audit.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
-import { withdrawLeases } from '../lease.queries.ts'
+import { withdrawLeases } from '../lease/lease.queries.ts'
 import { lockReview } from '../review.queries.ts'
 import {
   findFilesWithLateReviews,

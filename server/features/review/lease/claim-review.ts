@@ -4,10 +4,10 @@ import { appendEvents, type NewEvent } from '#server/features/audit/audit.querie
 import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
-import { alreadyDecided, heldByOther } from './conflict.queries.ts'
+import { alreadyDecided, heldByOther } from '../conflict.queries.ts'
+import { lockReview } from '../review.queries.ts'
+import { mayTake } from '../scope.queries.ts'
 import { extendLease, getLeaseRow, giveReviews, inForce, takeBackReviews, toLease } from './lease.queries.ts'
-import { lockReview } from './review.queries.ts'
-import { mayTake } from './scope.queries.ts'
 
 /**
  * Takes one review. What is mine already is renewed: no event, the same version. A lease that ran out, whoever's it was,

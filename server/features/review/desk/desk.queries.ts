@@ -5,12 +5,12 @@ import { getStanding } from '#server/features/accounts/accounts.queries.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Scope } from '#server/http/route.ts'
 import type { ReviewDetail, Snapshot, SnapshotMedia } from '#shared/contract/reviews.ts'
-import { findDecisionsOfReview } from './decisions.queries.ts'
+import { findDecisionsOfReview } from '../decisions/decisions.queries.ts'
+import { findLease } from '../lease/lease.queries.ts'
+import { findNotes } from '../notes/notes.queries.ts'
+import { selectRow, toReviewRow } from '../review.queries.ts'
+import { inScope } from '../scope.queries.ts'
 import { findFlagGroups } from './flags.queries.ts'
-import { findLease } from './lease.queries.ts'
-import { findNotes } from './notes.queries.ts'
-import { selectRow, toReviewRow } from './review.queries.ts'
-import { inScope } from './scope.queries.ts'
 
 /**
  * All that the desk shows of one review.

@@ -5,7 +5,7 @@ import type { Database } from '#server/db/schema.ts'
 import type { ReviewFilter } from '#shared/contract/review-filter.ts'
 import { newAccountMs } from '#shared/domain/priority.ts'
 import { type ReviewState, undecided } from '#shared/domain/words.ts'
-import { inScope, type Reader } from './scope.queries.ts'
+import { inScope, type Reader } from '../scope.queries.ts'
 import { matchesSearch } from './search.queries.ts'
 
 export type Filter = z.output<typeof ReviewFilter>

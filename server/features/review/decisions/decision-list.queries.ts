@@ -6,12 +6,12 @@ import { countKeys, findKeys, pickRanges } from '#server/db/ranges.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Scope } from '#server/http/route.ts'
 import type { DecisionDetail, DecisionRow, listDecisions } from '#shared/contract/decision-list.ts'
+import { getPost, getSnapshot } from '../desk/desk.queries.ts'
+import { findFlagGroups } from '../desk/flags.queries.ts'
+import { toReference } from '../review.queries.ts'
+import { inScope, type Reader } from '../scope.queries.ts'
 import { waysTo } from './decision-filter.queries.ts'
 import { findDecisionsById } from './decisions.queries.ts'
-import { getPost, getSnapshot } from './desk.queries.ts'
-import { findFlagGroups } from './flags.queries.ts'
-import { toReference } from './review.queries.ts'
-import { inScope, type Reader } from './scope.queries.ts'
 
 type ListQuery = z.output<typeof listDecisions.query>
 

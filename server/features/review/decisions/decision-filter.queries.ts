@@ -4,7 +4,7 @@ import type { Range } from '#server/db/ranges.ts'
 import type { DecisionFilter } from '#shared/contract/decision-list.ts'
 import { Outcome } from '#shared/domain/outcomes.ts'
 import type { OutboxState } from '#shared/domain/words.ts'
-import { inScope, type Reader } from './scope.queries.ts'
+import { inScope, type Reader } from '../scope.queries.ts'
 
 type Filter = z.output<typeof DecisionFilter>
 type Condition = RawBuilder<boolean>

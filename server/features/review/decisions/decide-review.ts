@@ -6,12 +6,12 @@ import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { DecisionInput } from '#shared/contract/decisions.ts'
+import { alreadyDecided, heldByOther, leaseLost, snapshotChanged, versionChanged } from '../conflict.queries.ts'
+import { inForce, type LeaseRow } from '../lease/lease.queries.ts'
+import { lockReview } from '../review.queries.ts'
 import { requireValid } from './check-decision.ts'
-import { alreadyDecided, heldByOther, leaseLost, snapshotChanged, versionChanged } from './conflict.queries.ts'
 import { toCodes } from './decision-codes.ts'
 import { getGround, insertDecision } from './decisions.queries.ts'
-import { inForce, type LeaseRow } from './lease.queries.ts'
-import { lockReview } from './review.queries.ts'
 
 type Review = NonNullable<Awaited<ReturnType<typeof lockReview>>>
 

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listReviews, ReviewSort } from '#shared/contract/reviews.ts'
 import { type TestDb, testDb } from '#test/support/db.ts'
 import { createAccount, createNote, createPost, createReview } from '#test/support/factories.ts'
+import { everything } from '../scope.queries.ts'
 import { findReviews } from './list.queries.ts'
-import { everything } from './scope.queries.ts'
 
 const seed = Date.now() % 1_000_000_000
 const reader = { id: 'me', scope: everything }

@@ -4,7 +4,7 @@ import type { Database } from '#server/db/schema.ts'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
 import type { Caller, Scope } from '#server/http/route.ts'
 import type { Lease } from '#shared/contract/reviews.ts'
-import { inQueues, inScope } from './scope.queries.ts'
+import { inQueues, inScope } from '../scope.queries.ts'
 
 export type LeaseRow = Selectable<Database['lease']>
 

@@ -5,8 +5,8 @@ import { listDecisions } from '#shared/contract/decision-list.ts'
 import type { Measure } from '#shared/contract/decisions.ts'
 import { type TestDb, testDb } from '#test/support/db.ts'
 import { createDecision, createReview } from '#test/support/factories.ts'
+import { everything } from '../scope.queries.ts'
 import { findDecisionList } from './decision-list.queries.ts'
-import { everything } from './scope.queries.ts'
 
 const clauses = ['hate.slur', 'spam.scam', 'tve.recruitment']
 const people = ['ana', 'ben', 'me']

@@ -8,11 +8,11 @@ import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { SupersedeInput } from '#shared/contract/decisions.ts'
 import { may } from '#shared/domain/permissions.ts'
+import { alreadySuperseded } from '../conflict.queries.ts'
+import { lockReview } from '../review.queries.ts'
 import { requireValid } from './check-decision.ts'
-import { alreadySuperseded } from './conflict.queries.ts'
 import { toCodes } from './decision-codes.ts'
 import { getAccountStatus, getCorrected, insertDecision } from './decisions.queries.ts'
-import { lockReview } from './review.queries.ts'
 
 type Corrected = NonNullable<Awaited<ReturnType<typeof getCorrected>>>
 

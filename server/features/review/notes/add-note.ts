@@ -9,9 +9,9 @@ import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Caller, Scope } from '#server/http/route.ts'
 import type { addReviewNote } from '#shared/contract/notes.ts'
+import { putAccountWords, putReviewWords } from '../list/search.queries.ts'
+import { lockReview } from '../review.queries.ts'
 import { findNotes, insertNote, type NoteSubject } from './notes.queries.ts'
-import { lockReview } from './review.queries.ts'
-import { putAccountWords, putReviewWords } from './search.queries.ts'
 
 type Input = z.output<typeof addReviewNote.body>
 

@@ -12,9 +12,9 @@ import type {
   MeasureRecord,
 } from '#shared/contract/decisions.ts'
 import type { AccountStatus } from '#shared/domain/words.ts'
-import type { LeaseRow } from './lease.queries.ts'
-import { toReference } from './review.queries.ts'
-import { inScope } from './scope.queries.ts'
+import type { LeaseRow } from '../lease/lease.queries.ts'
+import { toReference } from '../review.queries.ts'
+import { inScope } from '../scope.queries.ts'
 
 /** Newest first. */
 export async function findDecisionsOfReview(db: Db, reviewId: string): Promise<DecisionRecord[]> {

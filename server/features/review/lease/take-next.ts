@@ -4,8 +4,8 @@ import { appendEvents } from '#server/features/audit/audit.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { takeNext as endpoint, ReviewId } from '#shared/contract/reviews.ts'
+import { lockNextReviews } from '../review.queries.ts'
 import { giveReviews, toLease } from './lease.queries.ts'
-import { lockNextReviews } from './review.queries.ts'
 
 /** Claims the first open reviews of a list that nobody holds. Those under way elsewhere are passed over, not waited for. */
 export function takeNext({ db, now, settings }: Deps, caller: Caller, body: z.output<typeof endpoint.body>) {

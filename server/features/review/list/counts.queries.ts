@@ -4,8 +4,8 @@ import type { Db, Tx } from '#server/db/connect.ts'
 import { plannedAnew } from '#server/db/prepare.ts'
 import type { countReviews } from '#shared/contract/reviews.ts'
 import { ReviewState } from '#shared/domain/words.ts'
+import type { Reader } from '../scope.queries.ts'
 import { type Filter, findMatching, isNarrowed, sidesOf } from './filter.queries.ts'
-import type { Reader } from './scope.queries.ts'
 import { readSearching } from './search.queries.ts'
 
 export type Count = { value: number; exact: boolean }

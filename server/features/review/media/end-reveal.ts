@@ -2,9 +2,9 @@ import { appendEvents } from '#server/features/audit/audit.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
+import { lockReview } from '../review.queries.ts'
+import { everything } from '../scope.queries.ts'
 import { closeReveal, lockReveal } from './reveals.queries.ts'
-import { lockReview } from './review.queries.ts'
-import { everything } from './scope.queries.ts'
 
 /** Records that an original is hidden again. It ends once: a second end changes nothing. */
 export function endReveal({ db, now }: Deps, caller: Caller, revealId: string, shownMs: number) {

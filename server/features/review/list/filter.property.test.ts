@@ -9,10 +9,10 @@ import { Outcome } from '#shared/domain/outcomes.ts'
 import { AccountStatus, MediaKind, ReviewState, SourceKind } from '#shared/domain/words.ts'
 import { type TestDb, testDb } from '#test/support/db.ts'
 import { createAccount, createQueue, createSnapshot } from '#test/support/factories.ts'
+import { lockNextReviews } from '../review.queries.ts'
+import { everything, type Reader } from '../scope.queries.ts'
 import { countMatching, findCounts } from './counts.queries.ts'
 import { findReviews, gatherRows, walkRows } from './list.queries.ts'
-import { lockNextReviews } from './review.queries.ts'
-import { everything, type Reader } from './scope.queries.ts'
 import { putReviewWords } from './search.queries.ts'
 
 const dayMs = 86_400_000

@@ -7,8 +7,8 @@ import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { revealMedia as endpoint } from '#shared/contract/reviews.ts'
+import { lockReview } from '../review.queries.ts'
 import { getShownMedia, insertReveal, replaceGrant } from './reveals.queries.ts'
-import { lockReview } from './review.queries.ts'
 
 type Input = z.output<typeof endpoint.body>
 

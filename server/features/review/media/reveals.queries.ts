@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '#server/db/connect.ts'
 import type { Scope } from '#server/http/route.ts'
 import type { Variant } from '#shared/contract/media.ts'
-import { inScope } from './scope.queries.ts'
+import { inScope } from '../scope.queries.ts'
 
 /** A file as it may be seen: `is_restricted` when the file, or any review that shows it, is. */
 export type Shown = { mime: string; is_restricted: boolean }

@@ -3,9 +3,9 @@ import { appendEvents } from '#server/features/audit/audit.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
+import { lockReview } from '../review.queries.ts'
+import { everything, requireReview } from '../scope.queries.ts'
 import { getLeaseRow, takeBackReviews } from './lease.queries.ts'
-import { lockReview } from './review.queries.ts'
-import { everything, requireReview } from './scope.queries.ts'
 
 /**
  * Gives a review back, also one that I may not see any more. What is not mine (any more) stays as it is, since then

@@ -4,10 +4,10 @@ import type { Db, Tx } from '#server/db/connect.ts'
 import { type Cursor, cutPage, readCursor, walk } from '#server/db/paging.ts'
 import { plannedAnew } from '#server/db/prepare.ts'
 import type { listReviews, ReviewSort } from '#shared/contract/reviews.ts'
+import { type ListedReview, orders, selectRow, toReviewRow } from '../review.queries.ts'
+import type { Reader } from '../scope.queries.ts'
 import { type Count, countMatching, mostCounted, toCount } from './counts.queries.ts'
 import { type Filter, findMatching, isInOneIndex, isNarrowed, isOn, type Side, sidesOf } from './filter.queries.ts'
-import { type ListedReview, orders, selectRow, toReviewRow } from './review.queries.ts'
-import type { Reader } from './scope.queries.ts'
 import { estimateRows, estimateTexts, namesOne, readSearching } from './search.queries.ts'
 
 type ListQuery = z.output<typeof listReviews.query>

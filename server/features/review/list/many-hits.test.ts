@@ -5,8 +5,8 @@ import { listReviews, ReviewSort } from '#shared/contract/reviews.ts'
 import { ReviewState } from '#shared/domain/words.ts'
 import { type TestDb, testDb } from '#test/support/db.ts'
 import { createAccount, createQueue, createSnapshot } from '#test/support/factories.ts'
+import { everything } from '../scope.queries.ts'
 import { findReviews, gatherRows, walkRows } from './list.queries.ts'
-import { everything } from './scope.queries.ts'
 
 const reader = { id: 'me', scope: everything }
 const all = 6_000

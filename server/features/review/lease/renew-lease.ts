@@ -1,9 +1,9 @@
 import type { Deps } from '#server/http/deps.ts'
 import type { Caller } from '#server/http/route.ts'
-import { alreadyDecided, heldByOther, leaseLost } from './conflict.queries.ts'
+import { alreadyDecided, heldByOther, leaseLost } from '../conflict.queries.ts'
+import { getReviewState } from '../review.queries.ts'
+import { requireReview } from '../scope.queries.ts'
 import { extendLease, getLeaseRow, inForce, toLease } from './lease.queries.ts'
-import { getReviewState } from './review.queries.ts'
-import { requireReview } from './scope.queries.ts'
 
 /** Keeps a review that is mine: one statement on one row of `lease`, without an event. */
 export async function renewLease({ db, now, settings }: Deps, caller: Caller, reviewId: string) {
