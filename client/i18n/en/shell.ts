@@ -14,6 +14,7 @@ export const shell = {
   'nav.policies': 'Policies',
   'nav.team': 'Team',
   'nav.keys': 'Keys',
+  'nav.more': 'More',
   'nav.help': 'Keyboard',
   'nav.collapse': 'Collapse',
   'nav.expand': 'Expand',
