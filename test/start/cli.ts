@@ -13,10 +13,14 @@ export function docket(env: Record<string, string>, ...args: string[]) {
   return run([process.execPath, ...commandOf(args)], env)
 }
 
-/** As a user who may write only where everybody may: root is lent another user's name. */
+/**
+ * As a user who may write only where everybody may. Root gives up the right to pass over permissions, and stays itself: the
+ * project may lie in a folder that nobody else can enter.
+ */
 export function docketUnprivileged(env: Record<string, string>, ...args: string[]) {
-  const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
-  return run([process.execPath, ...commandOf(args)], env, nobody)
+  const command = [process.execPath, ...commandOf(args)]
+  if (process.getuid?.() !== 0) return run(command, env)
+  return run(['setpriv', '--bounding-set', '-dac_override,-dac_read_search', ...command], env)
 }
 
 /** Where no file may become larger than a megabyte or two, which a full disk is like. */
@@ -26,17 +30,12 @@ export function docketCramped(env: Record<string, string>, ...args: string[]) {
 
 const commandOf = (args: string[]) => [join(projectDir, 'server', 'cli.ts'), ...args]
 
-function run(
-  [program = '', ...args]: string[],
-  env: Record<string, string>,
-  user: { uid?: number; gid?: number } = {},
-) {
+function run([program = '', ...args]: string[], env: Record<string, string>) {
   const child = spawn(program, args, {
     cwd: projectDir,
     // Compiled once for all the processes that tests start, which halves the time until they are up.
     env: { PATH: '/usr/bin:/bin', NODE_COMPILE_CACHE: join(tmpdir(), 'docket-test-compiled'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    ...user,
   })
   const said = { out: '', err: '' }
   child.stdout.on('data', (chunk) => (said.out += chunk))
