@@ -171,7 +171,8 @@ export const resolver: CSSVariablesResolver = () => {
 }
 
 const field = { size: 'xs', radius: 'sm' } as const
-const floating = { shadow: 'md', radius: 'md', transitionProps: { duration: 90 } } as const
+// Gone at once when it closes: a field on its way out would still take the keys meant for the list.
+const floating = { shadow: 'md', radius: 'md', transitionProps: { duration: 90, exitDuration: 0 } } as const
 
 /** The kit's own way puts an element into the menu that is no menu item, which screen readers may not meet there. */
 const firstItemFocused = { withInitialFocusPlaceholder: false, menuItemTabIndex: 0 } as const

@@ -28,10 +28,15 @@ export function FindList({ name, placeholder, find, onChoose }: Props) {
     setAt(next)
     list.current?.children[next]?.scrollIntoView({ block: 'nearest' })
   }
+  /** The field lets go first: the stroke after this one is not meant for it any more. */
+  function choose(field: Element, value: string) {
+    if (field instanceof HTMLElement) field.blur()
+    onChoose(value)
+  }
   function onKeyDown(event: KeyboardEvent) {
     if (options.length === 0 || event.nativeEvent.isComposing) return
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') move(event.key === 'ArrowDown' ? 1 : -1)
-    else if (event.key === 'Enter' && lit) onChoose(lit.value)
+    else if (event.key === 'Enter' && lit) choose(event.currentTarget, lit.value)
     else return
     event.preventDefault()
   }
