@@ -25,7 +25,12 @@ export function send(
         res.on('error', fail)
       },
     )
-    req.on('error', fail)
+    req.on('error', (error: NodeJS.ErrnoException) => {
+      // The server gave an idle connection up while this request was on its way into it.
+      const wasIdle = req.reusedSocket && error.code === 'ECONNRESET'
+      if (wasIdle) settle(send(url, headers, { method, body }))
+      else fail(error)
+    })
     req.end(sent)
   })
 }
