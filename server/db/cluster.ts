@@ -59,11 +59,15 @@ export async function openCluster(dataDir: string, { durable }: { durable: boole
   return { folder, user, passwords: record.passwords }
 }
 
-/** Removes the data folder with all it holds, the cluster included wherever it lies. */
+/**
+ * Removes the data folder with all it holds, the cluster included wherever it lies. A PostgreSQL whose Docket was killed may
+ * still write while it ends: what it adds meanwhile is removed by the next try.
+ */
 export async function removeDataFolder(dataDir: string): Promise<void> {
+  const all = { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }
   const record = await readDatabaseRecord(dataDir)
-  if (record && isAbsolute(record.cluster)) await rm(record.cluster, { recursive: true, force: true })
-  await rm(dataDir, { recursive: true, force: true })
+  if (record && isAbsolute(record.cluster)) await rm(record.cluster, all)
+  await rm(dataDir, all)
 }
 
 async function createCluster(dataDir: string, durable: boolean): Promise<Cluster> {

@@ -48,7 +48,7 @@ describe('servers that send deliveries', { timeout: 120_000 }, () => {
   })
   afterAll(async () => {
     await drop()
-    await rm(folder, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   })
 
   async function start() {

@@ -39,7 +39,7 @@ describe('docket start', { timeout: 240_000 }, () => {
   })
   afterAll(async () => {
     await removeDataFolder(dataDir)
-    await rm(join(dataDir, '..'), { recursive: true })
+    await rm(join(dataDir, '..'), { recursive: true, maxRetries: 20, retryDelay: 100 })
   })
 
   async function start() {

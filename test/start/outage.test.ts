@@ -23,7 +23,7 @@ afterEach(async () => {
   server?.child.kill('SIGKILL')
   await server?.ended
 })
-afterAll(() => rm(folder, { recursive: true, force: true }))
+afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }))
 
 async function start({ appUrl, ownerUrl }: { appUrl: string; ownerUrl: string }, run = docket) {
   const port = await freePort()

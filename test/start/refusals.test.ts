@@ -21,7 +21,7 @@ describe('docket start', { timeout: 60_000 }, () => {
   })
   afterAll(async () => {
     await t.drop()
-    await rm(folder, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   })
 
   const env = async (changes: Record<string, string>) => ({
