@@ -33,7 +33,7 @@ const keys = {
   goFlags: { codes: ['KeyG KeyF'], caps: ['G', 'F'] },
   goNewFlag: { codes: ['KeyG KeyN'], caps: ['G', 'N'] },
   goImport: { codes: ['KeyG KeyI'], caps: ['G', 'I'] },
-  goDeliveries: { codes: ['KeyG KeyD'], caps: ['G', 'D'] },
+  goDeliveries: { codes: ['KeyG KeyE'], caps: ['G', 'E'] },
   goAudit: { codes: ['KeyG KeyL'], caps: ['G', 'L'] },
   goPolicies: { codes: ['KeyG KeyP'], caps: ['G', 'P'] },
   goTeam: { codes: ['KeyG KeyT'], caps: ['G', 'T'] },
@@ -73,7 +73,7 @@ const keys = {
   rationale: { codes: ['KeyF'], caps: ['F'] },
   note: { codes: ['KeyC'], caps: ['C'] },
   /** A threat to life: those in charge are told at once. */
-  threat: { codes: ['KeyH'], caps: ['H'] },
+  threat: { codes: ['KeyD'], caps: ['D'] },
   menuChoice: { codes: digits, caps: ['1', '9'], inMenu: true },
 
   submitStay: { codes: ['Shift+Enter'], caps: ['⇧', '↵'] },

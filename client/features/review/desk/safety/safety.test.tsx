@@ -91,7 +91,7 @@ describe('a threat to life on the desk', () => {
     })
     const { user } = renderApp(`/reviews/${detail.review.id}`)
     await screen.findByRole('region', { name: 'Decision' })
-    await user.keyboard('h')
+    await user.keyboard('d')
     const dialog = within(await screen.findByRole('dialog', { name: 'Threat to life' }))
     await user.type(await dialog.findByRole('textbox', { name: /Who is threatened/ }), `${line}{Enter}`)
     expect(await dialog.findByRole('alert')).toHaveTextContent('The line is still here.')
