@@ -67,7 +67,8 @@ export default defineConfig({
           include: ['test/e2e/**/*.e2e.ts'],
           globalSetup: ['test/e2e/global-demo.ts'],
           fileParallelism: false,
-          testTimeout: 60_000,
+          // One of them walks every screen with axe.
+          testTimeout: 150_000,
           hookTimeout: 120_000,
         },
       },
