@@ -195,6 +195,15 @@ const sessions = createRoute({
   ),
 })
 
+const preferences = createRoute({
+  getParentRoute: () => shell,
+  path: '/preferences',
+  component: lazyRouteComponent(
+    withWords(() => import('./features/preferences/PreferencesPage.tsx'), 'preferences'),
+    'PreferencesPage',
+  ),
+})
+
 const newFlag = createRoute({
   getParentRoute: () => shell,
   path: '/new-flag',
@@ -277,6 +286,7 @@ const routeTree = root.addChildren([
     team,
     keys,
     sessions,
+    preferences,
     decisions,
     decision,
     accounts,

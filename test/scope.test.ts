@@ -55,6 +55,8 @@ const calls: { [Name in keyof typeof api]: Calls } = {
   signIn: nothingOfReviews,
   signOut: nothingOfReviews,
   getSession: justList,
+  changePreferences: nothingOfReviews,
+  changeOrganisation: nothingOfReviews,
   getSetup: nothingOfReviews,
   completeSetup: nothingOfReviews,
   getInvitation: nothingOfReviews,

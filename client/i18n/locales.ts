@@ -35,6 +35,7 @@ export const locales = {
       people: async () => (await import('./en/people.ts')).people,
       intake: async () => (await import('./en/intake.ts')).intake,
       safety: async () => (await import('./en/safety.ts')).safety,
+      preferences: async () => (await import('./en/preferences.ts')).preferences,
       policies: async () => (await import('./en/policies.ts')).policies,
     },
   },

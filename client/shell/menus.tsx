@@ -1,5 +1,5 @@
 import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core'
-import { IconDevices, IconLogout } from '@tabler/icons-react'
+import { IconAdjustments, IconDevices, IconLogout } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -39,6 +39,13 @@ export function PersonChoice({ person }: { person: Session['person'] }) {
         <bdi>{person.email}</bdi>, {t(`role.${person.role}`)}
       </Menu.Label>
       <Menu.Divider />
+      <Menu.Item
+        leftSection={<IconAdjustments size={14} aria-hidden />}
+        closeMenuOnClick
+        onClick={() => void router.navigate({ to: '/preferences' })}
+      >
+        {t('person.preferences')}
+      </Menu.Item>
       <Menu.Item
         leftSection={<IconDevices size={14} aria-hidden />}
         closeMenuOnClick

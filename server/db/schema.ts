@@ -6,6 +6,7 @@ import type {
   InvitationTable,
   KeyTable,
   PasswordTable,
+  PreferenceTable,
   QueueMemberTable,
   ReceiptTable,
   SessionTable,
@@ -44,6 +45,7 @@ export type Database = {
   'auth.session': SessionTable
   'auth.apikey': KeyTable
   setting: SettingTable
+  preference: PreferenceTable
   receipt: ReceiptTable
   invitation: InvitationTable
   sign_in_attempt: SignInAttemptTable

@@ -32,6 +32,7 @@ import {
   withdrawInvitation,
 } from './people.ts'
 import { listPolicies, listQueues } from './policies.ts'
+import { changeOrganisation, changePreferences } from './preferences.ts'
 import {
   getReporter,
   listFlags,
@@ -73,6 +74,8 @@ export const api = {
   signIn,
   signOut,
   getSession,
+  changePreferences,
+  changeOrganisation,
   getSetup,
   completeSetup,
   getInvitation,

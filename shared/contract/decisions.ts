@@ -101,6 +101,10 @@ export const DecisionRecord = z.object({
   /** The later decision that stands in its place. */
   supersededById: z.uuid().nullable().optional(),
   delivery: OutboxState,
+  /** Until when it may be taken back; null when that is over. */
+  undoUntil: z.iso.datetime().nullish(),
+  /** When it was taken back, by the one who took it: it stands for nothing then. */
+  undoneAt: z.iso.datetime().nullish(),
   /** Oldest first. */
   deliveries: z.array(DecisionDelivery).optional(),
 })

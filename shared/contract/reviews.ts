@@ -6,6 +6,7 @@ import { ClientId, endpoint, page } from './endpoint.ts'
 import { DerivativeState, Sha256 } from './media.ts'
 import { Note } from './notes.ts'
 import { OpenFilter, ReviewFilter } from './review-filter.ts'
+import { TurnFacts } from './turns.ts'
 
 export const ReviewId = z.uuid().brand('ReviewId')
 export type ReviewId = z.infer<typeof ReviewId>
@@ -64,6 +65,10 @@ export const ReviewRow = z.object({
   isRestricted: z.boolean(),
   /** When somebody saw a threat to life in it. */
   threatAt: z.iso.datetime().nullable(),
+  /** Only this person is offered it. */
+  assigneeId: z.string().nullish(),
+  /** When a review on hold opens again. */
+  wakeAt: z.iso.datetime().nullish(),
 })
 export type ReviewRow = z.infer<typeof ReviewRow>
 
@@ -209,6 +214,7 @@ export const ReviewDetail = z.object({
   notes: z.array(Note),
   /** Decisions on this review, newest first. */
   decisions: z.array(DecisionRecord),
+  turn: TurnFacts.optional(),
   /** For how long a person may correct a decision of their own, in milliseconds. */
   correctMs: z.number().int().optional(),
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Permission, permissions, Role } from '../domain/permissions.ts'
 import { endpoint, Nothing } from './endpoint.ts'
+import { Organisation, Preferences } from './preferences.ts'
 
 export const PersonId = z.string().max(64)
 
@@ -16,6 +17,8 @@ export const Session = z.object({
     takes: z.array(z.string()).nullable(),
     seesRestricted: z.boolean(),
   }),
+  preferences: Preferences,
+  organisation: Organisation,
 })
 export type Session = z.infer<typeof Session>
 

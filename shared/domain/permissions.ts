@@ -7,6 +7,8 @@ export type Role = z.infer<typeof Role>
 const rights = {
   'review.read': ['reviewer', 'supervisor', 'admin', 'auditor'],
   'review.decide': ['reviewer', 'supervisor'],
+  /** Give a review to somebody, or take it from them. */
+  'review.assign': ['supervisor'],
   'decision.supersede': ['supervisor'],
   'delivery.read': ['supervisor', 'admin', 'auditor'],
   'delivery.retry': ['supervisor', 'admin'],
@@ -23,6 +25,7 @@ const rights = {
   /** Queues and languages; supervisors those of reviewers only. */
   'person.assign': ['supervisor', 'admin'],
   'person.manage': ['admin'],
+  'organisation.manage': ['admin'],
   'key.read': ['admin', 'auditor'],
   'key.manage': ['admin'],
   'media.restrict': ['reviewer', 'supervisor'],

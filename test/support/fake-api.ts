@@ -2,6 +2,7 @@ import { onTestFinished, vi } from 'vitest'
 import type { z } from 'zod'
 import type { Endpoint } from '#shared/contract/endpoint.ts'
 import { type ApiErrorBody, type ErrorCode, errorStatus } from '#shared/contract/errors.ts'
+import { blankOrganisation, blankPreferences } from '#shared/contract/preferences.ts'
 import { listThreats } from '#shared/contract/safety.ts'
 import { getSession, type Session } from '#shared/contract/team.ts'
 import { permissionsOf, type Role } from '#shared/domain/permissions.ts'
@@ -16,7 +17,8 @@ type Call = { endpoint: Endpoint } & Sent
 export function buildSession(role: Role = 'reviewer', overrides: Partial<Session['person']> = {}): Session {
   const person = { id: 'person-dana', name: 'Dana Ospan', email: 'dana@example.org', role, ...overrides }
   const scope = { queues: null, takes: null, seesRestricted: false }
-  return { person, permissions: permissionsOf(person.role), scope }
+  const chosen = { preferences: blankPreferences, organisation: blankOrganisation }
+  return { person, permissions: permissionsOf(person.role), scope, ...chosen }
 }
 
 /**

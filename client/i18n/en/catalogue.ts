@@ -6,6 +6,7 @@ import { intake } from './intake.ts'
 import { list } from './list.ts'
 import { people } from './people.ts'
 import { policies } from './policies.ts'
+import { preferences } from './preferences.ts'
 import { queue } from './queue.ts'
 import { reporters } from './reporters.ts'
 import { review } from './review.ts'
@@ -25,6 +26,7 @@ export const en = {
   review,
   audit,
   policies,
+  preferences,
   list,
   decisions,
   accounts,

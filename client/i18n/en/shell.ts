@@ -34,6 +34,7 @@ export const shell = {
   'role.supervisor': 'supervisor',
   'role.admin': 'administrator',
   'role.auditor': 'auditor',
+  'person.preferences': 'Preferences',
   'person.sessions': 'Your sessions',
   signOut: 'Sign out',
   signedOut: 'Signed out.',

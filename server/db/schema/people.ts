@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { QueueAccess } from '#shared/contract/people.ts'
 import type { Role } from '#shared/domain/permissions.ts'
 
@@ -68,6 +68,9 @@ export type KeyTable = {
   /** JSON text. */
   metadata: string | null
 }
+
+/** What a person chose for themselves, by name of the part. */
+export type PreferenceTable = { person_id: string; value: JSONColumnType<object> }
 
 export type ReceiptTable = {
   client_id: string

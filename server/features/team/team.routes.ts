@@ -10,6 +10,8 @@ import { completeSetup } from './complete-setup.ts'
 import { countAdministrators } from './invitation.queries.ts'
 import { keysRoutes } from './keys/keys.routes.ts'
 import { peopleRoutes } from './people/people.routes.ts'
+import { getOrganisation, getPreferences } from './preferences/preferences.queries.ts'
+import { preferencesRoutes } from './preferences/preferences.routes.ts'
 import { signInRoutes } from './sign-in.routes.ts'
 import { findPeople } from './team.queries.ts'
 
@@ -21,6 +23,8 @@ export function teamRoutes(router: Router, deps: Deps, callers: Callers) {
     person: caller,
     permissions: permissionsOf(caller.role),
     scope: toSessionScope(caller.scope),
+    preferences: await getPreferences(db, caller.id),
+    organisation: await getOrganisation(db),
   }))
   serve(router, api.listPeople, async () => ({ items: await findPeople(db) }))
 
@@ -32,6 +36,7 @@ export function teamRoutes(router: Router, deps: Deps, callers: Callers) {
 
   peopleRoutes(router, deps, callers)
   keysRoutes(router, deps, callers)
+  preferencesRoutes(router, deps)
 }
 
 const toSessionScope = ({ queues, takes, seesRestricted }: Scope) => ({

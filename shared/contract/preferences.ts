@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+
+/** Languages of the interface. */
+export const Language = z.enum(['en', 'ru', 'kk', 'ar'])
+export type Language = z.infer<typeof Language>
+
+/** What one person chose for themselves. Null is the organisation's choice, or else the computer's. */
+export const Preferences = z.object({
+  language: Language.nullable(),
+  /** Of the interface's colours. */
+  contrast: z.enum(['normal', 'high']).nullable(),
+  /** Keys by action, in place of the map's own: places on the board (`event.code`), such as `KeyK`. */
+  keys: z.record(z.string().max(40), z.array(z.string().max(40)).max(10)),
+})
+export type Preferences = z.infer<typeof Preferences>
+
+/** Of somebody who chose nothing. */
+export const blankPreferences: Preferences = { language: null, contrast: null, keys: {} }
+
+/** What holds for everybody here. */
+export const Organisation = z.object({
+  /** IANA name. Audit, deadlines and reports are told in it. */
+  timeZone: z.string().max(60).refine(isTimeZone, 'Not a time zone.'),
+})
+export type Organisation = z.infer<typeof Organisation>
+
+/** Of an organisation that chose nothing. */
+export const blankOrganisation: Organisation = { timeZone: 'UTC' }
+
+function isTimeZone(name: string) {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
+export const changePreferences = endpoint({
+  method: 'PUT',
+  path: '/api/v1/me/preferences',
+  summary: 'Change some of my own preferences; what is left out stays',
+  permission: 'signed_in',
+  body: Preferences.partial(),
+  reply: Preferences,
+})
+
+export const changeOrganisation = endpoint({
+  method: 'PUT',
+  path: '/api/v1/organisation',
+  summary: 'Change some of what holds for everybody here; what is left out stays',
+  permission: 'organisation.manage',
+  body: Organisation.partial(),
+  reply: Organisation,
+})
