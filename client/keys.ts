@@ -3,7 +3,7 @@
  * `?`, the caps on the controls and `useKeys` all read it. `codes` are places on the board (`event.code`), so that Russian,
  * Kazakh and Arabic layouts work; two codes separated by a space are struck one after the other.
  */
-type Binding = {
+export type Binding = {
   codes: readonly string[]
   /** What the caps show, one entry a cap; a group of caps is listed once in the sheet. */
   caps: readonly string[]
@@ -38,6 +38,7 @@ const keys = {
   goPolicies: { codes: ['KeyG KeyP'], caps: ['G', 'P'] },
   goTeam: { codes: ['KeyG KeyT'], caps: ['G', 'T'] },
   goKeys: { codes: ['KeyG KeyK'], caps: ['G', 'K'] },
+  goLeases: { codes: ['KeyG KeyH'], caps: ['G', 'H'] },
 
   up: { codes: ['ArrowUp'], caps: ['↑'], repeats: true },
   down: { codes: ['ArrowDown'], caps: ['↓'], repeats: true },
@@ -74,6 +75,17 @@ const keys = {
   note: { codes: ['KeyC'], caps: ['C'] },
   /** A threat to life: those in charge are told at once. */
   threat: { codes: ['KeyD'], caps: ['D'] },
+  /** Pass a review on instead of deciding it. */
+  skip: { codes: ['KeyS'], caps: ['S'] },
+  hold: { codes: ['KeyH'], caps: ['H'] },
+  escalate: { codes: ['KeyE'], caps: ['E'] },
+  moveQueue: { codes: ['KeyQ'], caps: ['Q'] },
+  handOver: { codes: ['Shift+KeyH'], caps: ['⇧', 'H'] },
+  answer: { codes: ['Shift+KeyE'], caps: ['⇧', 'E'] },
+  resume: { codes: ['Shift+KeyR'], caps: ['⇧', 'R'] },
+  takeOver: { codes: ['Shift+KeyG'], caps: ['⇧', 'G'] },
+  assign: { codes: ['Shift+KeyA'], caps: ['⇧', 'A'] },
+  giveBack: { codes: ['Shift+KeyB'], caps: ['⇧', 'B'] },
   menuChoice: { codes: digits, caps: ['1', '9'], inMenu: true },
 
   submitStay: { codes: ['Shift+Enter'], caps: ['⇧', '↵'] },
@@ -112,6 +124,7 @@ export const sheet = [
       ['goPolicies', ['goPolicies']],
       ['goTeam', ['goTeam']],
       ['goKeys', ['goKeys']],
+      ['goLeases', ['goLeases']],
     ],
   },
   {
@@ -155,6 +168,21 @@ export const sheet = [
       ['submitStay', ['submitStay']],
       ['submitFromNote', ['submitFromNote']],
       ['accept', ['accept']],
+    ],
+  },
+  {
+    group: 'pass',
+    lines: [
+      ['skip', ['skip']],
+      ['hold', ['hold']],
+      ['resume', ['resume']],
+      ['escalate', ['escalate']],
+      ['answer', ['answer']],
+      ['handOver', ['handOver']],
+      ['moveQueue', ['moveQueue']],
+      ['takeOver', ['takeOver']],
+      ['assign', ['assign']],
+      ['giveBack', ['giveBack']],
     ],
   },
 ] as const satisfies readonly {

@@ -2,7 +2,8 @@ import { Modal } from '@mantine/core'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Kbd } from '#client/ui/Kbd.tsx'
-import { bindings, type KeyAction, sheet } from '../keys.ts'
+import { useKeymap } from '../keymap.ts'
+import { type KeyAction, sheet } from '../keys.ts'
 import css from './KeySheet.module.css'
 
 /** Every key there is, from the map that binds them. */
@@ -42,8 +43,9 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
 }
 
 function Caps({ actions }: { actions: readonly KeyAction[] }) {
+  const { keymap } = useKeymap()
   return actions.map((action) => {
-    const { codes, caps } = bindings[action]
+    const { codes, caps } = keymap[action]
     // A range names its first and last key only.
     const isRange = codes.length > 2
     return (

@@ -11,11 +11,13 @@ import { ButtonLink } from '#client/ui/links.tsx'
 import { NoPermission } from '#client/ui/states.tsx'
 import { useKeys } from '#client/ui/use-keys.ts'
 import type { Session } from '#shared/contract/team.ts'
+import { takeOwnKeys } from '../keymap.ts'
 import { type Entry, entries } from './entries.ts'
 import { Rail } from './Rail.tsx'
 import css from './Shell.module.css'
 import { TabBar } from './TabBar.tsx'
 import { TopBar } from './TopBar.tsx'
+import { usePreferred } from './use-preferred.ts'
 
 const ThreatStrip = lazy(async () => {
   const [part] = await Promise.all([import('./ThreatStrip.tsx'), loadWords('safety')])
@@ -44,8 +46,11 @@ function Frame({ session }: { session: Session }) {
   const current = entries.find((entry) => path.startsWith(entry.under))
   const mayRead = !current || session.permissions.includes(current.read)
   const main = useMainFocus(path)
+  const { keys } = session.preferences
+  useLayoutEffect(() => takeOwnKeys(keys), [keys])
   useNameOfPage(current)
   useFollowing(session.person.id)
+  usePreferred(session.preferences)
   useKeys({
     sheet: sheet.open,
     rail: () => setWide(!isWide),

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { bindings, type KeyAction } from '../keys.ts'
+import { useKeymap } from '../keymap.ts'
+import type { KeyAction } from '../keys.ts'
 import css from './badges.module.css'
 
 export function Kbd({ children }: { children: ReactNode }) {
@@ -11,7 +12,8 @@ export function Kbd({ children }: { children: ReactNode }) {
  * enough. `index` picks one digit of a range: 0 for `1`.
  */
 export function KeyCap({ action, index }: { action: KeyAction; index?: number }) {
-  const caps = index === undefined ? bindings[action].caps : [String(index + 1)]
+  const own = useKeymap(({ keymap }) => keymap[action].caps)
+  const caps = index === undefined ? own : [String(index + 1)]
   return (
     <span className={`${css.caps} ${css.capsOnControl}`} dir="ltr" aria-hidden>
       {caps.map((cap) => (

@@ -1,5 +1,6 @@
 import { useEffectEvent, useLayoutEffect } from 'react'
 import { flushSync } from 'react-dom'
+import { type Keymap, useKeymap } from '../keymap.ts'
 import { bindings, type KeyAction } from '../keys.ts'
 
 /** `index` says which code of the action was struck: 0 for `1`, 8 for `9`. */
@@ -17,19 +18,32 @@ let prefix: { code: string; at: number } | null = null
 /** What to do when a held key is let go, by its code. */
 const held = new Map<string, (event: KeyboardEvent) => void>()
 
-const singles = new Map<string, Match[]>()
-const sequences = new Map<string, Match[]>()
-const chars = new Map<string, Match[]>()
-for (const action of Object.keys(bindings) as KeyAction[]) {
-  const { codes, chars: characters = [] } = bindings[action]
-  for (const [index, code] of codes.entries()) enter(code.includes(' ') ? sequences : singles, code, { action, index })
-  for (const [index, char] of characters.entries()) enter(chars, char, { action, index })
-}
-const prefixes = new Set([...sequences.keys()].map((pair) => pair.split(' ')[0]!))
+type Table = { singles: Matches; sequences: Matches; chars: Matches; prefixes: Set<string> }
+type Matches = Map<string, Match[]>
 
-function enter(map: Map<string, Match[]>, key: string, match: Match) {
+/** The keymap by strokes. */
+function tableOf(keymap: Keymap): Table {
+  const table: Table = { singles: new Map(), sequences: new Map(), chars: new Map(), prefixes: new Set() }
+  for (const action of Object.keys(keymap) as KeyAction[]) {
+    const { codes, chars = [] } = keymap[action]
+    for (const [index, code] of codes.entries()) {
+      const [first, second] = code.split(' ')
+      enter(second ? table.sequences : table.singles, code, { action, index })
+      if (second) table.prefixes.add(first!)
+    }
+    for (const [index, char] of chars.entries()) enter(table.chars, char, { action, index })
+  }
+  return table
+}
+
+function enter(map: Matches, key: string, match: Match) {
   map.set(key, [...(map.get(key) ?? []), match])
 }
+
+let table = tableOf(useKeymap.getState().keymap)
+useKeymap.subscribe(({ keymap }) => {
+  table = tableOf(keymap)
+})
 
 const notTyped = new Set(['checkbox', 'radio', 'button', 'submit', 'reset', 'range', 'color', 'file'])
 
@@ -58,8 +72,8 @@ function strokeOf(event: KeyboardEvent) {
 }
 
 function matchesOf(event: KeyboardEvent): Match[] {
-  const byCode = singles.get(strokeOf(event)) ?? []
-  const byChar = event.metaKey || event.ctrlKey ? [] : (chars.get(event.key) ?? [])
+  const byCode = table.singles.get(strokeOf(event)) ?? []
+  const byChar = event.metaKey || event.ctrlKey ? [] : (table.chars.get(event.key) ?? [])
   return byChar.length > 0 ? byChar : byCode
 }
 
@@ -93,10 +107,10 @@ function inSequence(event: KeyboardEvent) {
   // A letter after the first stroke belongs to the sequence, even if it leads nowhere.
   if (first && event.code.startsWith('Key')) {
     event.preventDefault()
-    offer(event, sequences.get(`${first} ${event.code}`) ?? [])
+    offer(event, table.sequences.get(`${first} ${event.code}`) ?? [])
     return true
   }
-  if (!prefixes.has(event.code)) return false
+  if (!table.prefixes.has(event.code)) return false
   prefix = { code: event.code, at: performance.now() }
   event.preventDefault()
   return true

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { usePageTitle } from '#client/ui/page.tsx'
+import { KeysSection } from './KeysSection.tsx'
 import css from './preferences.module.css'
 
 /** What one person chooses for themselves, a section for each matter. */
@@ -10,6 +11,7 @@ export function PreferencesPage() {
     <div className={css.page}>
       <h1>{t('title')}</h1>
       <p className="sm t2">{t('about')}</p>
+      <KeysSection />
     </div>
   )
 }

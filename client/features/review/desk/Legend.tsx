@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useMay } from '#client/api/session.ts'
-import { bindings, type KeyAction } from '#client/keys.ts'
+import { useKeymap } from '#client/keymap.ts'
+import type { KeyAction } from '#client/keys.ts'
 import { Kbd } from '#client/ui/Kbd.tsx'
 import css from './desk.module.css'
 
@@ -27,6 +28,7 @@ type Props = { hasMedia: boolean; isDeciding: boolean }
 /** The keys of the desk that do something now, on one line. The sheet under `?` has all of them. */
 export function Legend({ hasMedia, isDeciding }: Props) {
   const { t } = useTranslation('review')
+  const { keymap } = useKeymap()
   const mayWrite = useMay('note.write')
   const mayReveal = useMay('media.reveal')
   const shown = [
@@ -40,15 +42,15 @@ export function Legend({ hasMedia, isDeciding }: Props) {
       {shown.map(([word, actions]) => (
         <span key={word}>
           {word === 'clause' ? (
-            <Kbd>{bindings.clause.caps.join('–')}</Kbd>
+            <Kbd>{keymap.clause.caps.join('–')}</Kbd>
           ) : (
-            actions.map((action) => <Kbd key={action}>{bindings[action].caps.join(' ')}</Kbd>)
+            actions.map((action) => <Kbd key={action}>{keymap[action].caps.join(' ')}</Kbd>)
           )}{' '}
           {t(`legend.${word}`)}
         </span>
       ))}
       <span className="push">
-        <Kbd>{bindings.sheet.caps.join('')}</Kbd> {t('legend.all')}
+        <Kbd>{keymap.sheet.caps.join('')}</Kbd> {t('legend.all')}
       </span>
     </footer>
   )
