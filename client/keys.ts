@@ -38,6 +38,7 @@ const keys = {
   goPolicies: { codes: ['KeyG KeyP'], caps: ['G', 'P'] },
   goTeam: { codes: ['KeyG KeyT'], caps: ['G', 'T'] },
   goKeys: { codes: ['KeyG KeyK'], caps: ['G', 'K'] },
+  goPreferences: { codes: ['KeyG KeyU'], caps: ['G', 'U'] },
   goLeases: { codes: ['KeyG KeyH'], caps: ['G', 'H'] },
 
   up: { codes: ['ArrowUp'], caps: ['↑'], repeats: true },
@@ -125,6 +126,7 @@ export const sheet = [
       ['goTeam', ['goTeam']],
       ['goKeys', ['goKeys']],
       ['goLeases', ['goLeases']],
+      ['goPreferences', ['goPreferences']],
     ],
   },
   {

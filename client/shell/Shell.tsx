@@ -7,6 +7,7 @@ import { followLive } from '#client/api/live.ts'
 import { sessionQuery } from '#client/api/session.ts'
 import { useLiveCache } from '#client/api/use-live-cache.ts'
 import { loadWords } from '#client/i18n/i18n.ts'
+import { HouseZone } from '#client/ui/format.ts'
 import { ButtonLink } from '#client/ui/links.tsx'
 import { NoPermission } from '#client/ui/states.tsx'
 import { useKeys } from '#client/ui/use-keys.ts'
@@ -33,7 +34,12 @@ export function Shell() {
     // The route asks again who is signed in, and sends nobody to sign-in.
     if (session === null) void router.invalidate()
   }, [session, router])
-  return session ? <Frame session={session} /> : null
+  if (!session) return null
+  return (
+    <HouseZone value={session.organisation.timeZone}>
+      <Frame session={session} />
+    </HouseZone>
+  )
 }
 
 function Frame({ session }: { session: Session }) {
@@ -54,6 +60,7 @@ function Frame({ session }: { session: Session }) {
   useKeys({
     sheet: sheet.open,
     rail: () => setWide(!isWide),
+    goPreferences: () => navigate({ to: '/preferences' }),
     ...Object.fromEntries(shown.map((entry) => [entry.key, () => navigate(entry.link)])),
   })
   return (
