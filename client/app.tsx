@@ -2,7 +2,7 @@ import { DirectionProvider, localStorageColorSchemeManager, MantineProvider } fr
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import type { i18n as I18n } from 'i18next'
-import { type ReactNode, useSyncExternalStore } from 'react'
+import type { ReactNode } from 'react'
 import { I18nextProvider } from 'react-i18next'
 import type { AppRouter } from './routes.tsx'
 import { theme } from './theme.ts'
@@ -12,17 +12,13 @@ const schemeManager = localStorageColorSchemeManager({ key: 'docket-scheme' })
 
 type ProvidersProps = { queryClient: QueryClient; i18n: I18n; children: ReactNode; env?: 'default' | 'test' }
 
-/** What every part of the app stands in. The variables of the theme come from theme.css, not from a style element. */
+/**
+ * What every part of the app stands in. The direction is that of the page; the variables of the theme come from
+ * theme.css, not from a style element.
+ */
 export function Providers({ queryClient, i18n, children, env = 'default' }: ProvidersProps) {
-  const dir = useSyncExternalStore(
-    (changed) => {
-      i18n.on('languageChanged', changed)
-      return () => i18n.off('languageChanged', changed)
-    },
-    () => i18n.dir(),
-  )
   return (
-    <DirectionProvider key={dir} initialDirection={dir} detectDirection={false}>
+    <DirectionProvider initialDirection={i18n.dir()}>
       <MantineProvider
         theme={theme}
         defaultColorScheme="auto"

@@ -15,7 +15,7 @@ import { readDeliverySearch } from './features/delivery/delivery.search.ts'
 import { readFlagsSearch, readReportersSearch } from './features/reporters/reporters.search.ts'
 import { readQueueSearch } from './features/review/queue.search.ts'
 import { readTeamSearch } from './features/team/people/team.search.ts'
-import { loadWords } from './i18n/i18n.ts'
+import { loadWords, speak } from './i18n/i18n.ts'
 import type { Namespace } from './i18n/locales.ts'
 import { FailedApp, FailedPage } from './shell/FailedPage.tsx'
 import { NotFoundPage } from './shell/NotFoundPage.tsx'
@@ -38,6 +38,7 @@ const shell = createRoute({
   beforeLoad: async ({ context, location }) => {
     const session = await context.queryClient.ensureQueryData(sessionQuery)
     if (!session) throw redirect({ to: '/sign-in', search: { back: location.href } })
+    await speak(session.preferences.language)
   },
   component: Shell,
   errorComponent: FailedApp,
@@ -230,6 +231,9 @@ const PoliciesPage = lazyRouteComponent(
 const policies = createRoute({ getParentRoute: () => shell, path: '/policies', component: PoliciesPage })
 const policy = createRoute({ getParentRoute: () => shell, path: '/policies/$policyId', component: PoliciesPage })
 
+/** Nobody is known yet: the language is the browser's. */
+const speakAsBrowser = () => speak(null)
+
 /** A string of the address, or nothing. */
 function text(value: unknown) {
   return typeof value === 'string' && value !== '' ? value : undefined
@@ -238,6 +242,7 @@ function text(value: unknown) {
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
+  beforeLoad: speakAsBrowser,
   validateSearch: (search: Record<string, unknown>): { back?: string } => {
     const back = text(search.back)
     return back ? { back } : {}
@@ -256,6 +261,7 @@ function readToken(search: Record<string, unknown>): { token?: string } {
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
+  beforeLoad: speakAsBrowser,
   validateSearch: readToken,
   component: lazyRouteComponent(
     withWords(() => import('./features/team/SetupPage.tsx'), 'team'),
@@ -266,6 +272,7 @@ const setup = createRoute({
 const join = createRoute({
   getParentRoute: () => root,
   path: '/join',
+  beforeLoad: speakAsBrowser,
   validateSearch: readToken,
   component: lazyRouteComponent(
     withWords(() => import('./features/team/JoinPage.tsx'), 'team'),

@@ -11,39 +11,50 @@ type LocaleEntry = {
   /** In its own words, for the person who looks for it. */
   name: string
   dir: 'ltr' | 'rtl'
-  /** Every namespace. What each page needs comes with the program, the rest with the page. */
-  words: Record<Namespace, () => Promise<Words>>
+  /** Somebody who speaks it has read all of it. */
+  isChecked: boolean
 }
 
-/** A further language is a folder beside `en` and an entry here, all of whose words may come when asked for. */
+/** A further language is a folder beside `en`, a file for each namespace, and a line here. */
 export const locales = {
-  en: {
-    name: 'English',
-    dir: 'ltr',
-    words: {
-      ui: async () => ui,
-      shell: async () => shell,
-      team: async () => (await import('./en/team.ts')).team,
-      queue: async () => (await import('./en/queue.ts')).queue,
-      review: async () => (await import('./en/review.ts')).review,
-      audit: async () => (await import('./en/audit.ts')).audit,
-      list: async () => (await import('./en/list.ts')).list,
-      decisions: async () => (await import('./en/decisions.ts')).decisions,
-      accounts: async () => (await import('./en/accounts.ts')).accounts,
-      reporters: async () => (await import('./en/reporters.ts')).reporters,
-      delivery: async () => (await import('./en/delivery.ts')).delivery,
-      people: async () => (await import('./en/people.ts')).people,
-      intake: async () => (await import('./en/intake.ts')).intake,
-      safety: async () => (await import('./en/safety.ts')).safety,
-      preferences: async () => (await import('./en/preferences.ts')).preferences,
-      policies: async () => (await import('./en/policies.ts')).policies,
-    },
-  },
+  en: { name: 'English', dir: 'ltr', isChecked: true },
+  ru: { name: 'Русский', dir: 'ltr', isChecked: false },
+  kk: { name: 'Қазақша', dir: 'ltr', isChecked: false },
+  ar: { name: 'العربية', dir: 'rtl', isChecked: false },
 } as const satisfies Record<string, LocaleEntry>
 
 export type Locale = keyof typeof locales
 
-export const fallbackLocale: Locale = 'en'
+export const fallbackLocale = 'en' satisfies Locale
+
+/** What each page needs comes with the program, the rest with the page. */
+const english: Record<Namespace, () => Promise<Words>> = {
+  ui: async () => ui,
+  shell: async () => shell,
+  team: async () => (await import('./en/team.ts')).team,
+  queue: async () => (await import('./en/queue.ts')).queue,
+  review: async () => (await import('./en/review.ts')).review,
+  audit: async () => (await import('./en/audit.ts')).audit,
+  list: async () => (await import('./en/list.ts')).list,
+  decisions: async () => (await import('./en/decisions.ts')).decisions,
+  accounts: async () => (await import('./en/accounts.ts')).accounts,
+  reporters: async () => (await import('./en/reporters.ts')).reporters,
+  delivery: async () => (await import('./en/delivery.ts')).delivery,
+  people: async () => (await import('./en/people.ts')).people,
+  intake: async () => (await import('./en/intake.ts')).intake,
+  safety: async () => (await import('./en/safety.ts')).safety,
+  preferences: async () => (await import('./en/preferences.ts')).preferences,
+  policies: async () => (await import('./en/policies.ts')).policies,
+}
+
+const others = import.meta.glob<Record<string, Words>>('./{ru,kk,ar}/*.ts')
+
+/** The words of a namespace; of a language that does not have it yet, none: English takes their place. */
+export async function wordsOf(locale: Locale, namespace: Namespace): Promise<Words> {
+  if (locale === 'en') return english[namespace]()
+  const file = await others[`./${locale}/${namespace}.ts`]?.()
+  return file?.[namespace] ?? {}
+}
 
 /** The best of what we have for what the browser asks for, in its order. */
 export function pickLocale(wanted: readonly string[]): Locale {

@@ -1,7 +1,8 @@
 import { Button, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import css from './filter-fields.module.css'
-import type { Zone } from './format.ts'
+import { useFormat, type Zone } from './format.ts'
+import { instantOf, wallOf } from './wall-clock.ts'
 
 type Ends = { from?: string; to?: string }
 type Props = Ends & {
@@ -20,6 +21,9 @@ const spans = { hour: hourMs, day: 24 * hourMs, week: 7 * 24 * hourMs } as const
 /** From a moment to a moment, either of which may be missing. */
 export function MomentFields({ name, from, to, zone = 'viewer', looks = 'back', onChange, onDone }: Props) {
   const { t } = useTranslation('ui')
+  const { house } = useFormat()
+  const place = zone === 'house' ? house : zone === 'utc' ? 'UTC' : null
+  const label = (end: 'from' | 'to') => (place ? t(`moment.${end}.zone`, { zone: place }) : t(`moment.${end}.viewer`))
   function press(ms: number) {
     onChange(looks === 'back' ? { from: iso(Date.now() - ms) } : { to: iso(Date.now() + ms) })
     onDone?.()
@@ -34,8 +38,8 @@ export function MomentFields({ name, from, to, zone = 'viewer', looks = 'back', 
           </Button>
         ))}
       </div>
-      <Moment label={t(`moment.from.${zone}`)} at={from} zone={zone} onChange={(at) => onChange(toEnds(at, to))} />
-      <Moment label={t(`moment.to.${zone}`)} at={to} zone={zone} onChange={(at) => onChange(toEnds(from, at))} />
+      <Moment label={label('from')} at={from} place={place} onChange={(at) => onChange(toEnds(at, to))} />
+      <Moment label={label('to')} at={to} place={place} onChange={(at) => onChange(toEnds(from, at))} />
     </fieldset>
   )
 }
@@ -48,27 +52,26 @@ const toEnds = (from: string | undefined, to: string | undefined): Ends => ({
   ...(to && { to }),
 })
 
-type MomentProps = { label: string; at: string | undefined; zone: Zone; onChange: (at: string | undefined) => void }
+type MomentProps = {
+  label: string
+  at: string | undefined
+  /** A time zone; null for the viewer's. */
+  place: string | null
+  onChange: (at: string | undefined) => void
+}
 
 /** The browser's own picker knows no zone: what it shows is read in the zone that the label names. */
-function Moment({ label, at, zone, onChange }: MomentProps) {
+function Moment({ label, at, place, onChange }: MomentProps) {
   return (
     <TextInput
       type="datetime-local"
       label={label}
-      defaultValue={at ? toField(at, zone) : ''}
+      defaultValue={at ? wallOf(at, place) : ''}
       key={at}
       onChange={({ currentTarget: { value } }) => {
         if (value === '') onChange(undefined)
-        else if (/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(value) && value >= '2000')
-          onChange(new Date(zone === 'utc' ? `${value}Z` : value).toISOString())
+        else if (/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(value) && value >= '2000') onChange(instantOf(value, place))
       }}
     />
   )
-}
-
-function toField(at: string, zone: Zone) {
-  const date = new Date(at)
-  if (zone === 'viewer') date.setMinutes(date.getMinutes() - date.getTimezoneOffset())
-  return date.toISOString().slice(0, 16)
 }

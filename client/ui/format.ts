@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { createContext, use, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 
 /** What `Intl` formats with: dates in British order for English, Latin digits for Arabic. */
@@ -7,7 +7,11 @@ export function intlTag(language: string) {
   return language.startsWith('ar') ? `${language}-u-nu-latn` : language
 }
 
-export type Zone = 'viewer' | 'utc'
+/** `house` is the organisation's own: what is told to others (the log, orders, reports) stands in it. */
+export type Zone = 'viewer' | 'utc' | 'house'
+
+/** The organisation's time zone, by its IANA name. */
+export const HouseZone = createContext('UTC')
 /** `full` 2 Jul 2026, 13:52 · `short` 2 Jul, 13:52 · `date` 2 Jul 2026 · `day` 2 Jul · `time` 13:52 · `seconds` 13:52:07 · `log` 10:24:07.412 */
 export type DateForm = 'full' | 'short' | 'date' | 'day' | 'time' | 'seconds' | 'log'
 
@@ -25,11 +29,12 @@ const forms: Record<DateForm, Intl.DateTimeFormatOptions> = {
 const dates = new Map<string, Intl.DateTimeFormat>()
 const numbers = new Map<string, Intl.NumberFormat>()
 
-export function formatDate(language: string, at: string | Date, form: DateForm = 'full', zone: Zone = 'viewer') {
+/** @param zone `viewer`, or the IANA name of another zone than theirs */
+export function formatDate(language: string, at: string | Date, form: DateForm = 'full', zone = 'viewer') {
   const key = `${language} ${form} ${zone}`
   const format =
     dates.get(key) ??
-    new Intl.DateTimeFormat(intlTag(language), { ...forms[form], ...(zone === 'utc' && { timeZone: 'UTC' }) })
+    new Intl.DateTimeFormat(intlTag(language), { ...forms[form], ...(zone !== 'viewer' && { timeZone: zone }) })
   dates.set(key, format)
   return format.format(typeof at === 'string' ? new Date(at) : at)
 }
@@ -53,10 +58,16 @@ export function formatLanguage(language: string, code: string) {
 export function useFormat() {
   const { t, i18n } = useTranslation('ui')
   const language = i18n.resolvedLanguage ?? 'en'
+  const house = use(HouseZone)
   return useMemo(
     () => ({
-      date: (at: string | Date, form?: DateForm, zone?: Zone) => formatDate(language, at, form, zone),
+      date: (at: string | Date, form?: DateForm, zone?: Zone) =>
+        formatDate(language, at, form, zone === 'house' ? house : zone),
+      /** Name of the organisation's zone, for what stands in it. */
+      house,
       number: (value: number) => formatNumber(language, value),
+      /** “a, b and c” */
+      list: (items: readonly string[]) => new Intl.ListFormat(intlTag(language), { type: 'conjunction' }).format(items),
       language: (code: string) => formatLanguage(language, code),
       /** A span in its largest unit, for ages: 38 min, 20 h, 3 d. */
       age: (ms: number) => {
@@ -77,6 +88,6 @@ export function useFormat() {
         return h > 0 && d < 10 ? t('time.days', { d, h }) : t('time.daysOnly', { d })
       },
     }),
-    [t, language],
+    [t, language, house],
   )
 }

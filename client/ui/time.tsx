@@ -2,11 +2,12 @@ import { useTranslation } from 'react-i18next'
 import { useClock } from './clock.ts'
 import { type DateForm, useFormat, type Zone } from './format.ts'
 
-/** A moment in the viewer's zone with UTC in the tooltip; log, orders and reports say `zone="utc"`. */
+/** A moment in the viewer's zone with UTC in the tooltip; what is told to others, such as the log, says `zone="house"`. */
 export function DateTime({ at, form = 'full', zone = 'viewer' }: { at: string; form?: DateForm; zone?: Zone }) {
   const { t } = useTranslation('ui')
   const format = useFormat()
-  const title = zone === 'utc' ? format.date(at, 'full') : t('time.utc', { t: format.date(at, 'full', 'utc') })
+  const isUtc = zone === 'utc' || (zone === 'house' && format.house === 'UTC')
+  const title = isUtc ? format.date(at, 'full', 'utc') : t('time.utc', { t: format.date(at, 'full', 'utc') })
   return (
     <time className="num" dateTime={at} title={title}>
       {format.date(at, form, zone)}

@@ -47,13 +47,14 @@ export function EntryPanel({ seq, event: onPage, onClose }: Props) {
 function Facts({ event }: { event: LogEvent }) {
   const { t } = useTranslation('audit')
   const nameOf = useNameOf()
+  const { house } = useFormat()
   const { data: people } = useQuery(peopleQuery)
   const { personId, subject } = event
   const person = personId ? people?.get(personId) : undefined
   return (
     <>
       <dl className={css.facts}>
-        <Fact name={t('entry.time')}>
+        <Fact name={t('entry.time', { zone: house })}>
           <LogTime at={event.at} day="date" />
         </Fact>
         <Fact name={t('entry.action')}>

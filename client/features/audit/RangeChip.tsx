@@ -9,12 +9,12 @@ import type { AuditSearch } from './audit.search.ts'
 type Range = Pick<AuditSearch, 'from' | 'to'>
 type Props = Range & { onChange: (range: Range) => void }
 
-/** From when to when, in UTC as the log is kept. */
+/** From when to when, in the organisation's time zone as the log is told. */
 export function RangeChip({ from, to, onChange }: Props) {
   const { t } = useTranslation('audit')
   const format = useFormat()
   const [isOpen, setOpen] = useState(false)
-  const say = (at: string) => format.date(at, 'short', 'utc')
+  const say = (at: string) => format.date(at, 'short', 'house')
 
   function summary() {
     if (from && to) return t('range.between', { from: say(from), to: say(to) })
@@ -36,7 +36,7 @@ export function RangeChip({ from, to, onChange }: Props) {
       <Popover.Dropdown p="xs" aria-label={t('range.name')}>
         <MomentFields
           name={t('range.name')}
-          zone="utc"
+          zone="house"
           {...(from && { from })}
           {...(to && { to })}
           onChange={onChange}

@@ -20,7 +20,7 @@ export function useEventColumns(): Column<LogEvent>[] {
       width: 80,
       cell: ({ seq }) => <span className="t3">{format.number(seq)}</span>,
     },
-    { id: 'at', header: t('column.at'), width: 150, cell: ({ at }) => <LogTime at={at} /> },
+    { id: 'at', header: t('column.at', { zone: format.house }), width: 150, cell: ({ at }) => <LogTime at={at} /> },
     { id: 'who', header: t('column.who'), width: 132, cell: (event) => <Who event={event} /> },
     {
       id: 'kind',
@@ -50,15 +50,15 @@ export function useEventColumns(): Column<LogEvent>[] {
   ]
 }
 
-/** Day and time to the millisecond, in UTC as the whole log. */
+/** Day and time to the millisecond, in the organisation's time zone as the whole log. */
 export function LogTime({ at, day = 'day' }: { at: string; day?: 'day' | 'date' }) {
   return (
     <span className={css.at}>
       <span className="t3">
-        <DateTime at={at} form={day} zone="utc" />
+        <DateTime at={at} form={day} zone="house" />
       </span>{' '}
       <span className="mono">
-        <DateTime at={at} form="log" zone="utc" />
+        <DateTime at={at} form="log" zone="house" />
       </span>
     </span>
   )

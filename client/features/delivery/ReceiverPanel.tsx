@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Badge } from '#client/ui/Badge.tsx'
+import { useFormat } from '#client/ui/format.ts'
 import { Drill } from '#client/ui/links.tsx'
 import { Panel } from '#client/ui/Panel.tsx'
 import { platformName } from '#client/ui/tags.tsx'
@@ -18,8 +19,8 @@ type Props = {
 
 export function ReceiverPanel({ receiver, onTask }: Props) {
   const { t } = useTranslation('delivery')
+  const format = useFormat()
   const { id, name, url, platforms, sources, isActive, waiting, failed, lastDeliveredAt } = receiver
-  const list = new Intl.ListFormat(document.documentElement.lang || 'en', { type: 'conjunction' })
   return (
     <Panel
       title={<bdi>{name}</bdi>}
@@ -57,11 +58,11 @@ export function ReceiverPanel({ receiver, onTask }: Props) {
           <Fact name={t('receiver.serves')}>{t('receiver.everything')}</Fact>
         ) : null}
         {platforms.length > 0 ? (
-          <Fact name={t('receiver.platforms')}>{list.format(platforms.map(platformName))}</Fact>
+          <Fact name={t('receiver.platforms')}>{format.list(platforms.map(platformName))}</Fact>
         ) : null}
         {sources.length > 0 ? (
           <Fact name={t('receiver.sources')}>
-            <span className="mono">{list.format(sources)}</span>
+            <span className="mono">{format.list(sources)}</span>
           </Fact>
         ) : null}
         <Fact name={t('receiver.last')}>

@@ -5,7 +5,7 @@ export const audit = {
   refresh: 'Read again',
 
   'column.seq': 'Entry',
-  'column.at': 'Time, UTC',
+  'column.at': 'Time, {{zone}}',
   'column.who': 'Who',
   'column.kind': 'Action',
   'column.subject': 'On',
@@ -61,7 +61,7 @@ export const audit = {
   'entry.title': 'Entry {{seq}}',
   'entry.close': 'Close',
   'entry.missing': 'There is no such entry.',
-  'entry.time': 'Time, UTC',
+  'entry.time': 'Time, {{zone}}',
   'entry.action': 'Action',
   'entry.by': 'By',
   'entry.key': 'With key',

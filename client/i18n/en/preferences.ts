@@ -3,6 +3,22 @@ export const preferences = {
   about: 'They hold for you alone, on every computer that you sign in on.',
   failed: 'It was not kept. The server did not answer; try again.',
 
+  'language.title': 'Language',
+  'language.about': 'Words, dates and figures. What people wrote stays in the language they wrote in.',
+  'language.browser': 'As the browser asks:',
+  'language.unchecked': 'Not yet checked by a speaker',
+  'contrast.title': 'Contrast',
+  'contrast.system': 'As the system is set',
+  'contrast.normal': 'Normal',
+  'contrast.high': 'High',
+  'contrast.about': 'Holds in the light scheme and in the dark one.',
+  'zone.title': 'Time zone',
+  'zone.forAll': 'For everybody in the organisation',
+  'zone.label': 'Time zone of the organisation',
+  'zone.now': 'It is {{time}} there.',
+  'zone.nothing': 'No time zone has this name',
+  'zone.about': 'The audit log and reports are told in it. Everything else is told in the time zone of who reads it.',
+
   'keys.title': 'Keys',
   'keys.about':
     'Press a key cap, then the key that you want. The place on the board counts, whatever its layout writes there.',

@@ -126,7 +126,6 @@ export function Conflict({
   function differ(one: Told, other: Told) {
     const parts = differencesOf(one, other)
     if (parts.length === 0) return t('conflict.same')
-    const list = new Intl.ListFormat(document.documentElement.lang || 'en', { type: 'conjunction' })
-    return t('conflict.differs', { parts: list.format(parts.map((part) => t(`conflict.part.${part}`))) })
+    return t('conflict.differs', { parts: format.list(parts.map((part) => t(`conflict.part.${part}`))) })
   }
 }
