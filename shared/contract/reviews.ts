@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Outcome } from '../domain/outcomes.ts'
 import { AccountStatus, MediaKind, PostKind, PostStatus, ReviewState, SourceKind } from '../domain/words.ts'
+import { Conflict } from './conflict.ts'
 import { DecisionRecord } from './decisions.ts'
 import { ClientId, endpoint, page } from './endpoint.ts'
 import { DerivativeState, Sha256 } from './media.ts'
@@ -273,7 +274,15 @@ export const claimReview = endpoint({
   params,
   body: z.object({ clientId: ClientId }),
   reply: z.object({ lease: Lease, version: z.number().int() }),
-  errors: ['not_found', 'already_decided', 'held_by_other'],
+  errors: [
+    'not_found',
+    'already_decided',
+    'held_by_other',
+    'on_hold',
+    'escalated_to_other',
+    'assigned_to_other',
+    'too_many_held',
+  ],
 })
 
 export const renewLease = endpoint({
@@ -285,6 +294,33 @@ export const renewLease = endpoint({
   body: z.object({}),
   reply: z.object({ lease: Lease }),
   errors: ['not_found', 'already_decided', 'lease_lost', 'held_by_other'],
+})
+
+export const renewLeases = endpoint({
+  method: 'POST',
+  path: '/api/v1/leases/renew',
+  summary: 'Keep several reviews that are mine, each answered for itself',
+  permission: 'review.decide',
+  body: z.object({
+    reviewIds: z.array(ReviewId).min(1).max(50),
+    /** How long from now they stay mine, at most as long as a lease lasts: a page that closes says when they end. */
+    seconds: z.number().int().min(1).max(86_400).optional(),
+  }),
+  reply: z.object({
+    items: z.array(
+      z.object({
+        reviewId: ReviewId,
+        /** Null: it is not mine any more, and `refusal` says why. */
+        lease: Lease.nullable(),
+        refusal: z
+          .object({
+            code: z.enum(['not_found', 'already_decided', 'lease_lost', 'held_by_other']),
+            conflict: Conflict.nullable(),
+          })
+          .nullable(),
+      }),
+    ),
+  }),
 })
 
 export const releaseReview = endpoint({
@@ -310,8 +346,16 @@ export const takeNext = endpoint({
     count: z.number().int().min(1).max(10).default(1),
     /** Reviews not to offer again, such as the one just left. */
     except: z.array(ReviewId).max(50).default([]),
+    /** Answers with all that the desk shows of each, so that none has to be asked for. */
+    details: z.boolean().default(false),
   }),
-  reply: z.object({ items: z.array(z.object({ reviewId: ReviewId, lease: Lease, version: z.number().int() })) }),
+  reply: z.object({
+    items: z.array(
+      z.object({ reviewId: ReviewId, lease: Lease, version: z.number().int(), detail: ReviewDetail.nullish() }),
+    ),
+  }),
+  /** Fewer are given where more would be too many; none, when as many are held already. */
+  errors: ['too_many_held'],
 })
 
 export const revealMedia = endpoint({
@@ -323,7 +367,7 @@ export const revealMedia = endpoint({
   body: z.object({ clientId: ClientId, sha256: Sha256, variant: z.enum(['display', 'original']).default('display') }),
   reply: z.object({ revealId: z.uuid(), url: z.string(), expiresAt: z.iso.datetime() }),
   status: 201,
-  errors: ['not_found', 'forbidden'],
+  errors: ['not_found', 'forbidden', 'exposure_budget_reached'],
 })
 
 export const endReveal = endpoint({

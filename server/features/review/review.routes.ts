@@ -5,8 +5,8 @@ import { api } from '#shared/contract/api.ts'
 import { may } from '#shared/domain/permissions.ts'
 import { decideReview } from './decisions/decide-review.ts'
 import { supersedeDecision } from './decisions/supersede-decision.ts'
-import { getDesk } from './desk/desk.queries.ts'
 import { findFlags } from './desk/flags.queries.ts'
+import { readDesk } from './desk/read-desk.ts'
 import { findCounts } from './list/counts.queries.ts'
 import { findReviews } from './list/list.queries.ts'
 import { requireReview } from './scope.queries.ts'
@@ -15,10 +15,7 @@ export function reviewRoutes(router: Router, deps: Deps) {
   const { db } = deps
   serve(router, api.listReviews, ({ query, caller }) => findReviews(db, query, caller))
   serve(router, api.countReviews, ({ query, caller }) => findCounts(db, query, caller))
-  serve(router, api.getReview, async ({ params, caller }) => ({
-    ...(await getDesk(db, params.reviewId, caller.scope)),
-    correctMs: deps.settings.correctMs,
-  }))
+  serve(router, api.getReview, ({ params, caller }) => readDesk(deps, caller, params.reviewId))
   serve(router, api.listReviewFlags, async ({ params, query, caller }) => {
     await requireReview(db, params.reviewId, caller.scope)
     return findFlags(db, params.reviewId, query, may(caller.role, 'reporter.read'))

@@ -260,3 +260,54 @@ describe('takeNext', () => {
     expect(await next(ana(), body)).toEqual(await next(ana(), body))
   })
 })
+
+describe('renewLeases', () => {
+  const renewAll = (call: TestCall, reviewIds: string[], seconds?: number) =>
+    call(api.renewLeases, { body: { reviewIds: reviewIds as ReviewId[], ...(seconds && { seconds }) } })
+
+  it('keeps what is mine and says of the rest what became of it', async () => {
+    const [mine, theirs, over, decided] = await Promise.all([1, 2, 3, 4].map(() => createReview(t.db)))
+    await claim(ana(), mine!.id)
+    await claim(ben(), theirs!.id)
+    await createDecision(t.db, { review_id: decided!.id, decided_by: benId() })
+    t.travel(10_000)
+
+    const { items } = await renewAll(ana(), [mine!.id, theirs!.id, over!.id, decided!.id, nobody])
+
+    expect(items.map(({ reviewId, lease, refusal }) => [reviewId, lease?.holderId ?? refusal?.code])).toEqual([
+      [mine!.id, anaId()],
+      [theirs!.id, 'held_by_other'],
+      [over!.id, 'lease_lost'],
+      [decided!.id, 'already_decided'],
+      [nobody, 'not_found'],
+    ])
+    expect(items[1]?.refusal?.conflict).toMatchObject({ byId: benId() })
+    expect(await kinds(mine!.id)).toEqual(['review.claimed'])
+  })
+
+  it('lets a lease end soon when its page closes, and never later than others', async () => {
+    const review = await createReview(t.db)
+    await claim(ana(), review.id)
+    const [soon] = (await renewAll(ana(), [review.id], 20)).items
+    const [late] = (await renewAll(ana(), [review.id], 80_000)).items
+    const left = (lease: { expiresAt: string } | null | undefined) =>
+      Date.parse(lease!.expiresAt) - t.deps.now().getTime()
+
+    expect(left(soon?.lease)).toBeLessThanOrEqual(20_000)
+    expect(left(late?.lease)).toBeLessThanOrEqual(leaseMs)
+    expect(left(late?.lease)).toBeGreaterThan(20_000)
+  })
+})
+
+describe('takeNext with details', () => {
+  it('answers with all that the desk shows of each', async () => {
+    const review = await createReview(t.db, { queue_id: 'hate' })
+    const { items } = await ana()(api.takeNext, {
+      body: { clientId: newId(), filter: { queue: ['hate'] }, count: 3, details: true },
+    })
+    const detail = await ana()(api.getReview, { params: params(review.id) })
+
+    expect(items.map(({ reviewId }) => reviewId)).toEqual([review.id])
+    expect(items[0]?.detail).toEqual(detail)
+  })
+})
