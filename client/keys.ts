@@ -20,6 +20,7 @@ export type Binding = {
 const digits = ['Digit1', 'Digit2', 'Digit3', 'Digit4', 'Digit5', 'Digit6', 'Digit7', 'Digit8', 'Digit9'] as const
 
 const keys = {
+  palette: { codes: ['Mod+KeyK'], caps: ['⌘', 'K'], inFields: true },
   filter: { codes: ['Slash'], caps: ['/'], chars: ['/'] },
   addFilter: { codes: ['KeyA'], caps: ['A'] },
   sheet: { codes: ['Shift+Slash'], caps: ['?'], chars: ['?'] },
@@ -59,6 +60,8 @@ const keys = {
   zoom: { codes: ['KeyZ'], caps: ['Z'] },
   account: { codes: ['KeyI'], caps: ['I'] },
   policyText: { codes: ['KeyP'], caps: ['P'] },
+  translation: { codes: ['KeyO'], caps: ['O'] },
+  hidden: { codes: ['Shift+KeyO'], caps: ['⇧', 'O'] },
 
   clause: { codes: digits, caps: ['1', '9'] },
   moreClauses: { codes: ['Digit0'], caps: ['0'] },
@@ -104,6 +107,7 @@ export const sheet = [
   {
     group: 'anywhere',
     lines: [
+      ['palette', ['palette']],
       ['filter', ['filter']],
       ['sheet', ['sheet']],
       ['rail', ['rail']],
@@ -147,6 +151,8 @@ export const sheet = [
       ['zoom', ['zoom']],
       ['openAccount', ['account']],
       ['policyText', ['policyText']],
+      ['translation', ['translation']],
+      ['hidden', ['hidden']],
     ],
   },
   {

@@ -67,7 +67,7 @@ const review = createRoute({
   getParentRoute: () => shell,
   path: '/reviews/$reviewId',
   component: lazyRouteComponent(
-    withWords(() => import('./features/review/ReviewPage.tsx'), 'review', 'queue', 'safety'),
+    withWords(() => import('./features/review/ReviewPage.tsx'), 'review', 'queue', 'safety', 'caption'),
     'ReviewPage',
   ),
 })
@@ -86,7 +86,7 @@ const decision = createRoute({
   getParentRoute: () => shell,
   path: '/decisions/$decisionId',
   component: lazyRouteComponent(
-    withWords(() => import('./features/decisions/DecisionPage.tsx'), 'decisions'),
+    withWords(() => import('./features/decisions/DecisionPage.tsx'), 'decisions', 'caption'),
     'DecisionPage',
   ),
 })

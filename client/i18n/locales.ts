@@ -42,6 +42,7 @@ const english: Record<Namespace, () => Promise<Words>> = {
   delivery: async () => (await import('./en/delivery.ts')).delivery,
   people: async () => (await import('./en/people.ts')).people,
   intake: async () => (await import('./en/intake.ts')).intake,
+  caption: async () => (await import('./en/caption.ts')).caption,
   safety: async () => (await import('./en/safety.ts')).safety,
   preferences: async () => (await import('./en/preferences.ts')).preferences,
   policies: async () => (await import('./en/policies.ts')).policies,

@@ -1,5 +1,6 @@
 import { accounts } from './accounts.ts'
 import { audit } from './audit.ts'
+import { caption } from './caption.ts'
 import { decisions } from './decisions.ts'
 import { delivery } from './delivery.ts'
 import { intake } from './intake.ts'
@@ -19,6 +20,7 @@ import { ui } from './ui.ts'
 export const en = {
   people,
   safety,
+  caption,
   ui,
   shell,
   team,
