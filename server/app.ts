@@ -2,6 +2,7 @@ import express from 'express'
 import { accountsRoutes } from './features/accounts/accounts.routes.ts'
 import { auditRoutes } from './features/audit/audit.routes.ts'
 import { deliveryRoutes } from './features/delivery/delivery.routes.ts'
+import { inboxRoutes } from './features/inbox/inbox.routes.ts'
 import { intakeRoutes } from './features/intake/intake.routes.ts'
 import { uploadRoutes } from './features/media/media.routes.ts'
 import { policiesRoutes } from './features/policies/policies.routes.ts'
@@ -14,6 +15,7 @@ import { notesRoutes } from './features/review/notes/notes.routes.ts'
 import { reviewRoutes } from './features/review/review.routes.ts'
 import { safetyRoutes } from './features/review/safety/safety.routes.ts'
 import { teamRoutes } from './features/team/team.routes.ts'
+import { wellbeingRoutes } from './features/wellbeing/wellbeing.routes.ts'
 import { createCallers } from './http/caller.ts'
 import type { Deps } from './http/deps.ts'
 import { AppError, errorHandler } from './http/errors.ts'
@@ -59,14 +61,16 @@ export function createApp(deps: Deps, { clientDir, wake, live = createLive(deps)
   deliveryRoutes(router, deps)
   leaseRoutes(router, deps)
   notesRoutes(router, deps)
+  inboxRoutes(router, deps)
   decisionListRoutes(router, deps)
   accountsRoutes(router, deps)
   reportersRoutes(router, deps)
   mediaRoutes(router, deps)
   safetyRoutes(router, deps)
+  wellbeingRoutes(router, deps)
   policiesRoutes(router, deps)
   auditRoutes(router, deps)
-  liveRoutes(router, live, callers)
+  liveRoutes(router, deps, live, callers)
   reportingRoutes(router, deps)
   openApiRoutes(router)
   app.use(router)

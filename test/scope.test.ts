@@ -106,9 +106,14 @@ const calls: { [Name in keyof typeof api]: Calls } = {
   takeNext: ({ queueId, word }) =>
     [{ queue: [queueId] }, { q: word }].map((filter) => ({ body: { clientId: clientId(), filter, count: 10 } })),
   claimReview: onReview(() => ({})),
+  renewLeases: ({ reviewId }) => [{ body: { reviewIds: [reviewId] } }],
   renewLease: onReview(() => ({})),
   releaseReview: onReview(() => ({})),
   revealMedia: ({ reviewId, sha256 }) => [{ params: { reviewId }, body: { clientId: clientId(), sha256 } }],
+  getExposure: justList,
+  askForReveals: nothingOfReviews,
+  listExposure: justList,
+  addReveals: nothingOfReviews,
   endReveal: () => [{ params: { revealId: anybody }, body: { shownMs: 1 } }],
   restrictReview: onReview(() => ({ isRestricted: false })),
   restrictMedia: ({ sha256 }) => [{ params: { sha256 }, body: { clientId: clientId(), isRestricted: false } }],
@@ -149,6 +154,28 @@ const calls: { [Name in keyof typeof api]: Calls } = {
   unmuteReporter: onReporter({}),
   trustReporter: onReporter({ weight: 3 }),
   addReviewNote: onReview(() => ({ body: 'A note.' })),
+  addPostNote: ({ postId }) => [{ params: { postId }, body: { clientId: clientId(), body: 'A note.' } }],
+  pinNote: ({ reviewId, accountId, postId }) =>
+    [
+      { on: 'review', id: reviewId },
+      { on: 'account', id: accountId },
+      { on: 'post', id: postId },
+    ].map((on) => ({ body: { ...on, noteId: null, clientId: clientId() } })),
+  lookAtNotes: ({ reviewId, accountId, postId }) =>
+    [
+      { on: 'review', id: reviewId },
+      { on: 'account', id: accountId },
+      { on: 'post', id: postId },
+    ].map((subject) => ({ body: { subjects: [subject] } })),
+  listReaders: ({ reviewId, accountId, postId }) =>
+    [
+      { on: 'review', id: reviewId },
+      { on: 'account', id: accountId },
+      { on: 'post', id: postId },
+    ].map((query) => ({ query })),
+  listInbox: justList,
+  countInbox: justList,
+  markInbox: nothingOfReviews,
   addAccountNote: ({ accountId }) => [{ params: { accountId }, body: { clientId: clientId(), body: 'A note.' } }],
   listPolicies: justList,
   listQueues: justList,
@@ -160,6 +187,7 @@ const calls: { [Name in keyof typeof api]: Calls } = {
     ...[reviewId, accountId, decisionId].flatMap((subjectId) => (subjectId ? [{ query: { subjectId } }] : [])),
   ],
   followChanges: nothingOfReviews,
+  tellPresence: ({ reviewId }) => [{ body: { pageId: anybody, reviewId } }],
   exportRows: ({ word }) =>
     ['reviews', 'decisions'].flatMap((kind) => [{ params: { kind } }, { params: { kind }, query: { q: word } }]),
 }

@@ -1,7 +1,8 @@
-import type { DecisionTable, ExportTable, MeasureTable, OutboxTable } from './schema/decisions.ts'
+import type { DecisionTable, ExportTable, MeasureTable, OutboxTable, UndoTable } from './schema/decisions.ts'
 import type { DeliveryTable, ReceiverSecretTable, ReceiverTable } from './schema/deliveries.ts'
 import type { FlagTable, ReporterTable } from './schema/flags.ts'
 import type { EventSeqTable, EventTable, SealerTable, SettingTable } from './schema/log.ts'
+import type { CannedReasonTable, InboxItemTable, NoteLookTable, NotePinTable } from './schema/notes.ts'
 import type {
   InvitationTable,
   KeyTable,
@@ -20,13 +21,18 @@ import type {
   ReasonMappingTable,
   RoutingRuleTable,
 } from './schema/policies.ts'
+import type { PresenceTable } from './schema/presence.ts'
 import type {
+  ExposureExtraTable,
+  ExposureTable,
   LeaseTable,
   NoteTable,
   RevealTable,
   ReviewTable,
   ReviewTextTable,
+  SkipTable,
   ThreatReportTable,
+  TurnTable,
 } from './schema/reviews.ts'
 import type {
   AccountStatusTable,
@@ -46,6 +52,7 @@ export type Database = {
   'auth.apikey': KeyTable
   setting: SettingTable
   preference: PreferenceTable
+  presence: PresenceTable
   receipt: ReceiptTable
   invitation: InvitationTable
   sign_in_attempt: SignInAttemptTable
@@ -67,10 +74,19 @@ export type Database = {
   review: ReviewTable
   review_text: ReviewTextTable
   lease: LeaseTable
+  turn: TurnTable
+  skip: SkipTable
   note: NoteTable
+  note_pin: NotePinTable
+  note_look: NoteLookTable
+  inbox_item: InboxItemTable
+  canned_reason: CannedReasonTable
   reveal: RevealTable
+  exposure: ExposureTable
+  exposure_extra: ExposureExtraTable
   threat_report: ThreatReportTable
   decision: DecisionTable
+  undo: UndoTable
   measure: MeasureTable
   outbox: OutboxTable
   receiver: ReceiverTable

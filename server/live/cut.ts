@@ -1,12 +1,15 @@
 import type { z } from 'zod'
-import type { Scope } from '#server/http/route.ts'
+import type { Caller } from '#server/http/route.ts'
 import type { LiveChanges } from '#shared/contract/live.ts'
 import type { Changes, Place } from './live.queries.ts'
 
 /** What somebody may know of the changes after a number. A review outside the scope is named when it has just left it. */
-export function cutFor(scope: Scope, changes: Changes, after: number): z.input<typeof LiveChanges> {
-  const isVisible = (place: Place) =>
-    (scope.seesRestricted || !place.is_restricted) && (scope.queues?.includes(place.queue_id) ?? true)
+export function cutFor(
+  { id, scope }: Pick<Caller, 'id' | 'scope'>,
+  changes: Changes,
+  after: number,
+): z.input<typeof LiveChanges> {
+  const isVisible = (place: Place) => isVisibleTo(scope, place)
   const seesAll = scope.queues === null && scope.seesRestricted
   const reviews = changes.reviews.flatMap(({ review, happened }) => {
     const kinds = [...happened].filter(([, seq]) => seq > after).map(([kind]) => kind)
@@ -21,6 +24,10 @@ export function cutFor(scope: Scope, changes: Changes, after: number): z.input<t
   return {
     reviews,
     gone: [...new Set(gone.map(({ reviewId }) => reviewId))],
-    accounts: accounts.map(({ id }) => id),
+    accounts: accounts.map((account) => account.id),
+    ...(changes.told.some(({ personId, seq }) => personId === id && seq > after) && { inbox: true }),
   }
 }
+
+export const isVisibleTo = (scope: Scope, place: Place) =>
+  (scope.seesRestricted || !place.is_restricted) && (scope.queues?.includes(place.queue_id) ?? true)

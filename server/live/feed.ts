@@ -7,6 +7,8 @@ import { may } from '#shared/domain/permissions.ts'
 import { cutFor } from './cut.ts'
 import { type Changes, findChanges, getHead } from './live.queries.ts'
 import type { Outlet } from './outlet.ts'
+import { findPresent, type Present } from './presence.queries.ts'
+import { presentFor, sayPresence, type Told } from './presence.ts'
 
 /** The changes of one review within so long are one line. */
 const paceMs = 100
@@ -17,11 +19,14 @@ const mostNamed = 200
 /** Events that are read to catch up. */
 const mostEvents = 4_000
 const lookMs = 1_000
+/** How long a page that says nothing more is taken to be there: it speaks every twelve seconds. */
+const presentMs = 30_000
 
 type Timing = {
   beatMs?: number
   /** How often it is asked whether who reads still may. A lookup is believed for five seconds besides. */
   recheckMs?: number
+  presentMs?: number
 }
 
 export type Reader = {
@@ -33,13 +38,15 @@ export type Reader = {
   recheck: () => Promise<Caller | null>
 }
 
-type Stream = Reader & { isResumed: boolean }
+type Stream = Reader & { isResumed: boolean; told: Told | null }
 
 export type Live = {
   hasRoomFor: (caller: Caller) => boolean
   open: (reader: Reader) => void
   /** Says that events have got their numbers. Without it they are found within a second. */
   look: () => void
+  /** Says that somebody came, went or opened another review. Without it, that is found within a second. */
+  lookAtPeople: () => void
   close: () => Promise<void>
 }
 
@@ -49,13 +56,15 @@ export type Live = {
  */
 export function createLive(
   { db, log }: { db: Db; log: Logger },
-  { beatMs = 15_000, recheckMs = 4_000 }: Timing = {},
+  { beatMs = 15_000, recheckMs = 4_000, presentMs: fadeMs = presentMs }: Timing = {},
 ): Live {
   const streams = new Set<Stream>()
   let timers: NodeJS.Timeout[] = []
   let isWanted = false
   let isClosed = false
   let running: Promise<void> | null = null
+  let isAskedAgain = false
+  let looking: Promise<void> | null = null
   let lastAt = Number.NEGATIVE_INFINITY
   let pace = paceMs
 
@@ -88,9 +97,32 @@ export function createLive(
     for (const stream of present) deliver(stream, head, changes)
   }
 
+  /** Every look tells each stream only what became different for it: most have nothing to say. */
+  function lookAtPeople() {
+    if (streams.size === 0 || isClosed) return
+    isAskedAgain = true
+    looking ??= tellPeople().finally(() => {
+      looking = null
+    })
+  }
+
+  async function tellPeople() {
+    while (isAskedAgain && !isClosed) {
+      isAskedAgain = false
+      try {
+        const present = await findPresent(db, fadeMs)
+        for (const stream of streams) tellPresence(stream, present)
+      } catch (err) {
+        if (!isClosed) log.warn({ err }, 'who is there could not be found; trying again')
+      }
+      await sleep(paceMs)
+    }
+  }
+
   function start() {
     timers = [
       setInterval(look, lookMs),
+      setInterval(lookAtPeople, lookMs),
       setInterval(() => {
         for (const { after, outlet } of streams) if (after !== null) outlet.send('beat', after, {})
       }, beatMs),
@@ -122,7 +154,7 @@ export function createLive(
     hasRoomFor: ({ id }) => [...streams].filter(({ caller }) => caller.id === id).length < mostStreams,
     open(reader) {
       if (isClosed) return reader.outlet.end()
-      const stream = { ...reader, isResumed: reader.after !== null }
+      const stream: Stream = { ...reader, isResumed: reader.after !== null, told: null }
       if (streams.size === 0) start()
       streams.add(stream)
       reader.outlet.onClose(() => {
@@ -130,13 +162,15 @@ export function createLive(
         if (streams.size === 0) stop()
       })
       look()
+      lookAtPeople()
     },
     look,
+    lookAtPeople,
     async close() {
       isClosed = true
       stop()
       for (const { outlet } of streams) outlet.end()
-      await running
+      await Promise.all([running, looking])
     },
   }
 }
@@ -151,9 +185,19 @@ function deliver(stream: Stream, head: number, changes: Changes | null) {
   stream.after = head
   if (after === null) return outlet.send('reset', head, { reason: 'start' })
   if (!isNear(after, head)) return outlet.send('reset', head, { reason: 'gap' })
-  const cut = changes && after < head ? cutFor(caller.scope, changes, after) : null
-  const count = cut ? cut.reviews.length + cut.gone.length + cut.accounts.length : 0
+  const cut = changes && after < head ? cutFor(caller, changes, after) : null
+  const count = cut ? cut.reviews.length + cut.gone.length + cut.accounts.length + (cut.inbox ? 1 : 0) : 0
   if (count > mostNamed) return outlet.send('reset', head, { reason: 'many' })
   if (isFirst) outlet.send('beat', after, {})
   if (cut && count > 0) outlet.send('changes', head, cut)
+}
+
+/** Only once the stream has its number, which every message carries. */
+function tellPresence(stream: Stream, present: Present[]) {
+  if (stream.after === null) return
+  const now = presentFor(stream.caller.scope, present)
+  const said = sayPresence(stream.told, now)
+  if (!said) return
+  stream.told = now
+  stream.outlet.send('presence', stream.after, said)
 }

@@ -17,6 +17,8 @@ export type Changes = {
   exits: { reviewId: string; place: Place; seq: number; now: Place | undefined }[]
   /** With the places of all their reviews. */
   accounts: { id: string; seq: number; places: Place[] }[]
+  /** People who were told something, at the number of the transaction's last event. */
+  told: { personId: string; seq: number }[]
 }
 
 /** The last number given. */
@@ -28,10 +30,12 @@ export async function getHead(db: Db): Promise<number> {
 /** What the events after `after`, up to and with `upTo`, changed, with the facts of this moment. */
 export async function findChanges(db: Db, after: number, upTo: number): Promise<Changes> {
   const events = await findEvents(db, after, upTo)
-  const [ofDecisions, ofMedia, exits] = await Promise.all([
+  const [ofDecisions, ofMedia, ofPosts, exits, told] = await Promise.all([
     findReviewsOfDecisions(db, events),
     findReviewsOfMedia(db, events),
+    findReviewsOfPosts(db, events),
     findExits(db, events),
+    findTold(db, events),
   ])
   const happened = new Map<string, Happened>()
   const accounts = new Map<string, number>()
@@ -42,6 +46,7 @@ export async function findChanges(db: Db, after: number, upTo: number): Promise<
       flag: flagged_review_id ? [flagged_review_id] : [],
       decision: ofDecisions.get(subject_id),
       media: ofMedia.get(subject_id),
+      post: ofPosts.get(subject_id),
     }[subject_kind]
     for (const id of touched ?? []) happened.set(id, (happened.get(id) ?? new Map()).set(kind, seq))
   }
@@ -54,6 +59,7 @@ export async function findChanges(db: Db, after: number, upTo: number): Promise<
     }),
     exits: exits.map((exit) => ({ ...exit, now: reviews.get(exit.reviewId) })),
     accounts: [...accounts].map(([id, seq]) => ({ id, seq, places: places.get(id) ?? [] })),
+    told,
   }
 }
 
@@ -109,6 +115,30 @@ async function findReviewsOfMedia(db: Db, events: EventRow[]): Promise<Map<strin
 }
 
 const mostOfMedia = 20
+
+/** Every review of a post shows the notes on it. */
+async function findReviewsOfPosts(db: Db, events: EventRow[]): Promise<Map<string, string[]>> {
+  const ids = idsOf(
+    events.filter(({ kind }) => kind.startsWith('note.')),
+    'post',
+  )
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('review')
+    .select(['id', 'post_id'])
+    .where(sql<boolean>`post_id = any(${ids}::uuid[])`)
+    .execute()
+  return new Map([...Map.groupBy(rows, (row) => row.post_id!)].map(([id, found]) => [id, found.map((row) => row.id)]))
+}
+
+/** Who was told something in the transactions that these events come from. */
+async function findTold(db: Db, events: EventRow[]) {
+  const last = new Map(events.map(({ xid, seq }) => [xid, seq]))
+  if (last.size === 0) return []
+  const { rows } = await sql<{ person_id: string; xid: string }>`
+    select distinct person_id, xid from inbox_item where xid = any(${[...last.keys()]}::xid8[])`.execute(db)
+  return rows.map(({ person_id, xid }) => ({ personId: person_id, seq: last.get(xid)! }))
+}
 
 /** The exits of the transactions that these events come from, each at the number of that transaction's last event. */
 async function findExits(db: Db, events: EventRow[]) {

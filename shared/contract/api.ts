@@ -12,12 +12,14 @@ import {
 } from './deliveries.ts'
 import { listEvents } from './events.ts'
 import { exportRows } from './exports.ts'
+import { addReveals, askForReveals, getExposure, listExposure } from './exposure.ts'
 import { createFlag, createFlags } from './flags.ts'
 import { importPart, previewImport } from './imports.ts'
+import { countInbox, listInbox, markInbox } from './inbox.ts'
 import { listKeys, makeKey, revokeKey } from './keys.ts'
 import { followChanges } from './live.ts'
 import { getMedia, uploadMedia } from './media.ts'
-import { addAccountNote, addReviewNote } from './notes.ts'
+import { addAccountNote, addPostNote, addReviewNote, listReaders, lookAtNotes, pinNote } from './notes.ts'
 import {
   changeAccess,
   changeRestricted,
@@ -33,6 +35,7 @@ import {
 } from './people.ts'
 import { listPolicies, listQueues } from './policies.ts'
 import { changeOrganisation, changePreferences } from './preferences.ts'
+import { tellPresence } from './presence.ts'
 import {
   getReporter,
   listFlags,
@@ -53,6 +56,7 @@ import {
   listReviews,
   releaseReview,
   renewLease,
+  renewLeases,
   revealMedia,
   takeNext,
 } from './reviews.ts'
@@ -110,9 +114,14 @@ export const api = {
   takeNext,
   claimReview,
   renewLease,
+  renewLeases,
   releaseReview,
   revealMedia,
   endReveal,
+  getExposure,
+  askForReveals,
+  listExposure,
+  addReveals,
   restrictReview,
   restrictMedia,
   raiseThreat,
@@ -144,9 +153,17 @@ export const api = {
   trustReporter,
   addReviewNote,
   addAccountNote,
+  addPostNote,
+  pinNote,
+  lookAtNotes,
+  listReaders,
+  listInbox,
+  countInbox,
+  markInbox,
   listPolicies,
   listQueues,
   listEvents,
   followChanges,
+  tellPresence,
   exportRows,
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ReviewState } from '../domain/words.ts'
 import { endpoint } from './endpoint.ts'
 import { ReviewId } from './reviews.ts'
+import { PersonId } from './team.ts'
 
 /** A review that changed, however often since the last message. The facts are those of the moment it was read. */
 export const LiveReview = z.object({
@@ -22,6 +23,8 @@ export const LiveChanges = z.object({
   gone: z.array(ReviewId),
   /** Accounts whose standing or notes changed: rows of all their reviews may have, too. */
   accounts: z.array(z.uuid()),
+  /** Something came into the caller's inbox. */
+  inbox: z.boolean().optional(),
 })
 export type LiveChanges = z.infer<typeof LiveChanges>
 
@@ -32,8 +35,17 @@ export type LiveChanges = z.infer<typeof LiveChanges>
 export const LiveReset = z.object({ reason: z.enum(['start', 'gap', 'many', 'scope']) })
 export type LiveReset = z.infer<typeof LiveReset>
 
+/** Who is at work now, as far as it changed since the last message. What lies outside the caller's scope is not named. */
+export const LivePresence = z.object({
+  /** These are all there are: nothing that was told before holds. */
+  isWhole: z.boolean(),
+  people: z.array(z.object({ id: PersonId, /** On their screens. */ reviewIds: z.array(ReviewId) })),
+  gone: z.array(PersonId),
+})
+export type LivePresence = z.infer<typeof LivePresence>
+
 /** The messages by the name of their SSE event. `beat` comes every fifteen seconds and first on a resumed stream. */
-export const liveMessages = { changes: LiveChanges, reset: LiveReset, beat: z.object({}) }
+export const liveMessages = { changes: LiveChanges, reset: LiveReset, presence: LivePresence, beat: z.object({}) }
 
 /** A caller who has more streams open is refused another. */
 export const mostStreams = 10

@@ -9,12 +9,19 @@ const rights = {
   'review.decide': ['reviewer', 'supervisor'],
   /** Give a review to somebody, or take it from them. */
   'review.assign': ['supervisor'],
+  /** Canned reasons. */
+  'reason.manage': ['supervisor'],
+  /** Answer what was handed up: also those who decide nothing themselves. */
+  'escalation.answer': ['reviewer', 'supervisor', 'admin'],
   'decision.supersede': ['supervisor'],
   'delivery.read': ['supervisor', 'admin', 'auditor'],
   'delivery.retry': ['supervisor', 'admin'],
   'delivery.answer': ['reviewer', 'supervisor', 'admin'],
   'receiver.manage': ['admin'],
   'media.reveal': ['reviewer', 'supervisor', 'auditor'],
+  /** Everybody's load, and more of it for somebody else. */
+  'exposure.read': ['supervisor'],
+  'exposure.add': ['supervisor'],
   'note.write': ['reviewer', 'supervisor'],
   'flag.write': ['reviewer', 'supervisor', 'admin'],
   /** For any source, as an operator does. */

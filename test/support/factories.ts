@@ -5,7 +5,7 @@ import { newId } from '#server/db/id.ts'
 import type { DecisionTable } from '#server/db/schema/decisions.ts'
 import type { ReviewTable } from '#server/db/schema/reviews.ts'
 import type { Database } from '#server/db/schema.ts'
-import { putAccountWords, putReviewWords } from '#server/features/review/list/search.queries.ts'
+import { putAccountWords, putPostWords, putReviewWords } from '#server/features/review/list/search.queries.ts'
 import type { Measure } from '#shared/contract/decisions.ts'
 import type { AccountMeasure, PostMeasure } from '#shared/domain/outcomes.ts'
 
@@ -337,7 +337,7 @@ async function createMeasure(db: Db, decision: Selectable<DecisionTable>, measur
     .execute()
 }
 
-/** On the review or the account that is named. */
+/** On the review, the account or the post that is named. */
 export async function createNote(db: Db, overrides: Partial<Insertable<Database['note']>>) {
   const count = next()
   const note = await db
@@ -347,5 +347,6 @@ export async function createNote(db: Db, overrides: Partial<Insertable<Database[
     .executeTakeFirstOrThrow()
   if (note.review_id) await putReviewWords(db, [note.review_id])
   if (note.account_id) await putAccountWords(db, note.account_id)
+  if (note.post_id) await putPostWords(db, note.post_id)
   return note
 }

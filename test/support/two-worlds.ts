@@ -15,7 +15,14 @@ import {
 /** The queue that the readers of `test/scope.test.ts` see, and the one they do not. */
 export const queues = { inside: 'inside-queue', outside: 'outside-queue' } as const
 
-type Item = { reviewId: string; accountId: string; sha256: string; reporterId: string; decisionId: string | null }
+type Item = {
+  reviewId: string
+  accountId: string
+  postId: string
+  sha256: string
+  reporterId: string
+  decisionId: string | null
+}
 export type World = {
   items: Item[]
   deliveryIds: string[]
@@ -119,6 +126,15 @@ async function createItem(db: Db, name: string, { isDecided, by, ...of }: ItemOp
     reason_text: word(name),
   })
   await createNote(db, { review_id: review.id, body: word(name), author_id: by })
+  const note = await createNote(db, { post_id: review.post_id, body: word(name), author_id: by })
+  const told = { person_id: by, kind: 'mention' as const, by_id: null, at: new Date(), read_at: null }
+  await db
+    .insertInto('inbox_item')
+    .values([
+      { ...told, id: newId(), review_id: review.id, account_id: null, note_id: note.id, text: null },
+      { ...told, id: newId(), review_id: review.id, account_id: null, note_id: null, text: word(name) },
+    ])
+    .execute()
   const subject = { kind: 'review', id: review.id, version: 1 }
   await appendEvents(db, [{ kind: 'review.opened', by: null, subject, data: { snapshotId: review.snapshot_id } }])
   const flags = await db.selectFrom('flag').select('id').where('review_id', '=', review.id).execute()
@@ -132,7 +148,13 @@ async function createItem(db: Db, name: string, { isDecided, by, ...of }: ItemOp
     { kind: 'snapshot.taken', by: null, subject: { kind: 'snapshot', id: review.snapshot_id } },
     { kind: 'media.stored', by: null, subject: { kind: 'media', id: media.sha256 } },
   ])
-  const item = { reviewId: review.id, accountId: of.account_id, sha256: media.sha256, reporterId }
+  const item = {
+    reviewId: review.id,
+    accountId: of.account_id,
+    postId: review.post_id!,
+    sha256: media.sha256,
+    reporterId,
+  }
   if (!isDecided) return { ...item, decisionId: null }
   const decision = await createDecision(db, {
     review_id: review.id,
@@ -239,6 +261,8 @@ export async function findTraces(db: Db, world: World, sharedAccountId: string):
     union select unnest(array[id::text, rationale]) from decision where review_id in (select id from r)
     union select unnest(array[id::text, body]) from note where review_id in (select id from r)
       or account_id in (select account_id from r where account_id <> ${sharedAccountId})
+      or post_id in (select post_id from r)
+    union select unnest(array[id::text, text]) from inbox_item where review_id in (select id from r)
     union select line from threat_report where review_id in (select id from r)
     union select unnest(array[id::text, last_error]) from delivery where id = any(${world.deliveryIds}::uuid[])
     union select unnest(${world.exportIds}::text[])`.execute(db)

@@ -49,7 +49,32 @@ export type ReviewTable = {
   is_marked_restricted: Generated<boolean>
   /** Somebody saw a threat to life. */
   threat_at: Generated<Date | null>
+  /** Only this person is offered it. */
+  assignee_id: Generated<string | null>
+  /** When it opens again, while it is on hold. */
+  wake_at: Generated<Date | null>
+  /** To whom it was handed up, until that is answered: a person, or everybody of a role. A decision leaves it as it is. */
+  escalated_to: Generated<string | null>
+  escalated_role: Generated<'supervisor' | 'admin' | null>
 }
+
+/** One act by which somebody passed a review on, with what they said. Append-only. */
+export type TurnTable = {
+  id: string
+  review_id: string
+  kind: 'held' | 'escalated' | 'returned' | 'handed_over' | 'moved' | 'skipped' | 'assigned' | 'taken_over'
+  by_id: string
+  at: Date
+  /** A code, where the act has some. */
+  reason: string | null
+  text: string
+  to_id: string | null
+  to_role: string | null
+  wake_at: Date | null
+}
+
+/** Not offered to this person again while it shows this snapshot. */
+export type SkipTable = { review_id: string; person_id: string; snapshot_id: string; skipped_at: Date }
 
 /** Somebody saw a threat to life. Open until it is written down who was told, or why nobody was. */
 export type ThreatReportTable = {
@@ -73,10 +98,16 @@ export type NoteTable = {
   id: string
   review_id: string | null
   account_id: string | null
+  post_id: Generated<string | null>
+  /** Those who are mentioned stand in it as `<@id>`. */
   body: string
   author_id: string | null
   written_at: Date
   supersedes_id: string | null
+  /** The first wording of the note that this one answers. */
+  answers_id: Generated<string | null>
+  /** Ids of people, each once. */
+  mentions: Generated<string[]>
 }
 
 export type RevealTable = {
@@ -92,5 +123,18 @@ export type RevealTable = {
   ended_at: Date | null
   shown_ms: number | null
 }
+
+/** What one person looked at on one day, of one kind of harm: a section of the policy, or '' for what is unsorted. */
+export type ExposureTable = {
+  person_id: string
+  day: string
+  kind: string
+  items: Generated<number>
+  reveals: Generated<number>
+  shown_ms: Generated<number>
+}
+
+/** What somebody may see beyond the budget of one day, and since when they ask for it. */
+export type ExposureExtraTable = { person_id: string; day: string; reveals: Generated<number>; asked_at: Date | null }
 
 export type LeaseTable = { review_id: string; holder_id: string; taken_at: Date; expires_at: Date }

@@ -11,7 +11,8 @@ import type { AccountDetail } from '#shared/contract/accounts.ts'
 import { findAccountRows } from './account-list.queries.ts'
 import { causeWithin, findStatusHistory } from './accounts.queries.ts'
 
-type Context = { scope: Scope; now: Date }
+/** `personId`: for whom it is read, where what is new to them is told. */
+type Context = { scope: Scope; now: Date; personId?: string }
 
 const mostMeasures = 50
 
@@ -29,7 +30,7 @@ export async function getAccountDetail(
   const [[row], history, notes, measures, removed, nextReviewId] = await Promise.all([
     findAccountRows(db, [accountId], context),
     findStatusHistory(db, accountId, context.scope),
-    findNotes(db, { on: 'account', id: accountId }),
+    findNotes(db, { on: 'account', id: accountId }, context.personId ? { personId: context.personId } : undefined),
     findMeasuresInForce(db, accountId, { scope: context.scope, limit: mostMeasures }),
     countRemoved(db, accountId, context.scope),
     findNextReview(db, accountId, context.scope),

@@ -2,7 +2,7 @@ import { type Insertable, type RawBuilder, sql } from 'kysely'
 import type { Db, Tx } from '#server/db/connect.ts'
 import type { Database } from '#server/db/schema.ts'
 import { findDecisionsOnAccount, isStanding } from '#server/features/review/decisions/decisions.queries.ts'
-import { findNotes } from '#server/features/review/notes/notes.queries.ts'
+import { findNotes, type NoteReader } from '#server/features/review/notes/notes.queries.ts'
 import { inScope, isAccountInScope } from '#server/features/review/scope.queries.ts'
 import type { Scope } from '#server/http/route.ts'
 import type { AccountStanding, StatusChange } from '#shared/contract/reviews.ts'
@@ -16,12 +16,13 @@ export async function getStanding(
   accountId: string,
   review: { id: string; opened_at: Date },
   scope: Scope,
+  reader?: NoteReader,
 ): Promise<AccountStanding> {
   const [account, history, decisions, notes] = await Promise.all([
     getAccount(db, accountId, review.id, scope),
     findStatusHistory(db, accountId, scope),
     findDecisionsOnAccount(db, accountId, { exceptReviewId: review.id, limit: mostDecisions, scope }),
-    findNotes(db, { on: 'account', id: accountId }),
+    findNotes(db, { on: 'account', id: accountId }, reader),
   ])
   return {
     id: account.id,

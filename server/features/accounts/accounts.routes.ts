@@ -10,7 +10,7 @@ import { findTimeline } from './account-timeline.queries.ts'
 export function accountsRoutes(router: Router, { db, now }: Deps) {
   serve(router, listAccounts, ({ query, caller }) => findAccounts(db, query, { scope: caller.scope, now: now() }))
   serve(router, getAccount, ({ params, caller }) =>
-    getAccountDetail(db, params.accountId, { scope: caller.scope, now: now() }),
+    getAccountDetail(db, params.accountId, { scope: caller.scope, now: now(), personId: caller.id }),
   )
   serve(router, getAccountTimeline, ({ params, caller }) => findTimeline(db, params.accountId, caller.scope))
   serve(router, listAccountPosts, ({ params, query, caller }) =>

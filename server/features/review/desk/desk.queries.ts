@@ -7,7 +7,7 @@ import type { Scope } from '#server/http/route.ts'
 import type { ReviewDetail, Snapshot, SnapshotMedia } from '#shared/contract/reviews.ts'
 import { findDecisionsOfReview } from '../decisions/decisions.queries.ts'
 import { findLease } from '../lease/lease.queries.ts'
-import { findNotes } from '../notes/notes.queries.ts'
+import { findNotes, findPostNotes, type NoteReader } from '../notes/notes.queries.ts'
 import { selectRow, toReviewRow } from '../review.queries.ts'
 import { inScope } from '../scope.queries.ts'
 import { findFlagGroups } from './flags.queries.ts'
@@ -17,7 +17,12 @@ import { findFlagGroups } from './flags.queries.ts'
  *
  * @throws AppError `not_found`, also when it lies outside the scope
  */
-export async function getDesk(db: Db, reviewId: string, scope: Scope): Promise<z.input<typeof ReviewDetail>> {
+export async function getDesk(
+  db: Db,
+  reviewId: string,
+  scope: Scope,
+  reader?: NoteReader,
+): Promise<z.input<typeof ReviewDetail>> {
   const row = await selectRow(db.selectFrom('review').where(inScope(scope)))
     .where('review.id', '=', reviewId)
     .executeTakeFirst()
@@ -27,13 +32,22 @@ export async function getDesk(db: Db, reviewId: string, scope: Scope): Promise<z
     row.post_id ? getPost(db, row.post_id) : null,
     getSnapshot(db, row.snapshot_id, row.policy_id),
     findFlagGroups(db, reviewId),
-    getStanding(db, row.account_id, row, scope),
-    findNotes(db, { on: 'review', id: reviewId }),
+    getStanding(db, row.account_id, row, scope, reader),
+    findNotesOf(db, row, scope, reader),
     findDecisionsOfReview(db, reviewId),
   ])
   const otherId = row.post_id ? await findOtherSnapshot(db, row.snapshot_id, row.post_id) : null
   const otherSnapshot = otherId ? await getSnapshot(db, otherId, row.policy_id) : null
   return { review: toReviewRow(row), lease, post, snapshot, otherSnapshot, flags, account, notes, decisions }
+}
+
+/** On the review and on its post, whichever review of it they were written on. */
+async function findNotesOf(db: Db, row: { id: string; post_id: string | null }, scope: Scope, reader?: NoteReader) {
+  const [own, ofPost] = await Promise.all([
+    findNotes(db, { on: 'review', id: row.id }, reader),
+    row.post_id ? findPostNotes(db, row.post_id, scope, reader) : [],
+  ])
+  return [...own, ...ofPost]
 }
 
 export async function getPost(db: Db, postId: string) {

@@ -131,13 +131,23 @@ export async function putAccountWords(tx: Db | Tx, accountId: string) {
 
 type Texts = ReviewTexts & { id: string }
 
+/** Notes on a post stand with each of its reviews. */
+export async function putPostWords(tx: Db | Tx, postId: string) {
+  const rows = await tx.selectFrom('review').select('id').where('post_id', '=', postId).execute()
+  await putReviewWords(
+    tx,
+    rows.map(({ id }) => id),
+  )
+}
+
 async function findTexts(tx: Db | Tx, reviewIds: string[]): Promise<Texts[]> {
   const { rows } = await sql<Texts>`
     select review.id, snapshot.caption, review.handle, review.display_name, account.external_id as account_external_id,
       account.url as account_url, post.external_id as post_external_id, post.url as post_url,
       review.platform, review.language, review.media_count, review.media_kinds,
       array(select body from note where note.review_id = review.id
-        union all select body from note where note.account_id = review.account_id) as notes
+        union all select body from note where note.account_id = review.account_id
+        union all select body from note where note.post_id = review.post_id) as notes
     from review
     join snapshot on snapshot.id = review.snapshot_id
     join account on account.id = review.account_id

@@ -3,66 +3,110 @@ import type { z } from 'zod'
 import type { Tx } from '#server/db/connect.ts'
 import { newId } from '#server/db/id.ts'
 import { once } from '#server/db/receipt.ts'
-import { lockAccount } from '#server/features/accounts/accounts.queries.ts'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
+import { notify } from '#server/features/inbox/inbox.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
-import type { Caller, Scope } from '#server/http/route.ts'
+import type { Caller } from '#server/http/route.ts'
 import type { addReviewNote } from '#shared/contract/notes.ts'
-import { putAccountWords, putReviewWords } from '../list/search.queries.ts'
-import { lockReview } from '../review.queries.ts'
-import { findNotes, insertNote, type NoteSubject } from './notes.queries.ts'
+import { mentionsIn } from '#shared/domain/mentions.ts'
+import { putAccountWords, putPostWords, putReviewWords } from '../list/search.queries.ts'
+import { findReaders } from '../readers.queries.ts'
+import { lockSubject } from './lock-subject.ts'
+import { findRows, insertNote, type NoteRow, type NoteSubject, rootOf, toThreads } from './notes.queries.ts'
 
-type Input = z.output<typeof addReviewNote.body>
+/** Who answers nobody may leave that out. */
+type Input = Omit<z.output<typeof addReviewNote.body>, 'answersId'> & { answersId?: string | null }
 
-/** Leaves a note, or words an earlier one anew: that one stays readable under it. The log keeps only the hash of the words. */
-export function addNote(
-  { db, now }: Deps,
-  caller: Caller,
-  subject: NoteSubject,
-  { clientId, body, supersedesId }: Input,
-) {
+/**
+ * Leaves a note, answers one, or words an earlier one anew: that one stays readable under it. Who is mentioned for the
+ * first time, and who wrote in the thread before, is told. The log keeps only the hash of the words.
+ *
+ * @returns the note, or the one it answers, with all its answers
+ */
+export function addNote({ db, now }: Deps, caller: Caller, subject: NoteSubject, input: Input) {
+  const { clientId, body, supersedesId } = input
   const act = { clientId, personId: caller.id, operation: `note on ${subject.on} ${subject.id}` }
   return once(db, act, async (tx) => {
     const version = await lockSubject(tx, subject, caller.scope)
-    if (supersedesId) await requireNewest(tx, subject, supersedesId)
+    const rows = await findRows(tx, subject)
+    const earlier = supersedesId ? requireNewest(rows, subject, supersedesId) : null
+    const thread = earlier ? earlier.answers_id : input.answersId ? requireThread(rows, subject, input.answersId) : null
+    const mentions = mentionsIn(body)
+    const mentioned = mentions.filter((id) => !earlier?.mentions.includes(id))
+    await requireReaders(tx, subject, mentioned)
+
     const id = newId()
-    await insertNote(tx, subject, {
-      id,
-      body,
-      author_id: caller.id,
-      written_at: now(),
-      supersedes_id: supersedesId,
-    })
-    if (subject.on === 'review') await putReviewWords(tx, [subject.id])
-    else await putAccountWords(tx, subject.id)
+    const at = now()
+    const links = { supersedes_id: supersedesId, answers_id: thread }
+    await insertNote(tx, subject, { id, body, author_id: caller.id, written_at: at, mentions, ...links })
+    await putWords(tx, subject)
     const sha256 = createHash('sha256').update(body).digest('hex')
     await appendEvents(tx, [
       {
-        kind: 'note.written',
+        kind: earlier ? 'note.superseded' : thread ? 'note.answered' : 'note.written',
         by: caller,
         subject: { kind: subject.on, id: subject.id, version },
-        data: { noteId: id, supersedesId, sha256 },
+        data: {
+          noteId: id,
+          supersedesId,
+          ...(thread && { answersId: thread }),
+          ...(mentions.length > 0 && { mentions }),
+          sha256,
+        },
       },
     ])
-    const notes = await findNotes(tx, subject)
-    return notes.find((note) => note.id === id)!
+    const told = { about: subject, byId: caller.id, at, noteId: id }
+    const answered = thread && !earlier ? writersIn(rows, thread) : []
+    await notify(tx, [
+      ...answered.map((personId) => ({ ...told, to: { personId }, kind: 'answer' as const })),
+      ...mentioned
+        .filter((personId) => !answered.includes(personId))
+        .map((personId) => ({ ...told, to: { personId }, kind: 'mention' as const })),
+    ])
+    const threads = toThreads(await findRows(tx, subject), subject)
+    return threads.find(({ note, rootId }) => note.id === id || rootId === thread)!.note
   })
 }
 
-/** @returns the review's version; an account has none */
-async function lockSubject(tx: Tx, { on, id }: NoteSubject, scope: Scope): Promise<number | null> {
-  const review = on === 'review' ? await lockReview(tx, id, scope) : undefined
-  const account = on === 'account' ? await lockAccount(tx, id, scope) : undefined
-  if (!review && !account) throw new AppError('not_found', `No ${on} ${id}.`)
-  return review?.version ?? null
+function requireNewest(rows: NoteRow[], { on }: NoteSubject, noteId: string): NoteRow {
+  const row = requireRow(rows, on, noteId)
+  if (!rows.some((each) => each.supersedes_id === noteId)) return row
+  throw new AppError('already_superseded', `Note ${noteId} has a newer wording.`)
 }
 
-async function requireNewest(tx: Tx, subject: NoteSubject, noteId: string) {
-  const notes = await findNotes(tx, subject)
-  if (notes.some((note) => note.id === noteId)) return
-  if (notes.some((note) => note.earlier.some((earlier) => earlier.id === noteId))) {
-    throw new AppError('already_superseded', `Note ${noteId} has a newer wording.`)
-  }
-  throw new AppError('not_found', `No note ${noteId} on this ${subject.on}.`)
+/** The first wording of the note that is answered; of an answer, that of the one which it answers. */
+function requireThread(rows: NoteRow[], { on }: NoteSubject, noteId: string): string {
+  const root = rootOf(requireRow(rows, on, noteId), new Map(rows.map((row) => [row.id, row])))
+  return root.answers_id ?? root.id
+}
+
+function requireRow(rows: NoteRow[], on: string, noteId: string): NoteRow {
+  const row = rows.find(({ id }) => id === noteId)
+  if (!row) throw new AppError('not_found', `No note ${noteId} on this ${on}.`)
+  return row
+}
+
+async function requireReaders(tx: Tx, subject: NoteSubject, personIds: string[]) {
+  if (personIds.length === 0) return
+  const readers = new Set((await findReaders(tx, subject, { ids: personIds })).map(({ id }) => id))
+  const blind = personIds.filter((id) => !readers.has(id))
+  if (blind.length === 0) return
+  throw new AppError(
+    'cannot_see',
+    `${blind.join(', ')} may not see this ${subject.on}.`,
+    blind.map((id) => ({ path: id, message: `May not see this ${subject.on}.` })),
+  )
+}
+
+/** Everybody who wrote in a thread, in any wording. */
+function writersIn(rows: NoteRow[], rootId: string): string[] {
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const inThread = rows.filter((row) => row.answers_id === rootId || rootOf(row, byId).id === rootId)
+  return [...new Set(inThread.flatMap((row) => row.author_id ?? []))]
+}
+
+function putWords(tx: Tx, { on, id }: NoteSubject) {
+  if (on === 'review') return putReviewWords(tx, [id])
+  return on === 'account' ? putAccountWords(tx, id) : putPostWords(tx, id)
 }
