@@ -29,10 +29,10 @@ export function CaptionText({ text, lang, fold, marks, className = '' }: Props) 
   const within = useMemo(() => marks?.filter((mark) => mark.end <= shown.length), [marks, shown])
   return (
     <div>
-      <p className={`${css.text} ${className}`} dir="auto" lang={lang ?? undefined}>
+      <div className={`${css.text} ${className}`} dir="auto" lang={lang ?? undefined}>
         <Faithful text={shown} marks={within} />
         {isFolded && !isOpen ? '…' : null}
-      </p>
+      </div>
       {isFolded ? (
         <button type="button" className={css.textButton} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {isOpen

@@ -2,7 +2,7 @@ import { type ReactNode, useMemo } from 'react'
 import css from './caption.module.css'
 import { findHidden, type Hidden } from './hidden.ts'
 import { codeName } from './hidden-names.ts'
-import { findLinks } from './links.ts'
+import { type FoundLink, findLinks } from './links.ts'
 import { findMixedWords } from './mixed.ts'
 import { grouped, type Segment, segmentsOf, type TextMark } from './segments.ts'
 import { useHiddenShown } from './shown.store.ts'
@@ -33,25 +33,29 @@ export function Faithful({ text, marks, isPlain = false }: Props) {
       }),
     [text, marks, isPlain, isShown],
   )
-  return grouped(segments, ({ link }) => link).map(({ key: link, of }) => {
-    const inside = <Marked segments={of} />
-    return link ? (
-      <TextLink key={of[0]!.start} link={link}>
-        {inside}
-      </TextLink>
-    ) : (
-      <Part key={of[0]!.start}>{inside}</Part>
-    )
-  })
+  return grouped(segments, ({ link }) => link).map(({ key: link, of }) => (
+    <Linked key={of[0]!.start} link={link}>
+      <Marked segments={of} />
+    </Linked>
+  ))
 }
 
-const Part = ({ children }: { children: ReactNode }) => children
+function Linked({ link, children }: { link: FoundLink | null; children: ReactNode }) {
+  return link ? <TextLink link={link}>{children}</TextLink> : children
+}
 
 function Marked({ segments }: { segments: readonly Segment[] }) {
-  return grouped(segments, ({ mark }) => mark).map(({ key: mark, of }) => {
-    const inside = of.map((segment) => <Piece key={segment.start} segment={segment} />)
-    return <Part key={of[0]!.start}>{mark ? mark.render(inside) : inside}</Part>
-  })
+  return grouped(segments, ({ mark }) => mark).map(({ key: mark, of }) => (
+    <Stretch key={of[0]!.start} mark={mark}>
+      {of.map((segment) => (
+        <Piece key={segment.start} segment={segment} />
+      ))}
+    </Stretch>
+  ))
+}
+
+function Stretch({ mark, children }: { mark: TextMark | null; children: ReactNode }) {
+  return mark ? mark.render(children) : children
 }
 
 function Piece({ segment: { text, hidden, isHost, isMixed } }: { segment: Segment }) {

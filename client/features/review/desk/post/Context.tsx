@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Faithful } from '#client/ui/caption/Faithful.tsx'
 import type { Snapshot } from '#shared/contract/reviews.ts'
 import { TextButton } from '../TextButton.tsx'
 import css from './post.module.css'
@@ -24,12 +25,12 @@ export function Context({ messages, lang }: { messages: Snapshot['context']; lan
           <li key={hidden + index}>
             {author ? (
               <bdi className="b" dir="auto">
-                {author}
+                <Faithful text={author} isPlain />
               </bdi>
             ) : null}
-            <p dir="auto" lang={lang ?? undefined}>
-              {text}
-            </p>
+            <div dir="auto" lang={lang ?? undefined}>
+              <Faithful text={text} />
+            </div>
           </li>
         ))}
       </ol>

@@ -2,6 +2,9 @@ import { IconMapPin } from '@tabler/icons-react'
 import type { Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Badge } from '#client/ui/Badge.tsx'
+import { CaptionText } from '#client/ui/caption/CaptionText.tsx'
+import { Faithful } from '#client/ui/caption/Faithful.tsx'
+import { HiddenNote } from '#client/ui/caption/HiddenNote.tsx'
 import { useFormat } from '#client/ui/format.ts'
 import { LangTag } from '#client/ui/tags.tsx'
 import { DateTime } from '#client/ui/time.tsx'
@@ -9,7 +12,6 @@ import type { ReviewDetail, Snapshot } from '#shared/contract/reviews.ts'
 import { Capture } from './Capture.tsx'
 import { Context } from './Context.tsx'
 import { Fate } from './Fate.tsx'
-import { LongText } from './LongText.tsx'
 import css from './post.module.css'
 
 type Props = {
@@ -22,6 +24,17 @@ type Props = {
   /** The post as it showed itself at another time, when it differs. */
   other?: Snapshot | null | undefined
   ref?: Ref<HTMLElement>
+}
+
+/** The decision keeps its place: what is longer is folded. */
+const folds = { narrow: { characters: 700, lines: 9 }, wide: { characters: 1_800, lines: 18 } }
+
+/** Everything that somebody wrote here. */
+function textsOf({ caption, media, context, handle, claimedPlace }: Snapshot) {
+  const around = context.flatMap(({ author, text }) => [author, text])
+  return [caption, ...media.map((file) => file.caption), ...around, handle, claimedPlace].filter(
+    (text) => text !== null,
+  )
 }
 
 /** What was published: words, the files' own captions, what it answered to, and what it claims. */
@@ -47,7 +60,7 @@ export function PostText({ post, snapshot, other, at, isWide = false, ref }: Pro
       </div>
       <Fate post={post} snapshot={snapshot} other={other} />
       {caption ? (
-        <LongText fold={isWide ? 1_800 : 700} text={caption} lang={language} className={css.caption} />
+        <CaptionText fold={isWide ? folds.wide : folds.narrow} text={caption} lang={language} className={css.caption} />
       ) : (
         <p className="sm t3">{t(post ? 'post.noCaption' : 'post.accountOnly')}</p>
       )}
@@ -57,13 +70,14 @@ export function PostText({ post, snapshot, other, at, isWide = false, ref }: Pro
             <li key={file.position} data-on={index === at || undefined} hidden={!file.caption}>
               <span className="t3 num">{index + 1}</span>
               <span dir="auto" lang={language ?? undefined}>
-                {file.caption}
+                {file.caption ? <Faithful text={file.caption} /> : null}
               </span>
             </li>
           ))}
         </ol>
       ) : null}
       {context.length > 0 ? <Context messages={context} lang={language} /> : null}
+      <HiddenNote of={textsOf(snapshot)} />
       <Claims snapshot={snapshot} />
       {isWide ? <Capture post={post} snapshot={snapshot} /> : null}
     </section>

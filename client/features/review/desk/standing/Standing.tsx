@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, linkOptions, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { peopleQuery } from '#client/api/reference-data.ts'
+import { Faithful } from '#client/ui/caption/Faithful.tsx'
 import { hueOf, initialsOf } from '#client/ui/Face.tsx'
 import { KeyCap } from '#client/ui/Kbd.tsx'
 import { StatusBadge } from '#client/ui/StatusBadge.tsx'
@@ -35,7 +36,9 @@ export function Standing({ detail }: { detail: ReviewDetail }) {
         <div className="col grow">
           <span className="row6">
             <Link className={`b cut ${css.handle}`} {...page} title={account.externalId}>
-              <bdi dir="auto">{account.handle}</bdi>
+              <bdi dir="auto">
+                <Faithful text={account.handle} isPlain />
+              </bdi>
             </Link>
             <KeyCap action="account" />
             <PlatformTag platform={account.platform} />
@@ -43,7 +46,9 @@ export function Standing({ detail }: { detail: ReviewDetail }) {
           <span className="xs t3 cut">
             {account.displayName && account.displayName !== account.handle ? (
               <>
-                <bdi dir="auto">{account.displayName}</bdi>
+                <bdi dir="auto">
+                  <Faithful text={account.displayName} isPlain />
+                </bdi>
                 {' · '}
               </>
             ) : null}
