@@ -94,7 +94,9 @@ export function createLive(
     const from = Math.min(head, ...present.filter((each) => isNear(each.after, head)).map(({ after }) => after!))
     const changes = from < head ? await findChanges(db, from, head) : null
     pace = changes && changes.reviews.length > mostNamed ? floodPaceMs : paceMs
+    const hasNew = present.some(({ after }) => after === null)
     for (const stream of present) deliver(stream, head, changes)
+    if (hasNew) lookAtPeople()
   }
 
   /** Every look tells each stream only what became different for it: most have nothing to say. */

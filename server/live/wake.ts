@@ -79,10 +79,11 @@ export function createWake(url: string, { debounceMs = 20, retryMs = 1_000 } = {
   }
 }
 
-/** Wakes after every request that may have changed something, so that no route has to think of it. */
+/** Wakes after every request that may have changed something, so that no route has to think of it; presence is no event. */
 export function wakeAfterChange(wake: () => void): RequestHandler {
   return (req, res, next) => {
-    if (req.method !== 'GET' && req.method !== 'HEAD') res.once('finish', wake)
+    const isChange = req.method !== 'GET' && req.method !== 'HEAD' && req.path !== '/v1/presence'
+    if (isChange) res.once('finish', wake)
     next()
   }
 }
