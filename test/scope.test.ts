@@ -178,6 +178,8 @@ const calls: { [Name in keyof typeof api]: Calls } = {
   markInbox: nothingOfReviews,
   addAccountNote: ({ accountId }) => [{ params: { accountId }, body: { clientId: clientId(), body: 'A note.' } }],
   listPolicies: justList,
+  listReasons: justList,
+  writeReason: nothingOfReviews,
   listQueues: justList,
   listEvents: ({ reviewId, accountId, decisionId, word }) => [
     // Exporting writes events of its own.

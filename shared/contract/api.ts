@@ -36,6 +36,7 @@ import {
 import { listPolicies, listQueues } from './policies.ts'
 import { changeOrganisation, changePreferences } from './preferences.ts'
 import { tellPresence } from './presence.ts'
+import { listReasons, writeReason } from './reasons.ts'
 import {
   getReporter,
   listFlags,
@@ -161,6 +162,8 @@ export const api = {
   countInbox,
   markInbox,
   listPolicies,
+  listReasons,
+  writeReason,
   listQueues,
   listEvents,
   followChanges,

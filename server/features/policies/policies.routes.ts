@@ -2,12 +2,16 @@ import type { Router } from 'express'
 import type { Deps } from '#server/http/deps.ts'
 import { serve } from '#server/http/route.ts'
 import { listPolicies, listQueues } from '#shared/contract/policies.ts'
+import { listReasons, writeReason } from '#shared/contract/reasons.ts'
 import { countCitations, findPolicies, findQueues } from './policies.queries.ts'
+import { findReasons } from './reasons/reasons.queries.ts'
+import { writeReason as write } from './reasons/write-reason.ts'
 
 /** The counts read an index of all decisions, and every screen asks for the policies. */
 const countsLastMs = 30_000
 
-export function policiesRoutes(router: Router, { db, now }: Deps) {
+export function policiesRoutes(router: Router, deps: Deps) {
+  const { db, now } = deps
   let counted: { at: number; counts: Promise<Map<string, number>> } | null = null
 
   function recentCounts() {
@@ -23,4 +27,6 @@ export function policiesRoutes(router: Router, { db, now }: Deps) {
 
   serve(router, listPolicies, async () => ({ items: await findPolicies(db, await recentCounts()) }))
   serve(router, listQueues, ({ caller }) => findQueues(db, caller.scope))
+  serve(router, listReasons, async () => ({ items: await findReasons(db) }))
+  serve(router, writeReason, ({ body, caller }) => write(deps, caller, body))
 }
