@@ -50,7 +50,7 @@ describe('deriveAllPending', () => {
     )
     expect(sizes).toEqual([
       ['thumbnail', 'webp', 128, 96],
-      ['redacted', 'webp', 640, 320],
+      ['redacted', 'webp', 320, 160],
       ['display', 'webp', 1_600, 800],
     ])
   })

@@ -5,9 +5,12 @@ import type { Logger } from 'pino'
 import sharp from 'sharp'
 import type { Db } from '#server/db/connect.ts'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
+import { getOrganisation } from '#server/features/team/preferences/preferences.queries.ts'
 import { derive } from '#server/media/derive.ts'
 import { aloneInDerivation, findPendingMedia, type PendingMedia, setDerived } from '#server/media/media.queries.ts'
+import { putRedacted, redactedName } from '#server/media/redacted.ts'
 import type { MediaStore } from '#server/media/store.ts'
+import { type Look, lookOf } from '#shared/domain/redaction.ts'
 
 type Deps = { db: Db; mediaStore: MediaStore; log: Logger }
 
@@ -60,18 +63,25 @@ async function deriveWaiting(deps: Deps, signal?: AbortSignal) {
   let after: PendingMedia | null = null
   for (;;) {
     const waiting: PendingMedia[] = await findPendingMedia(deps.db, { after, limit: picturesAtOnce })
+    const looks = waiting.length > 0 ? await findLooks(deps.db) : []
     for (const media of waiting) {
       if (signal?.aborted) return
-      await deriveOne(deps, media.sha256)
+      await deriveOne(deps, media.sha256, looks)
       after = media
     }
     if (waiting.length < picturesAtOnce) return
   }
 }
 
+/** Those of the organisation; what a person chose for themselves is made when they first look. */
+async function findLooks(db: Db): Promise<Look[]> {
+  const { general, byKind } = (await getOrganisation(db)).redaction
+  return [...new Set([general, ...Object.values(byKind)].map(lookOf))]
+}
+
 /** What the picture itself is to blame for is recorded with it; what the machine is to blame for is tried again later. */
-async function deriveOne({ db, mediaStore, log }: Deps, sha256: string) {
-  const outcome = await makeDerivatives(mediaStore, sha256).catch((err) => {
+async function deriveOne({ db, mediaStore, log }: Deps, sha256: string, looks: readonly Look[]) {
+  const outcome = await makeDerivatives(mediaStore, sha256, looks).catch((err) => {
     log.error({ err, sha256 }, 'a picture could not be derived')
     return null
   })
@@ -84,16 +94,21 @@ async function deriveOne({ db, mediaStore, log }: Deps, sha256: string) {
   })
 }
 
-async function makeDerivatives(mediaStore: MediaStore, sha256: string) {
+async function makeDerivatives(mediaStore: MediaStore, sha256: string, looks: readonly Look[]) {
   const original = await mediaStore.open(sha256, 'original')
   if (!original) return { failure: 'The original is missing.', hashes: {} }
   const bytes = await buffer(original.stream())
-  const derived = await derive(bytes).catch((error: Error) => error)
+  const derived = await derive(bytes, looks).catch((error: Error) => error)
   if (derived instanceof Error) return { failure: derived.message.split('\n')[0]!, hashes: {} }
-  const hashes: Record<string, string> = {}
-  for (const variant of ['display', 'redacted', 'thumbnail'] as const) {
-    await mediaStore.put(sha256, variant, derived[variant])
-    hashes[variant] = createHash('sha256').update(derived[variant]).digest('hex')
+  await mediaStore.put(sha256, 'display', derived.display)
+  const hashes: Record<string, string> = { display: hash(derived.display) }
+  for (const [look, pictures] of derived.redacted) {
+    await putRedacted(mediaStore, sha256, look, pictures)
+    for (const variant of ['redacted', 'thumbnail'] as const) {
+      hashes[redactedName(variant, look)] = hash(pictures[variant])
+    }
   }
   return { failure: null, hashes }
 }
+
+const hash = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')

@@ -11,6 +11,7 @@ import { type Running, runEvery } from './run-every.ts'
 import { startSealer } from './seal-events.ts'
 import { startDeliveries } from './send-deliveries.ts'
 import { sweepOutbox } from './sweep-outbox.ts'
+import { tidyExposure } from './tidy-exposure.ts'
 import { tidySignIns } from './tidy-sign-ins.ts'
 
 const dayMs = 86_400_000
@@ -41,6 +42,7 @@ export function startJobs(
     runEvery({ name: 'restrict-late', everyMs: 5_000, log }, waking(restrictLateReviews)),
     runEvery({ name: 'mend-times', everyMs: 10_000, log }, () => mendTimes(deps)),
     runEvery({ name: 'tidy-sign-ins', everyMs: 60_000, log }, () => tidySignIns(deps)),
+    runEvery({ name: 'tidy-exposure', everyMs: 3_600_000, log }, () => tidyExposure(deps)),
     runEvery({ name: 'tidy-exits', everyMs: 3_600_000, log }, () => deleteExits(db, new Date(now().getTime() - dayMs))),
   ]
   return { stop: async () => void (await Promise.all(jobs.map((job) => job.stop()))) }

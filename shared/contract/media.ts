@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Look } from '../domain/redaction.ts'
 import { endpoint } from './endpoint.ts'
 
 /** SHA-256 of the original bytes, 64 hexadecimal digits. */
@@ -45,7 +46,11 @@ export const getMedia = endpoint({
   summary: 'The bytes of one variant; display and original only against a one-time grant',
   permission: 'review.read',
   params: z.object({ sha256: Sha256, variant: Variant }),
-  query: z.object({ grant: z.string().max(100).optional() }),
+  query: z.object({
+    grant: z.string().max(100).optional(),
+    /** Of a thumbnail or a redacted copy; left out, `medium-grey`. */
+    look: Look.optional(),
+  }),
   wire: { response: 'image/*' },
   reply: z.unknown(),
   errors: ['not_found'],

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { blankHouseCare, blankOwnCare, HouseCare, OwnCare } from '../domain/exposure.ts'
+import { Treatment } from '../domain/redaction.ts'
 import { endpoint } from './endpoint.ts'
 
 /** Languages of the interface. */
@@ -12,21 +14,39 @@ export const Preferences = z.object({
   contrast: z.enum(['normal', 'high']).nullable(),
   /** Keys by action, in place of the map's own: places on the board (`event.code`), such as `KeyK`. */
   keys: z.record(z.string().max(40), z.array(z.string().max(40)).max(10)),
+  /** How redacted copies are made; kinds of harm by the codes of their sections. */
+  redaction: z.object({ general: Treatment.nullable(), byKind: z.record(z.string().max(10), Treatment) }),
+  /** An original shows while the key is held, or from one press to the next. */
+  revealBy: z.enum(['hold', 'press']),
+  care: OwnCare,
 })
 export type Preferences = z.infer<typeof Preferences>
 
 /** Of somebody who chose nothing. */
-export const blankPreferences: Preferences = { language: null, contrast: null, keys: {} }
+export const blankPreferences: Preferences = {
+  language: null,
+  contrast: null,
+  keys: {},
+  redaction: { general: null, byKind: {} },
+  revealBy: 'hold',
+  care: blankOwnCare,
+}
 
 /** What holds for everybody here. */
 export const Organisation = z.object({
   /** IANA name. Audit, deadlines and reports are told in it. */
   timeZone: z.string().max(60).refine(isTimeZone, 'Not a time zone.'),
+  redaction: z.object({ general: Treatment, byKind: z.record(z.string().max(10), Treatment) }),
+  care: HouseCare,
 })
 export type Organisation = z.infer<typeof Organisation>
 
 /** Of an organisation that chose nothing. */
-export const blankOrganisation: Organisation = { timeZone: 'UTC' }
+export const blankOrganisation: Organisation = {
+  timeZone: 'UTC',
+  redaction: { general: { strength: 'medium', isGrey: true }, byKind: {} },
+  care: blankHouseCare,
+}
 
 function isTimeZone(name: string) {
   try {

@@ -2,6 +2,7 @@ import type { Tx } from '#server/db/connect.ts'
 import { newId } from '#server/db/id.ts'
 import { once } from '#server/db/receipt.ts'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
+import { countExposure } from '#server/features/wellbeing/exposure.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
@@ -33,6 +34,7 @@ export function decideReview(
     const id = newId()
     const notBefore = new Date(decidedAt.getTime() + undoMs)
     const decided = await insertDecision(tx, { id, review, input, decidedById: caller.id, decidedAt, notBefore })
+    if (review.media_count > 0) await countExposure(tx, caller, { at: decidedAt, policyId: review.policy_id, items: 1 })
     const data = { decisionId: id, snapshotSha256, ...toCodes(input) }
     await appendEvents(tx, [
       { kind: 'review.decided', by: caller, subject: { kind: 'review', id: reviewId, version: decided.version }, data },

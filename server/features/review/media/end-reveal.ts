@@ -1,4 +1,5 @@
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
+import { countExposure } from '#server/features/wellbeing/exposure.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
@@ -13,7 +14,11 @@ export function endReveal({ db, now }: Deps, caller: Caller, revealId: string, s
     if (!reveal) throw new AppError('not_found', `No reveal ${revealId} of yours.`)
     if (reveal.ended_at) return {}
     const review = await lockReview(tx, reveal.review_id, everything)
-    await closeReveal(tx, revealId, { endedAt: now(), shownMs })
+    const [from, endedAt] = [reveal.granted_at, now()]
+    await closeReveal(tx, revealId, { endedAt, shownMs })
+    // Not longer than there was time for; the day is the one on which it began.
+    const seenMs = Math.min(shownMs, Math.max(0, endedAt.getTime() - from.getTime()))
+    await countExposure(tx, caller, { at: from, policyId: review!.policy_id, shownMs: seenMs })
     const subject = { kind: 'review', id: reveal.review_id, version: review!.version }
     const data = { revealId, mediaSha256: reveal.media_sha256, shownMs }
     await appendEvents(tx, [{ kind: 'media.hidden', by: caller, subject, data }])

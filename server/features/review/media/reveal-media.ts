@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { newId } from '#server/db/id.ts'
 import { once } from '#server/db/receipt.ts'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
+import { countExposure, requireBudget } from '#server/features/wellbeing/exposure.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
@@ -13,8 +14,10 @@ import { getShownMedia, insertReveal, replaceGrant } from './reveals.queries.ts'
 type Input = z.output<typeof endpoint.body>
 
 /**
- * Lets one person see one original once. The event is there before the first byte; the grant is kept as a hash only, so a
- * repeat of the request gets another grant of the same reveal.
+ * Lets one person see one original once, within the day's budget. The event is there before the first byte; the grant is kept as a hash only, so a
+ * repeat of the request gets another grant of the same reveal, which counts once.
+ *
+ * @throws AppError `exposure_budget_reached`
  */
 export async function revealMedia(deps: Deps, caller: Caller, reviewId: string, { clientId, sha256, variant }: Input) {
   const { db, now, settings } = deps
@@ -29,6 +32,8 @@ export async function revealMedia(deps: Deps, caller: Caller, reviewId: string, 
     if (media.is_restricted && !caller.scope.seesRestricted)
       throw new AppError('forbidden', `Media ${sha256} is restricted.`)
     const [id, grantedAt] = [newId(), now()]
+    await requireBudget(tx, caller, grantedAt)
+    await countExposure(tx, caller, { at: grantedAt, policyId: review.policy_id, reveals: 1 })
     const expiresAt = new Date(grantedAt.getTime() + settings.grantMs)
     await insertReveal(tx, {
       id,

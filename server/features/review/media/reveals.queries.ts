@@ -77,7 +77,7 @@ export async function spendGrant(db: Db, { grantSha256, personId, sha256, varian
 export function lockReveal(tx: Tx, revealId: string, personId: string) {
   return tx
     .selectFrom('reveal')
-    .select(['id', 'review_id', 'media_sha256', 'ended_at'])
+    .select(['id', 'review_id', 'media_sha256', 'granted_at', 'ended_at'])
     .where('id', '=', revealId)
     .where('person_id', '=', personId)
     .forNoKeyUpdate()
