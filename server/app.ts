@@ -2,6 +2,7 @@ import express from 'express'
 import { accountsRoutes } from './features/accounts/accounts.routes.ts'
 import { auditRoutes } from './features/audit/audit.routes.ts'
 import { deliveryRoutes } from './features/delivery/delivery.routes.ts'
+import { glossaryRoutes } from './features/glossary/glossary.routes.ts'
 import { inboxRoutes } from './features/inbox/inbox.routes.ts'
 import { intakeRoutes } from './features/intake/intake.routes.ts'
 import { uploadRoutes } from './features/media/media.routes.ts'
@@ -14,7 +15,9 @@ import { mediaRoutes } from './features/review/media/media.routes.ts'
 import { notesRoutes } from './features/review/notes/notes.routes.ts'
 import { reviewRoutes } from './features/review/review.routes.ts'
 import { safetyRoutes } from './features/review/safety/safety.routes.ts'
+import { turnsRoutes } from './features/review/turns/turns.routes.ts'
 import { teamRoutes } from './features/team/team.routes.ts'
+import { translationRoutes } from './features/translation/translation.routes.ts'
 import { wellbeingRoutes } from './features/wellbeing/wellbeing.routes.ts'
 import { createCallers } from './http/caller.ts'
 import type { Deps } from './http/deps.ts'
@@ -60,6 +63,7 @@ export function createApp(deps: Deps, { clientDir, wake, live = createLive(deps)
   reviewRoutes(router, deps)
   deliveryRoutes(router, deps)
   leaseRoutes(router, deps)
+  turnsRoutes(router, deps)
   notesRoutes(router, deps)
   inboxRoutes(router, deps)
   decisionListRoutes(router, deps)
@@ -67,8 +71,10 @@ export function createApp(deps: Deps, { clientDir, wake, live = createLive(deps)
   reportersRoutes(router, deps)
   mediaRoutes(router, deps)
   safetyRoutes(router, deps)
+  translationRoutes(router, deps)
   wellbeingRoutes(router, deps)
   policiesRoutes(router, deps)
+  glossaryRoutes(router, deps)
   auditRoutes(router, deps)
   liveRoutes(router, deps, live, callers)
   reportingRoutes(router, deps)

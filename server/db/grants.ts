@@ -16,6 +16,6 @@ export async function applyGrants(db: Kysely<unknown>, role: string) {
   await sql`revoke all on sealer from ${app}`.execute(db)
   await sql`grant select on event_seq, sealer to ${app}`.execute(db)
   await sql`grant execute on function seal_events to ${app}`.execute(db)
-  await sql`revoke update, delete, truncate on decision, note, snapshot, policy_version, canned_reason, turn, undo
+  await sql`revoke update, delete, truncate on decision, note, snapshot, policy_version, canned_reason, turn, undo, term_version
     from ${app}`.execute(db)
 }

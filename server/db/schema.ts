@@ -1,6 +1,7 @@
 import type { DecisionTable, ExportTable, MeasureTable, OutboxTable, UndoTable } from './schema/decisions.ts'
 import type { DeliveryTable, ReceiverSecretTable, ReceiverTable } from './schema/deliveries.ts'
 import type { FlagTable, ReporterTable } from './schema/flags.ts'
+import type { TermTable, TermVersionTable } from './schema/glossary.ts'
 import type { EventSeqTable, EventTable, SealerTable, SettingTable } from './schema/log.ts'
 import type { CannedReasonTable, InboxItemTable, NoteLookTable, NotePinTable } from './schema/notes.ts'
 import type {
@@ -43,6 +44,7 @@ import type {
   PostTable,
   SnapshotTable,
 } from './schema/subjects.ts'
+import type { TranslationTable } from './schema/translations.ts'
 
 /** The tables as kysely sees them; `migrations/` says what they are, `schema/` what a row of each holds. */
 export type Database = {
@@ -62,6 +64,8 @@ export type Database = {
   policy: PolicyTable
   policy_version: PolicyVersionTable
   reason_mapping: ReasonMappingTable
+  term: TermTable
+  term_version: TermVersionTable
   account: AccountTable
   account_status: AccountStatusTable
   media: MediaTable
@@ -73,6 +77,7 @@ export type Database = {
   flag: FlagTable
   review: ReviewTable
   review_text: ReviewTextTable
+  translation: TranslationTable
   lease: LeaseTable
   turn: TurnTable
   skip: SkipTable

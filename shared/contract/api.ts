@@ -14,6 +14,17 @@ import { listEvents } from './events.ts'
 import { exportRows } from './exports.ts'
 import { addReveals, askForReveals, getExposure, listExposure } from './exposure.ts'
 import { createFlag, createFlags } from './flags.ts'
+import {
+  addTerm,
+  changeTerm,
+  getGlossaryForms,
+  getTerm,
+  getTermOutcomes,
+  importTerms,
+  listTerms,
+  previewTerm,
+  retireTerm,
+} from './glossary.ts'
 import { importPart, previewImport } from './imports.ts'
 import { countInbox, listInbox, markInbox } from './inbox.ts'
 import { listKeys, makeKey, revokeKey } from './keys.ts'
@@ -73,6 +84,20 @@ import {
   signIn,
   signOut,
 } from './team.ts'
+import { translateReview } from './translations.ts'
+import {
+  assignReview,
+  escalateReview,
+  handOver,
+  holdReview,
+  listHeld,
+  moveReview,
+  resumeReview,
+  returnReview,
+  skipReview,
+  takeOver,
+  undoDecision,
+} from './turns.ts'
 
 /** The whole API. The key is the OpenAPI operationId. */
 export const api = {
@@ -117,6 +142,16 @@ export const api = {
   renewLease,
   renewLeases,
   releaseReview,
+  holdReview,
+  resumeReview,
+  escalateReview,
+  returnReview,
+  handOver,
+  moveReview,
+  skipReview,
+  assignReview,
+  takeOver,
+  listHeld,
   revealMedia,
   endReveal,
   getExposure,
@@ -128,8 +163,10 @@ export const api = {
   raiseThreat,
   listThreats,
   answerThreat,
+  translateReview,
   decideReview,
   supersedeDecision,
+  undoDecision,
   listReceivers,
   addReceiver,
   changeReceiver,
@@ -161,6 +198,15 @@ export const api = {
   listInbox,
   countInbox,
   markInbox,
+  listTerms,
+  getGlossaryForms,
+  getTerm,
+  getTermOutcomes,
+  addTerm,
+  changeTerm,
+  retireTerm,
+  previewTerm,
+  importTerms,
   listPolicies,
   listReasons,
   writeReason,

@@ -22,11 +22,15 @@ const rights = {
   /** Everybody's load, and more of it for somebody else. */
   'exposure.read': ['supervisor'],
   'exposure.add': ['supervisor'],
+  /** Have a text sent to the translator. */
+  'caption.translate': ['reviewer', 'supervisor'],
   'note.write': ['reviewer', 'supervisor'],
   'flag.write': ['reviewer', 'supervisor', 'admin'],
   /** For any source, as an operator does. */
   'import.create': ['supervisor', 'admin'],
   'policy.read': ['reviewer', 'supervisor', 'admin', 'auditor'],
+  'glossary.read': ['reviewer', 'supervisor', 'admin', 'auditor'],
+  'glossary.manage': ['supervisor'],
   'person.read': ['reviewer', 'supervisor', 'admin', 'auditor'],
   'team.read': ['supervisor', 'admin', 'auditor'],
   /** Queues and languages; supervisors those of reviewers only. */

@@ -46,6 +46,7 @@ const named = [
   'invitation',
   'key',
   'receiver',
+  'term',
 ] as const
 
 /** The kind of a subject in words, or as the log has it. */

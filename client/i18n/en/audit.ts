@@ -42,6 +42,7 @@ export const audit = {
   'subject.invitation': 'Invitation',
   'subject.key': 'Key',
   'subject.receiver': 'Receiver',
+  'subject.term': 'Term',
 
   'foot.shown': 'Entries {{from}} to {{to}}',
   'foot.count_one': '{{value}} entry',

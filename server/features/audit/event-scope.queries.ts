@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { inScope, isAccountInScope, type Reader } from '#server/features/review/scope.queries.ts'
 
 /** Subjects that stand in no queue. Whatever is not named here or below is for those who see all queues. */
-const ofNoQueue = ['person', 'key', 'invitation', 'email', 'receiver']
+const ofNoQueue = ['person', 'key', 'invitation', 'email', 'receiver', 'term']
 
 /**
  * The condition on `event_seq` under which an event is told to somebody: what it is about is in their scope. What hangs
