@@ -15,8 +15,11 @@ const groups = sheet
   .filter(({ actions }) => actions.length > 0)
 
 /** Acts that share a line of the sheet have names of their own here; the others are called what the sheet calls them. */
-const alone = new Map(
-  sheet.flatMap(({ lines }) => lines.flatMap(([does, [action, more]]) => (more ? [] : [[action, does]]))),
+type Does = (typeof sheet)[number]['lines'][number][0]
+const alone = new Map<KeyAction, Does>(
+  sheet.flatMap(({ lines }) =>
+    lines.flatMap(([does, actions]) => (actions.length > 1 ? [] : [[actions[0], does] as const])),
+  ),
 )
 type Shared = 'keep' | 'label' | 'restrict' | 'remove' | 'noAction' | 'warn' | 'limit' | 'block'
 
