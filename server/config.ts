@@ -41,9 +41,12 @@ const hostList = (error: string, each: RegExp) =>
  * | TRUSTED_PROXIES | loopback | whose X-Forwarded-For is believed: addresses or networks, with commas between |
  * | AUTH_SECRET | one kept in the database | signs session cookies |
  * | LEASE_MS | 300000 | how long a lease lasts unless renewed |
+ * | LEASE_CAP | 20 | how many reviews one person may hold at a time |
  * | UNDO_MS | 10000 | how long a decision may be undone before it takes effect |
  * | FETCH_MEDIA_FROM | nowhere | hosts that media named by their address are fetched from, with commas between; `*` is any |
  * | PRIVATE_HOSTS | none | hosts with private addresses that may be connected to, with or without a port |
+ * | TRANSLATE_URL | none | a translator that speaks as LibreTranslate does; texts leave only when somebody asks |
+ * | TRANSLATE_KEY | none | the key it wants |
  * | CORRECT_MS | 86400000 | how long a person may correct a decision of their own |
  * | LOG_LEVEL | info | fatal, error, warn, info, debug, trace or silent |
  */
@@ -69,10 +72,20 @@ const Environment = z.object({
     .default(['loopback']),
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   LEASE_MS: milliseconds(10_000, 86_400_000).default(300_000),
+  LEASE_CAP: z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .max(1_000, 'must be at most 1000')
+    .default(20),
   UNDO_MS: milliseconds(0, 600_000).default(10_000),
   CORRECT_MS: milliseconds(0, 31_536_000_000).default(86_400_000),
   FETCH_MEDIA_FROM: hostList('must be host names, with commas between, or *', /^(\*|(\*\.)?[\w.-]+(:\d+)?)$/),
   PRIVATE_HOSTS: hostList('must be hosts or hosts with ports, with commas between', /^([\w.-]+|[\da-f:]+)(:\d+)?$/i),
+  TRANSLATE_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address like https://translate.example.org' })
+    .optional(),
+  TRANSLATE_KEY: z.string().max(500).optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',
@@ -94,12 +107,15 @@ export type Config = {
   /** Null: one that is kept in the database. */
   authSecret: string | null
   leaseMs: number
+  leaseCap: number
   undoMs: number
   correctMs: number
   /** Hosts that media are fetched from: names, `*.name`, or `*` for any. Empty: nothing is fetched. */
   fetchMediaFrom: string[]
   /** Hosts that may be connected to although their address is private: `name`, `name:port`. */
   privateHosts: string[]
+  /** Null: there is none. */
+  translator: { url: string; key: string | null } | null
   logLevel: string
 }
 
@@ -123,10 +139,12 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     trustedProxies: value.TRUSTED_PROXIES,
     authSecret: value.AUTH_SECRET ?? null,
     leaseMs: value.LEASE_MS,
+    leaseCap: value.LEASE_CAP,
     undoMs: value.UNDO_MS,
     correctMs: value.CORRECT_MS,
     fetchMediaFrom: value.FETCH_MEDIA_FROM,
     privateHosts: value.PRIVATE_HOSTS,
+    translator: value.TRANSLATE_URL ? { url: value.TRANSLATE_URL, key: value.TRANSLATE_KEY ?? null } : null,
     logLevel: value.LOG_LEVEL,
   }
 }

@@ -8,16 +8,18 @@ import { folderStore } from './media/store.ts'
 
 /** What routes, jobs and commands work with. */
 export async function createDeps(config: Config, db: Db, log: Logger, publicUrl: string): Promise<Deps> {
-  const { leaseMs, undoMs, correctMs, trustedProxies, fetchMediaFrom, privateHosts } = config
+  const { leaseMs, leaseCap, undoMs, correctMs, trustedProxies, fetchMediaFrom, privateHosts, translator } = config
   const settings = {
     ...defaultSettings,
     publicUrl,
     leaseMs,
+    leaseCap,
     undoMs,
     correctMs,
     trustedProxies,
     fetchMediaFrom,
     privateHosts,
+    translator,
   }
   return {
     db,

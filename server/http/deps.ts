@@ -18,6 +18,8 @@ export type Settings = {
   publicUrl: string
   /** How long a lease lasts unless renewed. */
   leaseMs: number
+  /** How many reviews one person may hold at a time. */
+  leaseCap: number
   /** How long a decision may be undone before it takes effect. */
   undoMs: number
   /** How long a person may correct a decision of their own; supervisors may correct any at any time. */
@@ -40,10 +42,13 @@ export type Settings = {
   fetchMediaFrom: string[]
   /** Hosts that may be connected to although their address is private: `name`, `name:port`. */
   privateHosts: string[]
+  /** A server that speaks as LibreTranslate does; null: texts never leave. */
+  translator: { url: string; key: string | null } | null
 }
 
 export const defaultSettings = {
   leaseMs: 300_000,
+  leaseCap: 20,
   undoMs: 10_000,
   correctMs: 86_400_000,
   deliveryRetryMs: 5_000,
@@ -55,4 +60,5 @@ export const defaultSettings = {
   trustedProxies: ['loopback'],
   fetchMediaFrom: [],
   privateHosts: [],
+  translator: null,
 } satisfies Partial<Settings>

@@ -36,9 +36,12 @@ export const errorStatus = {
   assigned_to_other: 409,
   too_many_held: 409,
   exposure_budget_reached: 409,
+  no_translator: 409,
+  must_stay_here: 409,
   payload_too_large: 413,
   too_many_requests: 429,
   internal: 500,
+  translator_failed: 502,
   not_ready: 503,
   storage_full: 507,
 } as const

@@ -46,6 +46,7 @@ export const TurnFacts = z.object({
 })
 export type TurnFacts = z.infer<typeof TurnFacts>
 
+/** Of acts on what is mine. */
 const turn = ['not_found', 'already_decided', 'held_by_other', 'lease_lost', 'version_changed'] as const
 const changed = z.object({ version: z.number().int() })
 
@@ -90,18 +91,19 @@ export const escalateReview = endpoint({
     reason: Reason,
   }),
   reply: changed,
-  errors: turn,
+  /** `cannot_take`: that person could not answer it. */
+  errors: [...turn, 'cannot_take'],
 })
 
 export const returnReview = endpoint({
   method: 'POST',
   path: '/api/v1/reviews/:reviewId/return',
-  summary: 'Answer an escalation: the review opens again, offered to the one who asked',
-  permission: 'review.decide',
+  summary: 'Answer an escalation to me, held or not: the review opens again, offered to the one who asked',
+  permission: 'escalation.answer',
   params,
   body: z.object({ ...onVersion, answer: Reason }),
   reply: changed,
-  errors: [...turn, 'not_escalated'],
+  errors: ['not_found', 'already_decided', 'held_by_other', 'version_changed', 'not_escalated', 'escalated_to_other'],
 })
 
 export const handOver = endpoint({
@@ -112,7 +114,7 @@ export const handOver = endpoint({
   params,
   body: z.object({ ...onVersion, note: Reason, /** Null: whoever takes it next. */ toId: PersonId.nullable() }),
   reply: changed,
-  errors: turn,
+  errors: [...turn, 'cannot_take'],
 })
 
 export const moveReview = endpoint({
@@ -134,7 +136,7 @@ export const skipReview = endpoint({
   params,
   body: z.object({ ...onVersion, reason: SkipReason, text: z.string().trim().max(1_000).default('') }),
   reply: changed,
-  errors: turn,
+  errors: ['not_found', 'already_decided', 'held_by_other', 'version_changed'],
 })
 
 export const assignReview = endpoint({

@@ -65,7 +65,8 @@ export function useTestApi(settings: Partial<Deps['settings']> = {}): TestApi {
     const server = createServer().listen(0, '127.0.0.1')
     await once(server, 'listening')
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    const all = { ...defaultSettings, publicUrl: url, ...settings }
+    // Tests hold what they like, but for those of the cap.
+    const all = { ...defaultSettings, leaseCap: 1_000, publicUrl: url, ...settings }
     const auth = await createAuth({ db, settings: all })
     const log = pino({ level: 'silent' })
     const now = () => new Date((stoppedAt ?? Date.now()) + offset)

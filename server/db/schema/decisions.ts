@@ -1,5 +1,6 @@
-import type { Generated, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { ClauseVersion } from '#shared/contract/decisions.ts'
+import type { SeenTranslation } from '#shared/contract/translations.ts'
 import type { AccountMeasure, Outcome, PostMeasure } from '#shared/domain/outcomes.ts'
 import type { AccountStatus, OutboxState } from '#shared/domain/words.ts'
 
@@ -22,7 +23,12 @@ export type DecisionTable = {
   handling_ms: number | null
   account_status: AccountStatus
   supersedes_id: string | null
+  /** Those that were on the screen. */
+  translations: ColumnType<SeenTranslation[], string | undefined, never>
 }
+
+/** A decision that was taken back before it took effect: it stands for nothing. Append-only. */
+export type UndoTable = { decision_id: string; undone_by: string; undone_at: Date }
 
 export type MeasureTable = {
   id: string

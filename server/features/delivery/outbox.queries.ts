@@ -54,6 +54,40 @@ export async function cancelPending(tx: Tx, decisionId: string, now: Date): Prom
   return numUpdatedRows > 0n
 }
 
+/** The decision's row, locked until the transaction ends; whoever lets it take effect is waited for. */
+export function lockOutbox(tx: Tx, decisionId: string) {
+  return tx
+    .selectFrom('outbox')
+    .select(['state', 'not_before', 'changed_at'])
+    .where('decision_id', '=', decisionId)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+}
+
+/** What is locked never takes effect. */
+export async function cancelLocked(tx: Tx, decisionId: string, now: Date) {
+  await tx
+    .updateTable('outbox')
+    .set({ state: 'cancelled', changed_at: now })
+    .where('decision_id', '=', decisionId)
+    .execute()
+}
+
+/**
+ * Lets a decision take effect after all that was cancelled by a correction, when its own undo window is over. False when it
+ * had left before it was corrected: then there is nothing to do. Nobody else changes a cancelled row.
+ */
+export async function revive(tx: Tx, decisionId: string, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('outbox')
+    .set({ state: 'pending', changed_at: now })
+    .where('decision_id', '=', decisionId)
+    .where('state', '=', 'cancelled')
+    .where((eb) => eb.not(eb.exists(eb.selectFrom('delivery').where('delivery.decision_id', '=', decisionId))))
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
 /** A decision's state from what became of its deliveries; one that is still on its way, or stuck, counts most. */
 export async function settleOutbox(tx: Tx, decisionIds: string[], now: Date) {
   if (decisionIds.length === 0) return

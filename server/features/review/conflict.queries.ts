@@ -3,6 +3,7 @@ import { AppError } from '#server/http/errors.ts'
 import type { Conflict } from '#shared/contract/conflict.ts'
 import { getDecision } from './decisions/decisions.queries.ts'
 import type { LeaseRow } from './lease/lease.queries.ts'
+import { getLatestTurn } from './turns/turns.queries.ts'
 
 /*
  * The refusals that tell the one who came second what happened meanwhile and who did it. Each is made to be thrown, and
@@ -27,6 +28,13 @@ export async function alreadySuperseded(
     `A later decision stands in the place of ${decisionId}.`,
     conflict ? { conflict } : {},
   )
+}
+
+/** Tells of what left the outbox, and when, or what else came in between. */
+export async function tooLate(db: Db | Tx, decisionId: string, { changed_at }: { changed_at: Date }) {
+  const told = await toldOfStanding(db, { decision_id: decisionId })
+  const conflict = told && { ...told, at: changed_at.toISOString() }
+  return new AppError('too_late', `Decision ${decisionId} cannot be taken back any more.`, conflict ? { conflict } : {})
 }
 
 async function toldOfStanding(db: Db | Tx, review: { decision_id: string | null }): Promise<Conflict | null> {
@@ -57,6 +65,50 @@ export async function heldByOther(db: Db | Tx, lease: LeaseRow) {
     decision: null,
   }
   return new AppError('held_by_other', `Review ${lease.review_id} is held by somebody else.`, { conflict })
+}
+
+/** Who let it wait, and until when. */
+export async function onHold(db: Db | Tx, review: { id: string; wake_at: Date | null }) {
+  const conflict = await toldOfTurn(db, review.id, 'held', review.wake_at)
+  return new AppError('on_hold', `Review ${review.id} is on hold.`, conflict ? { conflict } : {})
+}
+
+/** Who handed it up. */
+export async function escalatedToOther(db: Db | Tx, review: { id: string }) {
+  const conflict = await toldOfTurn(db, review.id, 'escalated')
+  return new AppError(
+    'escalated_to_other',
+    `Review ${review.id} waits for somebody else's answer.`,
+    conflict ? { conflict } : {},
+  )
+}
+
+/** Who gave it to whom it is offered to. */
+export async function assignedToOther(db: Db | Tx, review: { id: string }) {
+  const conflict = await toldOfTurn(db, review.id, 'assigned')
+  return new AppError(
+    'assigned_to_other',
+    `Review ${review.id} is offered to somebody else.`,
+    conflict ? { conflict } : {},
+  )
+}
+
+async function toldOfTurn(
+  db: Db | Tx,
+  reviewId: string,
+  kind: Parameters<typeof getLatestTurn>[2],
+  until: Date | null = null,
+): Promise<Conflict | null> {
+  const turn = await getLatestTurn(db, reviewId, kind)
+  if (!turn) return null
+  const byName = await findName(db, turn.by_id)
+  return {
+    byId: turn.by_id,
+    byName,
+    at: turn.at.toISOString(),
+    heldUntil: until?.toISOString() ?? null,
+    decision: null,
+  }
 }
 
 /** @param lease the caller's own, when it ran out and nobody has taken the review since */

@@ -1,4 +1,4 @@
-import { type Selectable, type SelectQueryBuilder, sql } from 'kysely'
+import { type RawBuilder, type Selectable, type SelectQueryBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import type { Db, Tx } from '#server/db/connect.ts'
 import type { ValueKind } from '#server/db/paging.ts'
@@ -71,6 +71,8 @@ export function toReviewRow(row: ListedReview): z.input<typeof ReviewRow> {
     exemption: row.exemption,
     isRestricted: row.is_restricted,
     threatAt: row.threat_at?.toISOString() ?? null,
+    assigneeId: row.assignee_id,
+    wakeAt: row.wake_at?.toISOString() ?? null,
   }
 }
 
@@ -100,21 +102,41 @@ export function getReviewState(db: Db | Tx, reviewId: string) {
     .executeTakeFirst()
 }
 
-type Next = { filter: Filter; sort: ReviewSort; count: number; except: readonly string[] }
+type Next = {
+  filter: Filter
+  sort: ReviewSort
+  count: number
+  except: readonly string[]
+  /** Some are assigned to the reader: those come first. */
+  hasOwn?: boolean
+}
 
 /**
  * Locks the first open reviews of a list that nobody holds and the reader may take, in its order, passing over those
- * that somebody else has locked.
+ * that somebody else has locked. Those assigned to the reader come first; what the reader skipped does not come.
  */
-export async function lockNextReviews(
+export async function lockNextReviews(tx: Tx, { hasOwn, ...next }: Next, reader: Reader): Promise<string[]> {
+  const own = hasOwn ? await lockFirst(tx, next, reader, sql`review.assignee_id = ${reader.id}`) : []
+  const count = next.count - own.length
+  if (count === 0) return own
+  return [...own, ...(await lockFirst(tx, { ...next, count }, reader, sql`review.assignee_id is null`))]
+}
+
+async function lockFirst(
   tx: Tx,
-  { filter, sort, count, except }: Next,
+  { filter, sort, count, except }: Omit<Next, 'hasOwn'>,
   reader: Reader,
+  isOffered: RawBuilder<boolean>,
 ): Promise<string[]> {
   const { column, order } = orders[sort]
   let query = findMatching(tx, { ...filter, state: ['open'] }, 'undecided', reader)
     .where('holder_id', 'is', null)
+    .where(isOffered)
     .where(inQueues(reader.scope.takes))
+    .where(
+      sql<boolean>`not exists (select from skip where skip.review_id = review.id and skip.person_id = ${reader.id}
+        and skip.snapshot_id = review.snapshot_id)`,
+    )
   if (except.length > 0) query = query.where('id', 'not in', except)
   if (isNarrowed(filter)) query = query.modifyFront(sql.raw(plannedAnew))
   const rows = await query

@@ -5,6 +5,7 @@ import type { DecisionFilter } from '#shared/contract/decision-list.ts'
 import { Outcome } from '#shared/domain/outcomes.ts'
 import type { OutboxState } from '#shared/domain/words.ts'
 import { inScope, type Reader } from '../scope.queries.ts'
+import { isKept } from './undo.queries.ts'
 
 type Filter = z.output<typeof DecisionFilter>
 type Condition = RawBuilder<boolean>
@@ -68,7 +69,7 @@ export function waysTo(asked: Filter, reader: Reader): Range[][] {
   if (isRare) ways.push(byStates(delivery))
   if (people) ways.push(each('decided_by', people))
   if (measure) ways.push(measure.map((kind) => range(byMeasure, sql`measure.kind = ${kind}`)))
-  if (filter.superseded) ways.push([range(bySuccessor, sql`later.supersedes_id is not null`)])
+  if (filter.superseded) ways.push([range(bySuccessor, sql`(later.supersedes_id is not null and ${isKept('later')})`)])
   if (asked.outcome && outcome) ways.push(each('outcome', outcome))
   if (delivery && !isRare) ways.push(byStates(delivery))
   const { table: _, ...plain } = decided
@@ -118,7 +119,8 @@ function conditionsOf(filter: Filter, { scope }: Reader): Condition[] {
       and sent.state = any(${delivery}::text[]))`)
   }
   if (filter.superseded !== undefined) {
-    const is = sql<boolean>`exists (select from decision as newer where newer.supersedes_id = decision.id)`
+    const is = sql<boolean>`exists (select from decision as newer where newer.supersedes_id = decision.id
+      and ${isKept('newer')})`
     conditions.push(filter.superseded ? is : sql`not ${is}`)
   }
   if (from) conditions.push(sql`decision.decided_at >= ${new Date(from)}`)

@@ -12,6 +12,7 @@ import { toReference } from '../review.queries.ts'
 import { inScope, type Reader } from '../scope.queries.ts'
 import { waysTo } from './decision-filter.queries.ts'
 import { findDecisionsById } from './decisions.queries.ts'
+import { isKept } from './undo.queries.ts'
 
 type ListQuery = z.output<typeof listDecisions.query>
 
@@ -45,7 +46,7 @@ async function findRows(db: Db, ids: string[]): Promise<z.input<typeof DecisionR
 }
 
 const supersededBy = sql<string | null>`
-  (select later.id from decision as later where later.supersedes_id = decision.id order by later.decided_at limit 1)`
+  (select later.id from decision as later where later.supersedes_id = decision.id and ${isKept('later')})`
 
 function findAbouts(db: Db, ids: string[]) {
   return db

@@ -10,6 +10,7 @@ import { findLease } from '../lease/lease.queries.ts'
 import { findNotes, findPostNotes, type NoteReader } from '../notes/notes.queries.ts'
 import { selectRow, toReviewRow } from '../review.queries.ts'
 import { inScope } from '../scope.queries.ts'
+import { findTurnFacts } from '../turns/turns.queries.ts'
 import { findFlagGroups } from './flags.queries.ts'
 
 /**
@@ -27,7 +28,7 @@ export async function getDesk(
     .where('review.id', '=', reviewId)
     .executeTakeFirst()
   if (!row) throw new AppError('not_found', `No review ${reviewId}.`)
-  const [lease, post, snapshot, flags, account, notes, decisions] = await Promise.all([
+  const [lease, post, snapshot, flags, account, notes, decisions, turn] = await Promise.all([
     findLease(db, reviewId),
     row.post_id ? getPost(db, row.post_id) : null,
     getSnapshot(db, row.snapshot_id, row.policy_id),
@@ -35,10 +36,11 @@ export async function getDesk(
     getStanding(db, row.account_id, row, scope, reader),
     findNotesOf(db, row, scope, reader),
     findDecisionsOfReview(db, reviewId),
+    findTurnFacts(db, row),
   ])
   const otherId = row.post_id ? await findOtherSnapshot(db, row.snapshot_id, row.post_id) : null
   const otherSnapshot = otherId ? await getSnapshot(db, otherId, row.policy_id) : null
-  return { review: toReviewRow(row), lease, post, snapshot, otherSnapshot, flags, account, notes, decisions }
+  return { review: toReviewRow(row), lease, post, snapshot, otherSnapshot, flags, account, notes, decisions, turn }
 }
 
 /** On the review and on its post, whichever review of it they were written on. */

@@ -1,13 +1,17 @@
 import type { Tx } from '#server/db/connect.ts'
 import { once } from '#server/db/receipt.ts'
-import { appendEvents, type NewEvent } from '#server/features/audit/audit.queries.ts'
+import { appendEvents } from '#server/features/audit/audit.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
-import { alreadyDecided, heldByOther } from '../conflict.queries.ts'
+import { may } from '#shared/domain/permissions.ts'
+import { alreadyDecided, assignedToOther, escalatedToOther, heldByOther, onHold } from '../conflict.queries.ts'
 import { lockReview } from '../review.queries.ts'
 import { mayTake } from '../scope.queries.ts'
-import { extendLease, getLeaseRow, giveReviews, inForce, takeBackReviews, toLease } from './lease.queries.ts'
+import { endExpired, extendLease, getLeaseRow, giveReviews, inForce, lockHand, toLease } from './lease.queries.ts'
+import { requireRoom } from './room.ts'
+
+type Review = NonNullable<Awaited<ReturnType<typeof lockReview>>>
 
 /**
  * Takes one review. What is mine already is renewed: no event, the same version. A lease that ran out, whoever's it was,
@@ -16,20 +20,21 @@ import { extendLease, getLeaseRow, giveReviews, inForce, takeBackReviews, toLeas
 export function claimReview({ db, now, settings }: Deps, caller: Caller, reviewId: string, clientId: string) {
   const act = { clientId, personId: caller.id, operation: `claim ${reviewId}` }
   return once(db, act, async (tx) => {
+    const takenAt = now()
+    const expiresAt = new Date(takenAt.getTime() + settings.leaseMs)
+    const hand = await lockHand(tx, caller.id, takenAt)
     const review = await lockReview(tx, reviewId, caller.scope)
     if (!review) throw new AppError('not_found', `No review ${reviewId}.`)
     if (review.state === 'decided') throw await alreadyDecided(tx, review)
-    if (!mayTake(caller.scope, review.queue_id))
-      throw new AppError('forbidden', `Nothing to take from ${review.queue_id}.`)
-    const takenAt = now()
-    const expiresAt = new Date(takenAt.getTime() + settings.leaseMs)
     const present = await getLeaseRow(tx, reviewId)
     const held = inForce(present, takenAt)
-    if (held) {
-      if (held.holder_id !== caller.id) throw await heldByOther(tx, held)
+    if (held?.holder_id === caller.id) {
       await extendLease(tx, { reviewId, holderId: caller.id, now: takenAt, expiresAt })
       return { lease: toLease({ ...held, expires_at: expiresAt }), version: review.version }
     }
+    await requireOffered(tx, caller, review)
+    if (held) throw await heldByOther(tx, held)
+    requireRoom(hand.held, settings.leaseCap)
     const expired = present ? [await endExpired(tx, reviewId, present.holder_id)] : []
     const lease = { holder_id: caller.id, taken_at: takenAt, expires_at: expiresAt }
     const [given] = await giveReviews(tx, [reviewId], lease)
@@ -40,8 +45,19 @@ export function claimReview({ db, now, settings }: Deps, caller: Caller, reviewI
   })
 }
 
-async function endExpired(tx: Tx, reviewId: string, holderId: string): Promise<NewEvent> {
-  const [taken] = await takeBackReviews(tx, [reviewId])
-  const subject = { kind: 'review', id: reviewId, version: taken!.version }
-  return { kind: 'lease.expired', by: null, subject, data: { holderId } }
+/** Whether a review was handed up to somebody: by name, or by role. */
+export const isAddressee = (caller: Caller, review: Pick<Review, 'escalated_to' | 'escalated_role'>): boolean =>
+  review.escalated_to === caller.id || review.escalated_role === caller.role
+
+/** @throws AppError that says for whom, or for what, the review waits instead */
+async function requireOffered(tx: Tx, caller: Caller, review: Review) {
+  const isHandedUp = review.state === 'escalated'
+  if (isHandedUp && isAddressee(caller, review)) return
+  if (!mayTake(caller.scope, review.queue_id)) {
+    throw new AppError('forbidden', `Nothing to take from ${review.queue_id}.`)
+  }
+  if (review.state === 'on_hold') throw await onHold(tx, review)
+  if (isHandedUp) throw await escalatedToOther(tx, review)
+  const isForOther = review.assignee_id !== null && review.assignee_id !== caller.id
+  if (isForOther && !may(caller.role, 'review.assign')) throw await assignedToOther(tx, review)
 }

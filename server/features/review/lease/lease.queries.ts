@@ -1,7 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Db, Tx } from '#server/db/connect.ts'
 import type { Database } from '#server/db/schema.ts'
-import { appendEvents } from '#server/features/audit/audit.queries.ts'
+import { appendEvents, type NewEvent } from '#server/features/audit/audit.queries.ts'
 import type { Caller, Scope } from '#server/http/route.ts'
 import type { Lease } from '#shared/contract/reviews.ts'
 import { inQueues, inScope } from '../scope.queries.ts'
@@ -26,6 +26,33 @@ export function getLeaseRow(db: Db | Tx, reviewId: string): Promise<LeaseRow | u
 
 /** The lease, whoever's it is, while it gives its right. */
 export const inForce = (lease: LeaseRow | undefined, now: Date) => (lease && lease.expires_at > now ? lease : undefined)
+
+/**
+ * Returns once nobody else gives reviews to that person, until the transaction ends: whoever gives one begins here, before
+ * anything else is locked. Tells how many they hold, and whether any that they are to be offered first waits for them.
+ */
+export async function lockHand(tx: Tx, personId: string, now: Date): Promise<{ held: number; isAssigned: boolean }> {
+  const { rows } = await sql<{ held: number; is_assigned: boolean }>`
+    select held, is_assigned from lock_hand(${personId}::text, ${now}::timestamptz)`.execute(tx)
+  return { held: rows[0]!.held, isAssigned: rows[0]!.is_assigned }
+}
+
+/** Gives a locked review to a person, whoever held it. */
+export async function putLease(tx: Tx, lease: LeaseRow) {
+  const { review_id, ...given } = lease
+  await tx
+    .insertInto('lease')
+    .values({ review_id, ...given })
+    .onConflict((conflict) => conflict.column('review_id').doUpdateSet(given))
+    .execute()
+}
+
+/** Takes a locked review from somebody whose lease ran out. Returns the event that tells of it. */
+export async function endExpired(tx: Tx, reviewId: string, holderId: string): Promise<NewEvent> {
+  const [taken] = await takeBackReviews(tx, [reviewId])
+  const subject = { kind: 'review', id: reviewId, version: taken!.version }
+  return { kind: 'lease.expired', by: null, subject, data: { holderId } }
+}
 
 /** Gives reviews that nobody holds to a person. Returns their new versions, in no order. */
 export function giveReviews(tx: Tx, reviewIds: string[], lease: Omit<LeaseRow, 'review_id'>) {

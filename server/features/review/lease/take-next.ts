@@ -5,15 +5,23 @@ import type { Deps } from '#server/http/deps.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { takeNext as endpoint, ReviewId } from '#shared/contract/reviews.ts'
 import { lockNextReviews } from '../review.queries.ts'
-import { giveReviews, toLease } from './lease.queries.ts'
+import { giveReviews, lockHand, toLease } from './lease.queries.ts'
+import { requireRoom } from './room.ts'
 
-/** Claims the first open reviews of a list that nobody holds. Those under way elsewhere are passed over, not waited for. */
+/**
+ * Claims the first open reviews of a list that nobody holds, those assigned to the caller first. Those under way elsewhere
+ * are passed over, not waited for. Fewer are given where more would be too many.
+ *
+ * @throws AppError `too_many_held` when none can be given
+ */
 export function takeNext({ db, now, settings }: Deps, caller: Caller, body: z.output<typeof endpoint.body>) {
   const act = { clientId: body.clientId, personId: caller.id, operation: 'next' }
   return once(db, act, async (tx) => {
-    const reviewIds = await lockNextReviews(tx, body, caller)
-    if (reviewIds.length === 0) return { items: [] }
     const taken_at = now()
+    const hand = await lockHand(tx, caller.id, taken_at)
+    const count = Math.min(body.count, requireRoom(hand.held, settings.leaseCap))
+    const reviewIds = await lockNextReviews(tx, { ...body, count, hasOwn: hand.isAssigned }, caller)
+    if (reviewIds.length === 0) return { items: [] }
     const lease = { holder_id: caller.id, taken_at, expires_at: new Date(taken_at.getTime() + settings.leaseMs) }
     const given = await giveReviews(tx, reviewIds, lease)
     const versions = new Map(given.map(({ id, version }) => [id, version]))

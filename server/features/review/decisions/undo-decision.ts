@@ -1,0 +1,88 @@
+import type { Tx } from '#server/db/connect.ts'
+import { once } from '#server/db/receipt.ts'
+import { lockAccounts } from '#server/features/accounts/accounts.queries.ts'
+import { appendEvents, type NewEvent } from '#server/features/audit/audit.queries.ts'
+import { cancelLocked, lockOutbox, revive } from '#server/features/delivery/outbox.queries.ts'
+import type { Deps } from '#server/http/deps.ts'
+import { AppError } from '#server/http/errors.ts'
+import type { Caller } from '#server/http/route.ts'
+import type { ReviewId } from '#shared/contract/reviews.ts'
+import { alreadySuperseded, tooLate } from '../conflict.queries.ts'
+import { lockHand, putLease, toLease } from '../lease/lease.queries.ts'
+import { lockReview } from '../review.queries.ts'
+import { getReopened, getUndoing, insertUndo, reopenReview, restoreDecision } from './undo.queries.ts'
+
+type Review = NonNullable<Awaited<ReturnType<typeof lockReview>>>
+
+/**
+ * Takes back a decision of the caller's that has not left the outbox. What it stood in the place of stands again, with
+ * whatever of it had not left either; otherwise the review opens again in the caller's hand.
+ *
+ * Locks the hand, the outbox, the account and the review, in this order: whoever lets decisions take effect locks outbox
+ * and account before reviews, intake accounts before reviews. Both this and the delivery lock the same row of the outbox
+ * and look again: one of them comes first.
+ */
+export function undoDecision({ db, now, settings }: Deps, caller: Caller, decisionId: string, clientId: string) {
+  return once(db, { clientId, personId: caller.id, operation: `undo ${decisionId}` }, async (tx) => {
+    const at = now()
+    const hand = await lockHand(tx, caller.id, at)
+    const outbox = await lockOutbox(tx, decisionId)
+    const found = outbox && (await getUndoing(tx, decisionId))
+    if (found) await lockAccounts(tx, [found.account_id])
+    const review = found && (await lockReview(tx, found.review_id, caller.scope))
+    if (!review) throw new AppError('not_found', `No decision ${decisionId}.`)
+    if (found.decided_by !== caller.id) throw new AppError('not_yours', 'Somebody else decided this.')
+    // The first look was before the locks.
+    if ((await getUndoing(tx, decisionId))?.undone_at) {
+      throw new AppError('already_undone', `Decision ${decisionId} was taken back before.`)
+    }
+    if (review.decision_id !== decisionId) throw await alreadySuperseded(tx, review, decisionId)
+    if (outbox.state !== 'pending' || outbox.not_before <= found.decided_at) throw await tooLate(tx, decisionId, outbox)
+
+    await insertUndo(tx, decisionId, caller.id, at)
+    await cancelLocked(tx, decisionId, at)
+    const cancelled: NewEvent = { kind: 'decision.cancelled', by: null, subject: { kind: 'decision', id: decisionId } }
+    if (found.supersedes_id) {
+      const version = await restoreDecision(tx, review.id, found.supersedes_id)
+      const revived = await reviveEarlier(tx, found.supersedes_id, at)
+      const undone = eventOf(caller, { id: review.id, version }, { decisionId, restoredId: found.supersedes_id })
+      await appendEvents(tx, [undone, cancelled, ...revived])
+      return { reviewId: review.id as ReviewId, version, lease: null }
+    }
+    await requireSubject(tx, review, decisionId)
+    const isMine = hand.held < settings.leaseCap
+    const lease = {
+      review_id: review.id,
+      holder_id: caller.id,
+      taken_at: at,
+      expires_at: new Date(at.getTime() + settings.leaseMs),
+    }
+    if (isMine) await putLease(tx, lease)
+    const version = await reopenReview(tx, review, isMine ? caller.id : null)
+    const data = { decisionId, ...(isMine && { holderId: caller.id }) }
+    await appendEvents(tx, [eventOf(caller, { id: review.id, version }, data), cancelled])
+    return { reviewId: review.id as ReviewId, version, lease: isMine ? toLease(lease) : null }
+  })
+}
+
+const eventOf = (
+  by: Caller,
+  { id, version }: { id: string; version: number },
+  data: Record<string, unknown>,
+): NewEvent => ({
+  kind: 'decision.undone',
+  by,
+  subject: { kind: 'review', id, version },
+  data,
+})
+
+/** A later flag may have opened another review of the same post: that one is decided then, and this one corrected. */
+async function requireSubject(tx: Tx, review: Review, decisionId: string) {
+  const other = await getReopened(tx, review)
+  if (other) throw await tooLate(tx, decisionId, { changed_at: other.opened_at })
+}
+
+async function reviveEarlier(tx: Tx, decisionId: string, at: Date): Promise<NewEvent[]> {
+  if (!(await revive(tx, decisionId, at))) return []
+  return [{ kind: 'decision.revived', by: null, subject: { kind: 'decision', id: decisionId } }]
+}

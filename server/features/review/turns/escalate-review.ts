@@ -1,0 +1,31 @@
+import type { z } from 'zod'
+import type { Deps } from '#server/http/deps.ts'
+import { AppError } from '#server/http/errors.ts'
+import type { Caller } from '#server/http/route.ts'
+import type { escalateReview as endpoint } from '#shared/contract/turns.ts'
+import { requireAble } from './able.queries.ts'
+import { passReview } from './pass-review.ts'
+
+/**
+ * Hands a review of mine up to a person, or to everybody of a role: nobody else takes it until it is answered.
+ *
+ * @throws AppError `cannot_take` when that person could not answer
+ */
+export function escalateReview(deps: Deps, caller: Caller, reviewId: string, body: z.output<typeof endpoint.body>) {
+  const { to, reason, ...asked } = body
+  return passReview(deps, caller, { name: 'escalate', reviewId, asked, whose: 'mine' }, async (tx) => {
+    const toId = 'personId' in to ? to.personId : null
+    const toRole = 'role' in to ? to.role : null
+    if (toId === caller.id) {
+      throw new AppError('invalid_request', 'Nobody hands a review up to themselves.', [
+        { path: 'to.personId', message: 'Is you.' },
+      ])
+    }
+    if (toId) await requireAble(tx, toId, reviewId, 'answer')
+    return {
+      event: 'review.escalated',
+      set: { state: 'escalated', escalated_to: toId, escalated_role: toRole, assignee_id: null },
+      turn: { kind: 'escalated', text: reason, to_id: toId, to_role: toRole },
+    }
+  })
+}
