@@ -3,6 +3,7 @@ import { DeliveryAnswer, DeliveryState } from '../domain/deliveries.ts'
 import { AccountMeasure, Outcome, PostMeasure } from '../domain/outcomes.ts'
 import { AccountStatus, OutboxState } from '../domain/words.ts'
 import { ClientId, endpoint } from './endpoint.ts'
+import { SeenTranslation } from './translations.ts'
 
 export const ClauseVersion = z.object({ id: z.string(), version: z.number().int() })
 export type ClauseVersion = z.infer<typeof ClauseVersion>
@@ -105,6 +106,8 @@ export const DecisionRecord = z.object({
   undoUntil: z.iso.datetime().nullish(),
   /** When it was taken back, by the one who took it: it stands for nothing then. */
   undoneAt: z.iso.datetime().nullish(),
+  /** Those that were on the screen. */
+  translations: z.array(SeenTranslation).optional(),
   /** Oldest first. */
   deliveries: z.array(DecisionDelivery).optional(),
 })
@@ -124,6 +127,8 @@ export const DecisionInput = z.object({
   measures: z.array(Measure).max(4),
   territory: Territory.default([]),
   rationale: z.string().trim().max(5_000),
+  /** Ids of the translations that were on the screen. */
+  translations: z.array(z.uuid()).max(200).optional(),
   /** Milliseconds from the review being shown to the decision being sent. */
   handlingMs: z.number().int().nonnegative(),
 })

@@ -7,6 +7,7 @@ import { ClientId, endpoint, page } from './endpoint.ts'
 import { DerivativeState, Sha256 } from './media.ts'
 import { Note } from './notes.ts'
 import { OpenFilter, ReviewFilter } from './review-filter.ts'
+import { Translations } from './translations.ts'
 import { TurnFacts } from './turns.ts'
 
 export const ReviewId = z.uuid().brand('ReviewId')
@@ -216,6 +217,7 @@ export const ReviewDetail = z.object({
   /** Decisions on this review, newest first. */
   decisions: z.array(DecisionRecord),
   turn: TurnFacts.optional(),
+  translations: Translations.optional(),
   /** For how long a person may correct a decision of their own, in milliseconds. */
   correctMs: z.number().int().optional(),
 })
@@ -347,7 +349,7 @@ export const takeNext = endpoint({
     /** Reviews not to offer again, such as the one just left. */
     except: z.array(ReviewId).max(50).default([]),
     /** Answers with all that the desk shows of each, so that none has to be asked for. */
-    details: z.boolean().default(false),
+    details: z.boolean().optional(),
   }),
   reply: z.object({
     items: z.array(

@@ -78,6 +78,13 @@ export const exportColumns: Record<ExportKind, ExportColumn[]> = {
     text('reviewer', sql`decider.name`),
     text('reviewer id', sql`decision.decided_by`),
     text('rationale', sql`decision.rationale`),
+    text(
+      'translations seen',
+      sql`case when decision.translations <> '[]' then (
+        select string_agg(distinct (seen ->> 'language') || ' by ' || (seen ->> 'translator')
+          || case when (seen ->> 'isMachine')::boolean then ' (machine)' else '' end, '; ')
+        from jsonb_array_elements(decision.translations) as seen) end`,
+    ),
     time('first flagged (UTC)', sql`first_flag.at`),
     time('opened (UTC)', sql`review.opened_at`),
     time('decided (UTC)', sql`decision.decided_at`),

@@ -13,6 +13,7 @@ import { lockReview } from '../review.queries.ts'
 import { requireValid } from './check-decision.ts'
 import { toCodes } from './decision-codes.ts'
 import { getGround, insertDecision } from './decisions.queries.ts'
+import { requireSeen, seenCodes } from './seen-translations.ts'
 
 type Review = NonNullable<Awaited<ReturnType<typeof lockReview>>>
 
@@ -30,12 +31,13 @@ export function decideReview(
     const { lease, snapshotSha256 } = await getGround(tx, review)
     await requireTurn(tx, review, lease, input, { caller, at: decidedAt })
     await requireValid(tx, review, input, decidedAt)
+    const seen = await requireSeen(tx, review, input.translations ?? [])
     const undoMs = review.sources.includes('removal_order') ? 0 : settings.undoMs
     const id = newId()
     const notBefore = new Date(decidedAt.getTime() + undoMs)
-    const decided = await insertDecision(tx, { id, review, input, decidedById: caller.id, decidedAt, notBefore })
+    const decided = await insertDecision(tx, { id, review, input, seen, decidedById: caller.id, decidedAt, notBefore })
     if (review.media_count > 0) await countExposure(tx, caller, { at: decidedAt, policyId: review.policy_id, items: 1 })
-    const data = { decisionId: id, snapshotSha256, ...toCodes(input) }
+    const data = { decisionId: id, snapshotSha256, ...toCodes(input), ...seenCodes(seen) }
     await appendEvents(tx, [
       { kind: 'review.decided', by: caller, subject: { kind: 'review', id: reviewId, version: decided.version }, data },
     ])

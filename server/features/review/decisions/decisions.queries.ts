@@ -11,10 +11,12 @@ import type {
   Measure,
   MeasureRecord,
 } from '#shared/contract/decisions.ts'
+import type { SeenTranslation } from '#shared/contract/translations.ts'
 import type { AccountStatus } from '#shared/domain/words.ts'
 import type { LeaseRow } from '../lease/lease.queries.ts'
 import { toReference } from '../review.queries.ts'
 import { inScope } from '../scope.queries.ts'
+import { isKept, isUndone } from './undo.queries.ts'
 
 /** Newest first. */
 export async function findDecisionsOfReview(db: Db, reviewId: string): Promise<DecisionRecord[]> {
@@ -22,7 +24,7 @@ export async function findDecisionsOfReview(db: Db, reviewId: string): Promise<D
   return rows.map(toDecisionRecord)
 }
 
-/** On the account and its posts, newest first, at most `limit`. What was superseded does not speak against an account. */
+/** On the account and its posts, newest first, at most `limit`. What stands no more does not speak against an account. */
 export async function findDecisionsOnAccount(
   db: Db,
   accountId: string,
@@ -50,9 +52,9 @@ export async function findDecisionsById(db: Db, ids: string[]): Promise<Decision
   return rows.map(toDecisionRecord)
 }
 
-/** On `decision`: no later one stands in its place. */
-export const isStanding = sql<boolean>`not exists (
-  select from decision as later where later.supersedes_id = decision.id)`
+/** On `decision`: it was not taken back, and no later one stands in its place. */
+export const isStanding = sql<boolean>`(not ${isUndone('decision')} and not exists (
+  select from decision as later where later.supersedes_id = decision.id and ${isKept('later')}))`
 
 function selectDecisions(db: Db | Tx) {
   return db
@@ -60,7 +62,8 @@ function selectDecisions(db: Db | Tx) {
     .innerJoin('review', 'review.id', 'decision.review_id')
     .innerJoin('outbox', 'outbox.decision_id', 'decision.id')
     .selectAll('decision')
-    .select(['review.number', 'outbox.state as delivery'])
+    .leftJoin('undo', 'undo.decision_id', 'decision.id')
+    .select(['review.number', 'outbox.state as delivery', 'outbox.not_before', 'undo.undone_at'])
     .select((eb) =>
       jsonArrayFrom(
         eb
@@ -75,6 +78,7 @@ function selectDecisions(db: Db | Tx) {
         .selectFrom('decision as later')
         .select('later.id')
         .whereRef('later.supersedes_id', '=', 'decision.id')
+        .where(isKept('later'))
         .as('superseded_by'),
     )
     .select((eb) =>
@@ -115,9 +119,16 @@ function toDecisionRecord(row: Row): DecisionRecord {
     supersedesId: row.supersedes_id,
     supersededById: row.superseded_by,
     delivery: row.delivery,
+    undoUntil: undoUntil(row),
+    undoneAt: row.undone_at?.toISOString() ?? null,
+    translations: row.translations,
     deliveries: row.deliveries.map(toDecisionDelivery),
   }
 }
+
+/** Without a window there is nothing to undo. */
+const undoUntil = ({ delivery, not_before, decided_at }: Row): string | null =>
+  delivery === 'pending' && not_before > decided_at ? not_before.toISOString() : null
 
 /** Times inside JSON come as PostgreSQL writes them. */
 function toMeasure({ target, kind, restriction, ends_at, ...course }: Row['measures'][number]): MeasureRecord {
@@ -196,6 +207,7 @@ type NewDecision = {
   id: string
   review: Selectable<ReviewTable>
   input: Omit<DecisionInput, 'clientId' | 'version' | 'snapshotId' | 'handlingMs'> & { handlingMs?: number }
+  seen: SeenTranslation[]
   decidedById: string
   decidedAt: Date
   notBefore: Date
@@ -207,7 +219,7 @@ type NewDecision = {
  * Records a decision with its measures, hands it to the outbox and closes the review. Answers the decision, and the
  * review's new version.
  */
-export async function insertDecision(tx: Tx, { id, review, input, correction, ...taken }: NewDecision) {
+export async function insertDecision(tx: Tx, { id, review, input, seen, correction, ...taken }: NewDecision) {
   const { decidedById, decidedAt, notBefore } = taken
   const decision = {
     id,
@@ -229,8 +241,9 @@ export async function insertDecision(tx: Tx, { id, review, input, correction, ..
     supersedes_id: correction?.supersedesId ?? null,
   }
   const further_clauses = JSON.stringify(input.furtherClauses)
+  const translations = JSON.stringify(seen)
   const { version } = await tx
-    .with('decided', (query) => query.insertInto('decision').values({ ...decision, further_clauses }))
+    .with('decided', (query) => query.insertInto('decision').values({ ...decision, further_clauses, translations }))
     .with('sent', (query) =>
       query
         .insertInto('outbox')
@@ -246,6 +259,7 @@ export async function insertDecision(tx: Tx, { id, review, input, correction, ..
       exemption: input.exemption,
       decided_by: decidedById,
       decided_at: decidedAt,
+      assignee_id: null,
       version: eb('version', '+', 1),
     }))
     .where('id', '=', review.id)
@@ -257,6 +271,7 @@ export async function insertDecision(tx: Tx, { id, review, input, correction, ..
   const row: Row = {
     ...decision,
     further_clauses: input.furtherClauses,
+    translations: seen,
     number,
     measures: measures.map(({ ends_at, ...measure }) => ({
       ...measure,
@@ -266,6 +281,8 @@ export async function insertDecision(tx: Tx, { id, review, input, correction, ..
       ended_as: null,
     })),
     superseded_by: null,
+    not_before: notBefore,
+    undone_at: null,
     delivery: 'pending',
     deliveries: [],
   }

@@ -13,6 +13,7 @@ import { lockReview } from '../review.queries.ts'
 import { requireValid } from './check-decision.ts'
 import { toCodes } from './decision-codes.ts'
 import { getAccountStatus, getCorrected, insertDecision } from './decisions.queries.ts'
+import { requireSeen, seenCodes } from './seen-translations.ts'
 
 type Corrected = NonNullable<Awaited<ReturnType<typeof getCorrected>>>
 
@@ -34,19 +35,21 @@ export function supersedeDecision(
     requireRight(caller, corrected, decidedAt, settings.correctMs)
     if (review.decision_id !== decisionId) throw await alreadySuperseded(tx, review, decisionId)
     await requireValid(tx, review, input, decidedAt, citedBy(corrected))
+    const seen = await requireSeen(tx, review, input.translations ?? [])
     const id = newId()
     const undoMs = review.sources.includes('removal_order') ? 0 : settings.undoMs
     const decided = await insertDecision(tx, {
       id,
       review,
       input,
+      seen,
       decidedById: caller.id,
       decidedAt,
       notBefore: new Date(decidedAt.getTime() + undoMs),
       correction: { supersedesId: decisionId, accountStatus: await getAccountStatus(tx, review.account_id) },
     })
     const cancelled = await cancel(tx, decisionId, decidedAt)
-    const data = { decisionId: id, supersedesId: decisionId, ...toCodes(input) }
+    const data = { decisionId: id, supersedesId: decisionId, ...toCodes(input), ...seenCodes(seen) }
     const subject = { kind: 'review', id: review.id, version: decided.version }
     await appendEvents(tx, [{ kind: 'decision.superseded', by: caller, subject, data }, ...cancelled])
     return decided

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { getTranslations } from '#server/features/translation/translation.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { ReviewDetail } from '#shared/contract/reviews.ts'
@@ -14,5 +15,7 @@ export async function readDesk(
   caller: Caller,
   reviewId: string,
 ): Promise<z.input<typeof ReviewDetail>> {
-  return { ...(await getDesk(db, reviewId, caller.scope, { personId: caller.id })), correctMs: settings.correctMs }
+  const desk = await getDesk(db, reviewId, caller.scope, { personId: caller.id })
+  const translations = await getTranslations(db, settings, desk.snapshot)
+  return { ...desk, translations, correctMs: settings.correctMs }
 }
