@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
 import {
   followChanges,
   type LiveChanges,
+  type LivePresence,
   type LiveReset,
   type LiveReview,
   liveMessages,
@@ -20,6 +21,8 @@ export type LiveListener = {
   onChanges?: (changes: LiveChanges) => void
   /** Not everything was told: whatever is on the screen may be old. */
   onReset?: (reason: LiveReset['reason']) => void
+  /** Who is there, or what of it changed; null where nothing of it is known any more. */
+  onPresence?: (presence: LivePresence | null) => void
 }
 
 /** Milliseconds without a message after which the stream counts as dead: the server speaks every fifteen seconds. */
@@ -60,9 +63,12 @@ function tell(since: Date | null) {
   for (const watch of watchers) watch()
 }
 
-function notify(said: { changes: LiveChanges } | { reset: LiveReset['reason'] }) {
+type Said = { changes: LiveChanges } | { reset: LiveReset['reason'] } | { presence: LivePresence | null }
+
+function notify(said: Said) {
   for (const listener of listeners) {
     if ('changes' in said) listener.onChanges?.(said.changes)
+    else if ('presence' in said) listener.onPresence?.(said.presence)
     else listener.onReset?.(said.reset)
   }
 }
@@ -80,7 +86,7 @@ export function followLive(queryClient: QueryClient): () => void {
     close()
     const url = addressOf(followChanges, { query: heard ? { after: heard } : {} })
     source = new EventSource(url)
-    for (const name of ['changes', 'reset', 'beat'] as const) {
+    for (const name of ['changes', 'reset', 'presence', 'beat'] as const) {
       source.addEventListener(name, (event) => hear(name, event as MessageEvent<string>))
     }
     source.onerror = () => {
@@ -94,6 +100,7 @@ export function followLive(queryClient: QueryClient): () => void {
   }
   function close() {
     for (const name of ['dead', 'hidden', 'again'] as const) clearTimeout(timers[name])
+    if (source) notify({ presence: null })
     source?.close()
     source = null
   }
@@ -130,6 +137,7 @@ export function followLive(queryClient: QueryClient): () => void {
     // A newer server may say what this page does not understand.
     if (!message.success) return notify({ reset: 'gap' })
     if (name === 'changes') notify({ changes: message.data as LiveChanges })
+    if (name === 'presence') notify({ presence: message.data as LivePresence })
     if (name === 'reset') notify({ reset: (message.data as LiveReset).reason })
   }
   function onVisibility() {
@@ -170,8 +178,13 @@ export function followLive(queryClient: QueryClient): () => void {
 export function useLive(listener: LiveListener) {
   const onChanges = useEffectEvent((changes: LiveChanges) => listener.onChanges?.(changes))
   const onReset = useEffectEvent((reason: LiveReset['reason']) => listener.onReset?.(reason))
+  const onPresence = useEffectEvent((presence: LivePresence | null) => listener.onPresence?.(presence))
   useEffect(() => {
-    const own: LiveListener = { onChanges: (changes) => onChanges(changes), onReset: (reason) => onReset(reason) }
+    const own: LiveListener = {
+      onChanges: (changes) => onChanges(changes),
+      onReset: (reason) => onReset(reason),
+      onPresence: (presence) => onPresence(presence),
+    }
     listeners.add(own)
     return () => void listeners.delete(own)
   }, [])

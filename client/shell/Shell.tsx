@@ -4,6 +4,7 @@ import { Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-rou
 import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { followLive } from '#client/api/live.ts'
+import { usePresence } from '#client/api/presence.ts'
 import { sessionQuery } from '#client/api/session.ts'
 import { useLiveCache } from '#client/api/use-live-cache.ts'
 import { loadWords } from '#client/i18n/i18n.ts'
@@ -102,6 +103,7 @@ function useFollowing(personId: string) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another person follows what that person may see
   useEffect(() => followLive(queryClient), [queryClient, personId])
   useLiveCache()
+  usePresence()
 }
 
 /** The sheet of keys; as it closes, the focus goes back to where it was. */

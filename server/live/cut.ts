@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Caller } from '#server/http/route.ts'
+import type { Caller, Scope } from '#server/http/route.ts'
 import type { LiveChanges } from '#shared/contract/live.ts'
 import type { Changes, Place } from './live.queries.ts'
 

@@ -2,7 +2,9 @@ import { onTestFinished, vi } from 'vitest'
 import type { z } from 'zod'
 import type { Endpoint } from '#shared/contract/endpoint.ts'
 import { type ApiErrorBody, type ErrorCode, errorStatus } from '#shared/contract/errors.ts'
+import { getExposure } from '#shared/contract/exposure.ts'
 import { blankOrganisation, blankPreferences } from '#shared/contract/preferences.ts'
+import { tellPresence } from '#shared/contract/presence.ts'
 import { listThreats } from '#shared/contract/safety.ts'
 import { getSession, type Session } from '#shared/contract/team.ts'
 import { permissionsOf, type Role } from '#shared/domain/permissions.ts'
@@ -88,8 +90,21 @@ export function fakeApi() {
     /** The bodies sent to one endpoint, in order. */
     sent: (to: Endpoint) => fake.calls(to).map((call) => call.body),
   }
-  // Asked on every page of those in charge.
-  return fake.as('reviewer').on(listThreats, () => ({ items: [], count: 0 }))
+  // Asked on every page.
+  const { budget, ...nothing } = {
+    day: '2026-07-03',
+    budget: 120,
+    added: 0,
+    askedAt: null,
+    items: 0,
+    reveals: 0,
+    shownMs: 0,
+  }
+  return fake
+    .as('reviewer')
+    .on(tellPresence, () => ({}))
+    .on(listThreats, () => ({ items: [], count: 0 }))
+    .on(getExposure, () => ({ ...nothing, budget, isCounted: true, byKind: [] }))
 }
 
 function patternOf(path: string): [RegExp, string[]] {
