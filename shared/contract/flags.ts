@@ -3,6 +3,7 @@ import { AccountStatus, FlagEffect, MediaKind, PostKind, SourceKind } from '../d
 import { endpoint } from './endpoint.ts'
 import { Sha256 } from './media.ts'
 import { answerTo, Key, Language, linesBothWays, Time, text, Url } from './sent.ts'
+import { TextPlace } from './translations.ts'
 
 export const FlagSource = z.object({ kind: SourceKind, name: text(100).min(1), externalId: Key })
 
@@ -21,6 +22,16 @@ const FlagMedia = z
   })
   .refine((media) => media.sha256 || media.url || media.base64, 'Name the file by sha256, url or base64.')
 
+const FlagTranslation = z.object({
+  language: Language,
+  text: text(100_000).min(1),
+  /** Of which text; the caption when left out. */
+  of: TextPlace.optional(),
+  /** Who or what made it; the source when left out. */
+  translator: text(100).min(1).optional(),
+  isMachine: z.boolean().default(false),
+})
+
 export const FlagPost = z.object({
   kind: PostKind.default('post'),
   platform: text(50).min(1),
@@ -37,6 +48,8 @@ export const FlagPost = z.object({
   language: Language.optional(),
   claimedPlace: text(300).optional(),
   media: z.array(FlagMedia).max(50).default([]),
+  /** Translations that the sender has already. */
+  translations: z.array(FlagTranslation).max(50).optional(),
 })
 
 export const FlagAccount = z.object({

@@ -2,6 +2,7 @@ import type { Tx } from '#server/db/connect.ts'
 import { newId } from '#server/db/id.ts'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
 import { putReviewWords } from '#server/features/review/list/search.queries.ts'
+import { insertTranslations } from '#server/features/translation/translation.queries.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { FlagResult } from '#shared/contract/flags.ts'
 import { isFromReporter, isMuted } from '#shared/domain/reporters.ts'
@@ -25,6 +26,7 @@ import {
   lockUndecidedReviews,
   updateReviews,
 } from './reviews.queries.ts'
+import { sentTranslations } from './sent-translations.ts'
 import { clauseOf, placeOf } from './sort-flag.ts'
 import { groupByKey, keyText } from './subjects/row-key.ts'
 import { type LockedAccounts, lockAccountsOf, type TakenAccounts, takeAccounts } from './subjects/take-accounts.ts'
@@ -98,6 +100,7 @@ async function takeFresh(
   const reporters = await takeReporters(tx, flags)
   const desk = await openDesk(tx, flags, { accounts, posts, sorting, now })
   const { captured, frozen } = await takeSnapshots(tx, flags, { accounts, posts, now, fetches })
+  await insertTranslations(tx, sentTranslations(inputs, now))
   const log = intakeEvents(by)
   log.accountsChanged(accounts.statusChanges)
   log.snapshotsTaken(frozen)

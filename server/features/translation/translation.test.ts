@@ -11,6 +11,7 @@ import {
   createReview,
   createSnapshot,
 } from '#test/support/factories.ts'
+import { buildFlagBody } from '#test/support/flags.ts'
 import { findEventsOn } from '#test/support/log.ts'
 import { startTranslator } from '#test/support/translator.ts'
 
@@ -193,5 +194,30 @@ describe('a decision', () => {
       status: 400,
       body: { code: 'invalid_request', issues: [{ path: 'translations.0' }] },
     })
+  })
+})
+
+describe('a flag', () => {
+  it('brings the translations that its sender has: they are there when the review is opened', async () => {
+    const intake = t.key({ role: 'reviewer', sources: ['vk-intake'], kinds: ['user_report'] })
+    const caption = 'Бумаги мне больше не нужны.'
+    const flag = buildFlagBody({
+      post: {
+        caption,
+        media: [],
+        context: [{ author: 'mira', text: 'Ты где теперь?' }],
+        translations: [
+          { language: 'en', text: 'I no longer need papers.', translator: 'Field office' },
+          { language: 'en', text: 'Where are you now?', of: { part: 'context', index: 0 }, isMachine: true },
+          { language: 'en', text: 'Of nothing', of: { part: 'media', index: 3 } },
+        ],
+      },
+    })
+    const { reviewId } = await intake(api.createFlag, { body: flag })
+    const { translations } = await read(dana(), { id: reviewId! })
+    expect(translations?.items).toMatchObject([
+      { of: { part: 'caption' }, text: 'I no longer need papers.', translator: 'Field office', isMachine: false },
+      { of: { part: 'context' }, text: 'Where are you now?', translator: flag.source.name, isMachine: true },
+    ])
   })
 })

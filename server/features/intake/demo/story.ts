@@ -137,6 +137,18 @@ const youngest = post('vk', 'youngest', before(4), 'Младший уже дер
   claimedPlace: 'Мосул',
   ...pictures('walkers.jpg'),
 })
+/** By the people who sent the flag. */
+const seriesInEnglish = [
+  'Three pictures. I no longer need the papers of the taghut. Writing from Mosul.\n\n1. Still whole.\n2. The taghut issued it, I tore it.\n3. The fire took the rest.',
+  'Still whole.',
+  'The taghut issued it, I tore it.',
+  'The fire took the rest.',
+].map((text, index) => ({
+  language: 'en',
+  text,
+  translator: 'Field office, Almaty',
+  ...(index > 0 && { of: { part: 'media' as const, index: index - 1 } }),
+}))
 const series = post(
   'vk',
   'series',
@@ -146,6 +158,7 @@ const series = post(
     reach: 5_400,
     claimedPlace: 'Мосул',
     context: [{ author: 'sosed_s_reki', text: 'Артём, ты где теперь?' }],
+    translations: seriesInEnglish,
     media: [
       { file: 'series-1.jpg', caption: 'Пока целый.' },
       { file: 'series-2.jpg', caption: 'Тагут выдал, я порвал.' },
