@@ -7,7 +7,15 @@ export type GlossaryForm = { text: string; language: string; endings: Endings }
 export type GlossaryTerm = { id: string; forms: readonly GlossaryForm[] }
 
 /** One word of a form: after its stem come its endings, then the next word or the end. */
-export type FormWord = { termId: string; letters: number; tail: Tail; next: Place | null }
+export type FormWord = {
+  termId: string
+  /** Of the whole form. */
+  letters: number
+  /** Of these, those that no ending replaces. */
+  firm: number
+  tail: Tail
+  next: Place | null
+}
 
 /** A place in the tree of all stems. */
 export type Place = { next: Map<string, Place>; words: FormWord[] }
@@ -35,7 +43,8 @@ function addForm(start: Place, termId: string, { text, language, endings }: Glos
       if (stem.letters === '') continue
       const prefixes = isFirst && endings !== 'none' && /\p{Script=Arabic}/v.test(word) ? ['', ...arabicPrefixes] : ['']
       for (const prefix of prefixes) {
-        insert(into, fold(prefix) + stem.letters, { termId, letters, tail: stem.tail, next })
+        const firm = letters - word.replaceAll('|', '').length + stem.letters.length
+        insert(into, fold(prefix) + stem.letters, { termId, letters, firm, tail: stem.tail, next })
       }
     }
     next = into

@@ -27,7 +27,7 @@ const latinForCyrillic = {
   r: 'гр',
   s: 'с',
   t: 'т',
-  u: 'иу',
+  u: 'иуй',
   v: 'в',
   w: 'ш',
   x: 'х',

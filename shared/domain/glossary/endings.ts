@@ -56,27 +56,42 @@ const russianVerb = oneOf(
     .join(' '),
 )
 
-const kazakhNoun = chain(
-  {
-    made: {
-      suffixes: 'лық лік дық дік тық тік лы лі ды ді ты ті сыз сіз шы ші шыл шіл дай дей тай тей',
-      leadsTo: 'plural own case is',
-    },
-    plural: { suffixes: 'лар лер дар дер тар тер', leadsTo: 'own case is' },
-    own: { suffixes: 'ым ім м ың ің ң ыңыз іңіз ңыз ңіз ы і сы сі ымыз іміз мыз міз', leadsTo: 'case is' },
-    case: {
-      suffixes: `ның нің дың дің тың тің ға ге қа ке на не а е ны ні ды ді ты ті н да де та те нда нде
-        дан ден тан тен нан нен мен бен пен`,
-      leadsTo: 'of is',
-    },
-    of: { suffixes: 'ғы гі қы кі', leadsTo: 'plural own case' },
-    is: {
-      suffixes: 'мын мін бын бін пын пін сың сің сыз сіз мыз міз быз біз пыз піз ша ше дікі тікі нікі',
-      leadsTo: '',
-    },
+const kazakhGroups = {
+  made: {
+    suffixes: 'лық лік дық дік тық тік лы лі ды ді ты ті сыз сіз шы ші шыл шіл дай дей тай тей',
+    leadsTo: 'plural own case is',
   },
-  'made plural own case is',
-)
+  plural: { suffixes: 'лар лер дар дер тар тер', leadsTo: 'own case is' },
+  own: { suffixes: 'ым ім м ың ің ң ыңыз іңіз ңыз ңіз ы і сы сі ымыз іміз мыз міз', leadsTo: 'case is' },
+  case: {
+    suffixes: `ның нің дың дің тың тің ға ге қа ке на не а е ны ні ды ді ты ті н да де та те нда нде
+      дан ден тан тен нан нен мен бен пен`,
+    leadsTo: 'of is',
+  },
+  of: { suffixes: 'ғы гі қы кі', leadsTo: 'plural own case' },
+  is: { suffixes: 'мын мін бын бін пын пін сың сің сыз сіз мыз міз быз біз пыз піз дікі тікі нікі', leadsTo: '' },
+}
+
+/** Suffixes take the vowels of the word, but for these. */
+const unharmonious = /^(мен|бен|пен|дікі|тікі|нікі)$/
+const frontVowels = /[әеіөүэ]/
+const backVowels = /[аоұыёюя]/
+
+function kazakhNoun(against: RegExp): Tail {
+  const fitting = (suffixes: string) =>
+    suffixes
+      .split(/\s+/)
+      .filter((suffix) => unharmonious.test(suffix) || !against.test(suffix))
+      .join(' ')
+  const groups = Object.entries(kazakhGroups).map(([name, { suffixes, leadsTo }]) => [
+    name,
+    { suffixes: fitting(suffixes), leadsTo },
+  ])
+  return chain(Object.fromEntries(groups), 'made plural own case is')
+}
+
+const kazakhFront = kazakhNoun(backVowels)
+const kazakhBack = kazakhNoun(frontVowels)
 
 const arabicNoun = oneOf('ه ها هم هن ك كم ي نا ين ون ان ات يه وا ا')
 const latinRussianNoun = oneOf('a u y i e o om em oy ov ev am ami ah akh ax s es')
@@ -119,18 +134,25 @@ export function stemsOf({ word, language, endings }: Word): Stem[] {
   return russianStems(before, endings, isMarked)
 }
 
-/** A last қ, к or п softens before a vowel: қазақ, қазағы. */
+/** A last қ, к or п softens before a vowel: қазақ, қазағы. Words whose last vowel is и or у take either vowels. */
 function kazakhStems(word: string): Stem[] {
-  const soft = word.replace(/[қкп]$/, (last) => ({ қ: 'ғ', к: 'г', п: 'б' })[last] ?? last)
-  const stems = [{ letters: word, tail: kazakhNoun }]
-  return soft === word ? stems : [...stems, { letters: soft, tail: softened }]
+  const last = word.match(/[әеіөүэаоұыёюяиу](?!.*[әеіөүэаоұыёюяиу])/)?.[0] ?? 'и'
+  const soft = word.replace(/[қкп]$/, (end) => ({ қ: 'ғ', к: 'г', п: 'б' })[end] ?? end)
+  const endings = [
+    { isFit: !backVowels.test(last), tail: kazakhFront, softened: softenedFront },
+    { isFit: !frontVowels.test(last), tail: kazakhBack, softened: softenedBack },
+  ]
+  return endings
+    .filter(({ isFit }) => isFit)
+    .flatMap(({ tail, softened }) => [
+      { letters: word, tail },
+      ...(soft === word ? [] : [{ letters: soft, tail: softened }]),
+    ])
 }
 
-const softened: Tail = {
-  ...tail(),
-  also: [oneOf('ы і ым ім ың ің ын ін ына іне ында інде ынан інен ының інің ымыз іміз')],
-}
-softened.also[0]!.isEnd = false
+const needed = (endings: string): Tail => ({ ...oneOf(endings), isEnd: false })
+const softenedFront = needed('і ім ің ін іне інде інен інің іміз іңіз і')
+const softenedBack = needed('ы ым ың ын ына ында ынан ының ымыз ыңыз')
 
 const adjectiveEnd = /(ый|ий|ой|ая|яя|ое|ее|ые|ие)$/
 const verbEnd = /(ться|тись|ть|ти|чь)$/

@@ -1,7 +1,7 @@
 import type { FormWord, Place } from './compile.ts'
 import { blanks, readingsOf } from './disguises.ts'
 import type { Tail } from './endings.ts'
-import { kinds, type Letters } from './letters.ts'
+import { type Kind, kinds, type Letters } from './letters.ts'
 
 /** How the letters are held apart: not at all, here and there by signs, each by signs, each by a space. */
 const gaps = { none: 0, some: 1, signs: 2, spaces: 3 } as const
@@ -19,10 +19,14 @@ type State = {
   /** Letters since the last gap. */
   together: number
   gapCount: number
-  /** Letters read as themselves; of those left out; the rest stood for another. */
+  /** Letters read as themselves, those left out, and digits or signs read as letters; the rest stood for another. */
   own: number
   blank: number
-  isLastBlank: boolean
+  figures: number
+  /** The last sign is one that ends sentences as well: a letter must follow. */
+  isLoose: boolean
+  /** Two letters stood together somewhere. */
+  isTied: boolean
   isDisguised: boolean
   last: string
   /** Times that the last letter was repeated. */
@@ -47,7 +51,9 @@ export function walkFrom(letters: Letters, start: number, root: Place): Hit | nu
     gapCount: 0,
     own: 0,
     blank: 0,
-    isLastBlank: false,
+    figures: 0,
+    isLoose: false,
+    isTied: false,
     isDisguised: false,
     last: '',
     repeats: 0,
@@ -67,37 +73,49 @@ export function walkFrom(letters: Letters, start: number, root: Place): Hit | nu
 function step(state: State, letters: Letters, at: number, after: State[]) {
   const char = letters.chars[at]!
   const kind = letters.kinds[at]!
-  const isFirst = state.own + state.blank === 0 && !state.isDisguised
-  if (kind === kinds.letter || kind === kinds.digit || readingsOf(char).length > 1)
-    readLetter(state, char, isFirst, after)
+  const isFirst = state.last === '' && state.place !== null && state.blank === 0
+  if (kind !== kinds.space) readLetter(state, char, kind, isFirst, after)
   if (isFirst || kind === kinds.letter) return
   if (blanks.has(char)) leaveOut(state, after)
   if (kind === kinds.space) goOn(state, after)
   if (kind !== kinds.digit) part(state, kind === kinds.space, char, after)
 }
 
-function readLetter(state: State, char: string, isFirst: boolean, after: State[]) {
+/** They end sentences: neither the first nor the last letter of a word. */
+const loose = new Set(['!', '|'])
+
+function readLetter(state: State, char: string, kind: Kind, isFirst: boolean, after: State[]) {
   const gap = gapAfter(state)
-  if (gap === null) return
+  if (gap === null || (isFirst && loose.has(char))) return
+  const isFigure = kind !== kinds.letter
   const isRepeated = char === state.last && state.apart === 0 && gap === gaps.none
-  if (isRepeated) after.push({ ...state, repeats: state.repeats + 1, isDisguised: true })
+  if (isRepeated && !isFigure) after.push({ ...state, repeats: state.repeats + 1, isDisguised: true })
+  const together = state.apart > 0 || isFirst ? 1 : state.together + 1
   for (const { letter, isOwn } of readingsOf(char)) {
+    if (isOwn && kind === kinds.sign) continue
     const read = (state: State): State => ({
       ...state,
       gap,
       apart: 0,
-      together: state.apart > 0 || isFirst ? 1 : state.together + 1,
+      together,
       own: state.own + (isOwn ? 1 : 0),
-      isLastBlank: false,
+      figures: state.figures + (isOwn || !isFigure ? 0 : 1),
+      isLoose: !isOwn && (kind === kinds.digit || loose.has(char)),
+      isTied: state.isTied || together > 1,
       isDisguised: state.isDisguised || !isOwn,
       last: char,
       repeats: 0,
       isDoubled: state.isDoubled || state.repeats === 1,
     })
-    const next = state.place?.next.get(letter)
+    const next = isSpelling(state) ? undefined : state.place?.next.get(letter)
     if (next) arrive(read(state), next, after)
-    if (state.tail) follow(state, state.tail, letter, read, after)
+    // A letter doubled where the stem ends is a matter of spelling, and so are the first and н (странное, введут).
+    if (state.tail && state.repeats !== 1) follow(state, state.tail, letter, read, after)
   }
+}
+
+function isSpelling({ repeats, last, own, blank, figures }: State) {
+  return repeats === 1 && (last === 'н' || own + blank + figures === 1)
 }
 
 /** To a place among the stems: where one ends, its endings may follow. */
@@ -125,7 +143,7 @@ function gapAfter({ gap, apart, gapCount, tail }: State): Gap | null {
 function leaveOut(state: State, after: State[]) {
   if (!state.place || state.gap >= gaps.signs || state.blank >= 3) return
   for (const next of state.place.next.values()) {
-    arrive({ ...state, apart: 0, blank: state.blank + 1, isLastBlank: true, isDisguised: true, last: '' }, next, after)
+    arrive({ ...state, apart: 0, blank: state.blank + 1, isLoose: true, isDisguised: true, last: '' }, next, after)
   }
 }
 
@@ -136,7 +154,7 @@ function goOn(state: State, after: State[]) {
   after.push({ ...state, place: next, word: null, tail: null, last: '', together: 0 })
 }
 
-const partingSigns = new Set([...".-_*'’`()[]|~^·•‐–—"])
+const partingSigns = new Set([...".-_'’`()[]|~^·•‐–—?"])
 
 /** A sign or a space between two letters of one word. */
 function part(state: State, isSpace: boolean, char: string, after: State[]) {
@@ -163,10 +181,10 @@ function isEnd(tail: Tail | null): boolean {
 
 /** What was read up to here, if it is a term and the word ends here. */
 function hitOf(state: State, letters: Letters, end: number): Hit | null {
-  const { word, tail, apart, isLastBlank } = state
-  if (!word || word.next || !isEnd(tail) || apart > 0 || isLastBlank) return null
+  const { word, tail, apart, isLoose } = state
+  if (!word || word.next || !isEnd(tail) || apart > 0 || isLoose) return null
   if (letters.kinds[end] === kinds.letter || goesOnApart(state, letters, end)) return null
-  return isClear(state, word.letters) ? { end, termId: word.termId, isDisguised: state.isDisguised } : null
+  return isClear(state, word) ? { end, termId: word.termId, isDisguised: state.isDisguised } : null
 }
 
 /** t a g u t o: more single letters follow. */
@@ -177,12 +195,13 @@ function goesOnApart({ gap }: State, { kinds: kindOf }: Letters, end: number) {
 }
 
 /** Short words bear less disguise: what is left of them would be half of all words. */
-function isClear({ own, blank, gap, repeats, isDoubled, isDisguised }: State, letters: number) {
+function isClear({ own, blank, figures, gap, repeats, isTied, isDoubled, isDisguised }: State, word: FormWord) {
   if (!isDisguised) return true
-  if (letters < 3 || own === 0) return false
-  if (blank > (letters < 4 ? 0 : Math.floor(letters / 3))) return false
-  if (gap === gaps.some && letters < 4) return false
-  return !((isDoubled || repeats === 1) && letters < 5)
+  if (word.letters < 3 || own === 0 || repeats === 1) return false
+  if (blank > 0 && (own < 3 || !isTied || word.firm < 4 || blank > word.firm / 3)) return false
+  if (figures > 0 && (gap !== gaps.none || figures > word.letters / 2)) return false
+  if (gap === gaps.some && word.letters < 4) return false
+  return !isDoubled || word.letters >= 5
 }
 
 function better(best: Hit | null, hit: Hit | null): Hit | null {
@@ -208,7 +227,9 @@ function isSame(a: State, b: State) {
     a.together === b.together &&
     a.blank === b.blank &&
     a.own === b.own &&
-    a.isLastBlank === b.isLastBlank &&
+    a.figures === b.figures &&
+    a.isLoose === b.isLoose &&
+    a.isTied === b.isTied &&
     a.last === b.last &&
     a.repeats === b.repeats &&
     a.isDoubled === b.isDoubled &&
