@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { addressOf } from '#client/api/call.ts'
+import { redactedSrc, useLook } from '#client/api/look.ts'
 import { policiesQuery } from '#client/api/reference-data.ts'
 import { useFormat } from '#client/ui/format.ts'
 import { OutcomeBadge } from '#client/ui/OutcomeBadge.tsx'
@@ -11,7 +11,6 @@ import { Thumb } from '#client/ui/Thumb.tsx'
 import { DateTime } from '#client/ui/time.tsx'
 import { SkeletonText } from '#client/ui/waiting.tsx'
 import type { AccountPost } from '#shared/contract/accounts.ts'
-import { getMedia } from '#shared/contract/media.ts'
 import css from './accounts.module.css'
 import { accountPostsQuery } from './accounts.queries.ts'
 
@@ -58,8 +57,9 @@ function Tile({ post }: { post: AccountPost }) {
   const { t } = useTranslation('accounts')
   const { data: policies } = useQuery(policiesQuery)
   const { media, review, decision } = post
+  const look = useLook(post.policy ?? (decision ? undefined : null))
   const isReady = media.first !== null && media.firstState === 'ready'
-  const src = isReady ? addressOf(getMedia, { params: { sha256: media.first!, variant: 'thumbnail' } }) : null
+  const src = isReady ? redactedSrc(media.first!, 'thumbnail', look) : null
   const tile = (
     <>
       {src ? (

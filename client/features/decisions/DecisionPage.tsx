@@ -2,7 +2,8 @@ import { IconArrowLeft, IconGavel, IconLock } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { addressOf, errorCode, errorFacts } from '#client/api/call.ts'
+import { errorCode, errorFacts } from '#client/api/call.ts'
+import { redactedSrc, useLook } from '#client/api/look.ts'
 import { Caption } from '#client/ui/Caption.tsx'
 import { CopyId } from '#client/ui/CopyId.tsx'
 import { ButtonLink } from '#client/ui/links.tsx'
@@ -14,7 +15,6 @@ import { LangTag } from '#client/ui/tags.tsx'
 import { DateTime } from '#client/ui/time.tsx'
 import { SkeletonText } from '#client/ui/waiting.tsx'
 import type { DecisionDetail } from '#shared/contract/decision-list.ts'
-import { getMedia } from '#shared/contract/media.ts'
 import type { SnapshotMedia } from '#shared/contract/reviews.ts'
 import { DecisionFacts } from './DecisionFacts.tsx'
 import css from './decisions.module.css'
@@ -93,7 +93,7 @@ function Chained({ text, to, label, isWarning = false }: ChainedProps) {
 }
 
 /** The snapshot, redacted as ever. */
-function Seen({ detail: { snapshot } }: { detail: DecisionDetail }) {
+function Seen({ detail: { snapshot, decision } }: { detail: DecisionDetail }) {
   const { t } = useTranslation('decisions')
   return (
     <Panel
@@ -109,7 +109,7 @@ function Seen({ detail: { snapshot } }: { detail: DecisionDetail }) {
           <ul className={css.media}>
             {snapshot.media.map((media) => (
               <li key={media.position}>
-                <File media={media} />
+                <File media={media} policyId={decision.clause?.id} />
               </li>
             ))}
           </ul>
@@ -142,8 +142,11 @@ function Seen({ detail: { snapshot } }: { detail: DecisionDetail }) {
   )
 }
 
-function File({ media: { sha256, state, isRestricted, name } }: { media: SnapshotMedia }) {
+type FileProps = { media: SnapshotMedia; policyId: string | undefined }
+
+function File({ media: { sha256, state, isRestricted, name }, policyId }: FileProps) {
   const { t } = useTranslation('decisions')
+  const look = useLook(policyId)
   if (isRestricted) {
     return (
       <span className="row6 sm t3">
@@ -151,7 +154,7 @@ function File({ media: { sha256, state, isRestricted, name } }: { media: Snapsho
       </span>
     )
   }
-  const src = sha256 && state === 'ready' ? addressOf(getMedia, { params: { sha256, variant: 'redacted' } }) : null
+  const src = sha256 && state === 'ready' ? redactedSrc(sha256, 'redacted', look) : null
   return (
     <>
       <Thumb src={src} width={160} height={120} />

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { addressOf } from '#client/api/call.ts'
 import { useNameOf } from '#client/api/choices.ts'
+import { redactedSrc, useLook } from '#client/api/look.ts'
 import { policiesQuery } from '#client/api/reference-data.ts'
 import { Badge } from '#client/ui/Badge.tsx'
 import { Caption } from '#client/ui/Caption.tsx'
@@ -16,7 +16,6 @@ import { Ago, DateTime } from '#client/ui/time.tsx'
 import type { Tone } from '#client/ui/tone.ts'
 import type { DecisionRow } from '#shared/contract/decision-list.ts'
 import type { Measure } from '#shared/contract/decisions.ts'
-import { getMedia } from '#shared/contract/media.ts'
 import type { AccountMeasure, PostMeasure } from '#shared/domain/outcomes.ts'
 import type { OutboxState } from '#shared/domain/words.ts'
 
@@ -51,9 +50,10 @@ export function useDecisionColumns(): ListColumn<DecisionRow>[] {
   ].map((column) => ({ ...column, cell: (row) => <column.cell {...row} /> }))
 }
 
-function Preview({ media }: DecisionRow) {
+function Preview({ media, decision }: DecisionRow) {
+  const look = useLook(decision.clause?.id)
   const isReady = media.first !== null && media.firstState === 'ready'
-  const src = isReady ? addressOf(getMedia, { params: { sha256: media.first!, variant: 'thumbnail' } }) : null
+  const src = isReady ? redactedSrc(media.first!, 'thumbnail', look) : null
   return <Thumb src={src} count={media.count} />
 }
 

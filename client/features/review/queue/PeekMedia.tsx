@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { addressOf } from '#client/api/call.ts'
-import { getMedia } from '#shared/contract/media.ts'
+import { redactedSrc, useLook } from '#client/api/look.ts'
 import type { ReviewRow, SnapshotMedia } from '#shared/contract/reviews.ts'
 import css from './Peek.module.css'
 
@@ -18,6 +17,7 @@ type Props = {
 export function PeekMedia({ row, media }: Props) {
   const { t } = useTranslation('queue')
   const { t: ui } = useTranslation('ui')
+  const look = useLook(row.policy)
   const [failed, setFailed] = useState<ReadonlySet<string>>(new Set())
   if (row.media.count === 0) return null
   const isFirstShown = row.media.firstState === 'ready' && !row.isRestricted
@@ -40,7 +40,7 @@ export function PeekMedia({ row, media }: Props) {
       {shown.map((sha256) => (
         <img
           key={sha256}
-          src={addressOf(getMedia, { params: { sha256, variant: 'redacted' } })}
+          src={redactedSrc(sha256, 'redacted', look)}
           alt={ui('thumb.redacted')}
           onError={() => setFailed((before) => new Set(before).add(sha256))}
         />

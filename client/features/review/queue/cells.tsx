@@ -2,7 +2,7 @@ import { IconShieldLock, IconUrgent } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { addressOf } from '#client/api/call.ts'
+import { redactedSrc, useLook } from '#client/api/look.ts'
 import { peopleQuery, policiesQuery, queuesQuery } from '#client/api/reference-data.ts'
 import { useSession } from '#client/api/session.ts'
 import { Badge } from '#client/ui/Badge.tsx'
@@ -17,7 +17,6 @@ import { StatusBadge } from '#client/ui/StatusBadge.tsx'
 import { Thumb } from '#client/ui/Thumb.tsx'
 import { LangTag, PlatformTag } from '#client/ui/tags.tsx'
 import { Ago } from '#client/ui/time.tsx'
-import { getMedia } from '#shared/contract/media.ts'
 import type { ReviewRow } from '#shared/contract/reviews.ts'
 import { usePriorityTerms } from '../priority-terms.ts'
 import { useFateWords } from './fate-words.ts'
@@ -26,9 +25,10 @@ import css from './queue.module.css'
 
 type Props = { row: ReviewRow }
 
-export function PreviewCell({ row: { media, isRestricted } }: Props) {
+export function PreviewCell({ row: { media, isRestricted, policy } }: Props) {
+  const look = useLook(policy)
   const isReady = media.first !== null && media.firstState === 'ready'
-  const src = isReady ? addressOf(getMedia, { params: { sha256: media.first!, variant: 'thumbnail' } }) : null
+  const src = isReady ? redactedSrc(media.first!, 'thumbnail', look) : null
   const { isCompact } = useList()
   return (
     <Thumb

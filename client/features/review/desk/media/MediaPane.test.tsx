@@ -1,13 +1,17 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { useState } from 'react'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { askForReveals, type Exposure, getExposure } from '#shared/contract/exposure.ts'
 import { getMedia } from '#shared/contract/media.ts'
+import type { Preferences } from '#shared/contract/preferences.ts'
 import { endReveal, type ReviewId, revealMedia, type SnapshotMedia } from '#shared/contract/reviews.ts'
+import type { Session } from '#shared/contract/team.ts'
 import type { Role } from '#shared/domain/permissions.ts'
 import { buildSnapshot, buildSnapshotMedia } from '#test/support/build.ts'
-import { fakeApi } from '#test/support/fake-api.ts'
+import { buildSession, fakeApi } from '#test/support/fake-api.ts'
 import { render } from '#test/support/render.tsx'
 import { MediaPane } from './MediaPane.tsx'
+import { mostPressMs } from './use-reveal.ts'
 
 const reviewId = crypto.randomUUID() as ReviewId
 
@@ -31,10 +35,19 @@ function serverThatReveals(bytes: Promise<Response> | Response = new Response('o
 
 function Pane({ media }: { media: SnapshotMedia[] }) {
   const [at, setAt] = useState(0)
-  return <MediaPane reviewId={reviewId} snapshot={buildSnapshot({ media })} at={at} onAt={setAt} isLost={false} />
+  return (
+    <MediaPane
+      reviewId={reviewId}
+      snapshot={buildSnapshot({ media })}
+      policyId={null}
+      at={at}
+      onAt={setAt}
+      isLost={false}
+    />
+  )
 }
 
-function showMedia(media: Partial<SnapshotMedia>[] = [{}], as: Role = 'reviewer') {
+function showMedia(media: Partial<SnapshotMedia>[] = [{}], as: Role | Session = 'reviewer') {
   return render(<Pane media={media.map((file, position) => buildSnapshotMedia({ position, ...file }))} />, { as })
 }
 
@@ -141,6 +154,120 @@ describe('a picture', () => {
     await user.click(await screen.findByRole('button', { name: 'Load again' }))
 
     expect(screen.getByRole('img', { name: /^Redacted copy/ })).toBeVisible()
+  })
+})
+
+function who(chosen: Partial<Preferences>): Session {
+  const session = buildSession()
+  return { ...session, preferences: { ...session.preferences, ...chosen } }
+}
+
+describe('a person who chose how pictures look', () => {
+  it('gets them so, from the stage to the strip', async () => {
+    serverThatReveals()
+    const redaction = { general: { strength: 'strong' as const, isGrey: false }, byKind: {} }
+    showMedia([{}, {}], who({ redaction }))
+
+    const picture = await screen.findByRole('img', { name: 'Redacted copy, blurred' })
+    expect(picture).toHaveAttribute('src', expect.stringMatching(/\/redacted\?look=strong$/))
+    const strip = screen.getByRole('group', { name: 'Files of this post' })
+    const thumbs = [...strip.querySelectorAll('img')].map((img) => img.getAttribute('src'))
+    expect(thumbs).toHaveLength(2)
+    for (const src of thumbs) expect(src).toMatch(/\/thumbnail\?look=strong$/)
+  })
+})
+
+describe('a person who reveals by a press', () => {
+  it('sees the original from one press to the next', async () => {
+    const server = serverThatReveals()
+    const { user } = showMedia([{}], who({ revealBy: 'press' }))
+    await user.click(await screen.findByRole('button', { name: 'Press Space to reveal' }))
+    expect(await screen.findByRole('img', { name: /^Original/ })).toBeVisible()
+
+    await user.keyboard('[Space]')
+
+    expect(original()).not.toBeInTheDocument()
+    await waitFor(() => expect(server.calls(endReveal)).toHaveLength(1))
+  })
+
+  it('sees it no longer once the window is left', async () => {
+    serverThatReveals()
+    const { user } = showMedia([{}], who({ revealBy: 'press' }))
+    await screen.findByRole('img')
+    await user.keyboard('[Space]')
+    await screen.findByRole('img', { name: /^Original/ })
+
+    fireEvent.blur(window)
+
+    expect(original()).not.toBeInTheDocument()
+  })
+
+  it('sees it for a minute at most', async () => {
+    const server = serverThatReveals()
+    const { user } = showMedia([{}], who({ revealBy: 'press' }))
+    await screen.findByRole('img')
+    vi.useFakeTimers({ shouldAdvanceTime: true, toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    onTestFinished(() => void vi.useRealTimers())
+    await user.keyboard('[Space]')
+    await screen.findByRole('img', { name: /^Original/ })
+
+    await vi.advanceTimersByTimeAsync(mostPressMs - 1_000)
+    expect(original()).toBeInTheDocument()
+    await vi.advanceTimersByTimeAsync(1_000)
+
+    await waitFor(() => expect(original()).not.toBeInTheDocument())
+    await waitFor(() => expect(server.calls(endReveal)).toHaveLength(1))
+  })
+})
+
+describe('when the originals of the day are all seen', () => {
+  const usedUp: Exposure = {
+    day: '2026-07-03',
+    isCounted: true,
+    budget: 40,
+    added: 0,
+    askedAt: null,
+    items: 12,
+    reveals: 40,
+    shownMs: 90_000,
+    byKind: [],
+  }
+
+  it('says so in the place of the pill, and asks a supervisor for more', async () => {
+    let askedAt: string | null = null
+    const server = serverThatReveals()
+      .on(getExposure, () => ({ ...usedUp, askedAt }))
+      .on(askForReveals, () => {
+        askedAt = '2026-07-03T10:05:00.000Z'
+        return {}
+      })
+    const { user } = showMedia()
+    expect(await screen.findByText('All 40 originals of today are seen')).toBeVisible()
+    expect(screen.queryByRole('button', { name: /reveal/ })).not.toBeInTheDocument()
+
+    await user.click(screen.getByRole('button', { name: 'Ask a supervisor' }))
+
+    expect(await screen.findByText(/^Asked at/)).toBeVisible()
+    expect(server.sent(askForReveals)).toHaveLength(1)
+  })
+
+  it('is told by the server, whatever the screen believed', async () => {
+    let exposure = { ...usedUp, reveals: 39 }
+    serverThatReveals()
+      .on(getExposure, () => exposure)
+      .on(revealMedia, () => {
+        exposure = usedUp
+        return { refuse: 'exposure_budget_reached' }
+      })
+    const { user } = showMedia()
+    await screen.findByRole('button', { name: /reveal/ })
+
+    await user.keyboard('[Space>]')
+    expect(await screen.findByText('All 40 originals of today are seen')).toBeVisible()
+    await user.keyboard('[/Space]')
+
+    expect(original()).not.toBeInTheDocument()
+    expect(screen.queryByText(/could not be fetched/)).not.toBeInTheDocument()
   })
 })
 

@@ -1,6 +1,8 @@
 import { IconEye, IconEyeOff } from '@tabler/icons-react'
 import { type Ref, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLook } from '#client/api/look.ts'
+import { usePreferences } from '#client/api/preferences.ts'
 import { useMay, useSession } from '#client/api/session.ts'
 import { DateTime } from '#client/ui/time.tsx'
 import { useKeys } from '#client/ui/use-keys.ts'
@@ -8,11 +10,13 @@ import type { ReviewId, Snapshot } from '#shared/contract/reviews.ts'
 import { MediaStage } from './MediaStage.tsx'
 import { MediaStrip } from './MediaStrip.tsx'
 import css from './media.module.css'
-import { useReveal } from './use-reveal.ts'
+import { mostPressMs, useReveal } from './use-reveal.ts'
 
 type Props = {
   reviewId: ReviewId
   snapshot: Snapshot
+  /** The suspected clause, which says how pictures are redacted. */
+  policyId: string | null
   /** Index of the file on the stage. */
   at: number
   onAt: (index: number) => void
@@ -24,13 +28,15 @@ type Props = {
 const zoomSteps = [1, 1.5, 2, 3] as const
 
 /** The post's files in their order, one on the stage, redacted until asked for. */
-export function MediaPane({ reviewId, snapshot, at, onAt, isLost, ref }: Props) {
+export function MediaPane({ reviewId, snapshot, policyId, at, onAt, isLost, ref }: Props) {
   const { t } = useTranslation('review')
   const { media } = snapshot
   const file = media[at]!
   const mayReveal = useMay('media.reveal')
   const { scope } = useSession()
-  const { reveal, show, hide } = useReveal(reviewId)
+  const look = useLook(policyId)
+  const isPress = usePreferences().revealBy === 'press'
+  const { reveal, show, hide } = useReveal(reviewId, isPress ? mostPressMs : undefined)
   const [zoom, setZoom] = useState(0)
   const canReveal =
     mayReveal && file.kind === 'image' && file.sha256 !== null && (!file.isRestricted || scope.seesRestricted)
@@ -41,16 +47,19 @@ export function MediaPane({ reviewId, snapshot, at, onAt, isLost, ref }: Props) 
     setZoom(0)
     onAt(index)
   }
-  function look() {
-    if (canReveal && file.sha256) show(file.sha256)
+  const isAsked = reveal.kind === 'shown' || reveal.kind === 'asking'
+  function lookCloser() {
+    if (isPress && isAsked) hide()
+    else if (canReveal && file.sha256) show(file.sha256)
   }
+  const letGo = isPress ? () => {} : hide
   // biome-ignore lint/correctness/useExhaustiveDependencies: only the loss itself hides, not a new `hide`
   useEffect(() => {
     if (isLost) hide()
   }, [isLost])
 
   useKeys({
-    look: { down: look, up: hide },
+    look: { down: lookCloser, up: letGo },
     previousPhoto: () => go(at - 1),
     nextPhoto: () => go(at + 1),
     zoom: () => setZoom(zoom === 0 ? 2 : 0),
@@ -77,12 +86,14 @@ export function MediaPane({ reviewId, snapshot, at, onAt, isLost, ref }: Props) 
         file={file}
         alt={t('media.alt.original', { n: at + 1, of: media.length })}
         reveal={reveal}
-        onLook={canReveal ? look : null}
-        onLookEnd={hide}
+        look={look}
+        isPress={isPress}
+        onLook={canReveal ? lookCloser : null}
+        onLookEnd={letGo}
         zoom={zoomSteps[zoom]!}
         onZoom={(step) => setZoom(step === 0 ? 0 : Math.min(zoomSteps.length - 1, Math.max(0, zoom + step)))}
       />
-      {media.length > 1 ? <MediaStrip media={media} at={at} onAt={go} /> : null}
+      {media.length > 1 ? <MediaStrip media={media} at={at} onAt={go} look={look} /> : null}
     </section>
   )
 }

@@ -1,10 +1,13 @@
 import { IconMaximize, IconZoomIn, IconZoomOut } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { addressOf } from '#client/api/call.ts'
+import { exposureQuery, isUsedUp } from '#client/api/exposure.ts'
+import { redactedSrc } from '#client/api/look.ts'
 import { useSession } from '#client/api/session.ts'
-import { getMedia } from '#shared/contract/media.ts'
 import type { SnapshotMedia } from '#shared/contract/reviews.ts'
+import type { Look } from '#shared/domain/redaction.ts'
+import { BudgetNotice } from './BudgetNotice.tsx'
 import css from './media.module.css'
 import { RevealPill } from './RevealPill.tsx'
 import { NoPicture, StageNotice } from './StageNotice.tsx'
@@ -16,6 +19,9 @@ type Props = {
   /** Alt text of the original; the redacted copy has its own. */
   alt: string
   reveal: Reveal
+  look: Look
+  /** One press shows and another hides. */
+  isPress: boolean
   /** Null where nobody at this screen may see the original. */
   onLook: (() => void) | null
   onLookEnd: () => void
@@ -25,9 +31,10 @@ type Props = {
 }
 
 /** One file on a dark ground: the derivative the server made, and over it, while held, the original. */
-export function MediaStage({ file, alt, reveal, onLook, onLookEnd, zoom, onZoom }: Props) {
+export function MediaStage({ file, alt, reveal, look, isPress, onLook, onLookEnd, zoom, onZoom }: Props) {
   const { t } = useTranslation('review')
   const { scope } = useSession()
+  const { data: exposure } = useQuery({ ...exposureQuery, enabled: onLook !== null })
   const [load, setLoad] = useState<{ tries: number; failed: boolean }>({ tries: 0, failed: false })
   if (file.kind !== 'image' || file.sha256 === null)
     return (
@@ -42,7 +49,7 @@ export function MediaStage({ file, alt, reveal, onLook, onLookEnd, zoom, onZoom 
       </Stage>
     )
 
-  const src = addressOf(getMedia, { params: { sha256: file.sha256, variant: 'redacted' } })
+  const src = redactedSrc(file.sha256, 'redacted', look)
   const isShown = reveal.kind === 'shown'
   const hasFailed = reveal.kind === 'failed' && reveal.sha256 === file.sha256
   const preview =
@@ -56,7 +63,7 @@ export function MediaStage({ file, alt, reveal, onLook, onLookEnd, zoom, onZoom 
       <img
         key={load.tries}
         src={src}
-        alt={t('media.alt.redacted')}
+        alt={t(look.endsWith('grey') ? 'media.alt.redacted' : 'media.alt.blurred')}
         className={css.picture}
         draggable={false}
         onError={() => setLoad({ ...load, failed: true })}
@@ -78,7 +85,11 @@ export function MediaStage({ file, alt, reveal, onLook, onLookEnd, zoom, onZoom 
           {t('media.notShown')}
         </div>
       ) : null}
-      {onLook ? <RevealPill kind={reveal.kind} onLook={onLook} onLookEnd={onLookEnd} /> : null}
+      {onLook && exposure && isUsedUp(exposure) && reveal.kind !== 'shown' ? (
+        <BudgetNotice exposure={exposure} />
+      ) : onLook ? (
+        <RevealPill kind={reveal.kind} isPress={isPress} onLook={onLook} onLookEnd={onLookEnd} />
+      ) : null}
       <fieldset className={css.zoom} aria-label={t('media.zoom')}>
         <button type="button" aria-label={t('media.zoomOut')} disabled={zoom === 1} onClick={() => onZoom(-1)}>
           <IconZoomOut size={14} aria-hidden />

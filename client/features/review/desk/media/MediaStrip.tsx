@@ -1,10 +1,10 @@
 import { type Icon, IconLink, IconLock, IconPhoto, IconVideo, IconVolume } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { addressOf } from '#client/api/call.ts'
+import { redactedSrc } from '#client/api/look.ts'
 import { Thumb } from '#client/ui/Thumb.tsx'
-import { getMedia } from '#shared/contract/media.ts'
 import type { SnapshotMedia } from '#shared/contract/reviews.ts'
+import type { Look } from '#shared/domain/redaction.ts'
 import css from './media.module.css'
 
 const glyphs: Record<SnapshotMedia['kind'], Icon> = {
@@ -14,10 +14,10 @@ const glyphs: Record<SnapshotMedia['kind'], Icon> = {
   link: IconLink,
 }
 
-type Props = { media: readonly SnapshotMedia[]; at: number; onAt: (index: number) => void }
+type Props = { media: readonly SnapshotMedia[]; at: number; onAt: (index: number) => void; look: Look }
 
 /** All files of the post in their order. */
-export function MediaStrip({ media, at, onAt }: Props) {
+export function MediaStrip({ media, at, onAt, look }: Props) {
   const { t } = useTranslation('review')
   const current = useRef<HTMLButtonElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the file in view changed
@@ -35,7 +35,7 @@ export function MediaStrip({ media, at, onAt }: Props) {
           onClick={() => onAt(index)}
         >
           <span aria-hidden>
-            <Preview file={file} />
+            <Preview file={file} look={look} />
           </span>
           <span className="vh">{t(`media.name.${file.kind}`, { n: index + 1, of: media.length })}</span>
           <span className="col xs" aria-hidden>
@@ -48,10 +48,9 @@ export function MediaStrip({ media, at, onAt }: Props) {
   )
 }
 
-function Preview({ file }: { file: SnapshotMedia }) {
+function Preview({ file, look }: { file: SnapshotMedia; look: Look }) {
   if (file.kind === 'image' && file.sha256 && file.state === 'ready' && !file.isRestricted) {
-    const src = addressOf(getMedia, { params: { sha256: file.sha256, variant: 'thumbnail' } })
-    return <Thumb src={src} width={54} height={40} />
+    return <Thumb src={redactedSrc(file.sha256, 'thumbnail', look)} width={54} height={40} />
   }
   const Glyph = file.isRestricted ? IconLock : glyphs[file.kind]
   return (

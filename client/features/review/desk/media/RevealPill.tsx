@@ -4,18 +4,22 @@ import { Kbd } from '#client/ui/Kbd.tsx'
 import css from './media.module.css'
 import type { Reveal } from './use-reveal.ts'
 
-type Props = { kind: Reveal['kind']; onLook: () => void; onLookEnd: () => void }
+type Props = { kind: Reveal['kind']; isPress: boolean; onLook: () => void; onLookEnd: () => void }
 
-/** Press and hold, by pointer or, when it has the focus, by Space or Enter. Stays under the finger while the original shows. */
-export function RevealPill({ kind, onLook, onLookEnd }: Props) {
+/**
+ * Press and hold, or press once, by pointer or, when it has the focus, by Space or Enter. Stays under the finger while the
+ * original shows.
+ */
+export function RevealPill({ kind, isPress, onLook, onLookEnd }: Props) {
   const { t } = useTranslation('review')
-  const isPress = (event: { code: string }) => event.code === 'Space' || event.code === 'Enter'
+  const isShown = kind === 'shown'
+  const isStroke = (event: { code: string }) => event.code === 'Space' || event.code === 'Enter'
   return (
     <button
       type="button"
       className={css.reveal}
-      data-shown={kind === 'shown' || undefined}
-      aria-pressed={kind === 'shown'}
+      data-shown={(isShown && (isPress ? 'aside' : 'under')) || undefined}
+      aria-pressed={isShown}
       onPointerDown={(event) => {
         if (event.button !== 0) return
         event.preventDefault()
@@ -27,11 +31,11 @@ export function RevealPill({ kind, onLook, onLookEnd }: Props) {
       onLostPointerCapture={onLookEnd}
       onContextMenu={(event) => event.preventDefault()}
       onKeyDown={(event) => {
-        if (!isPress(event)) return
+        if (!isStroke(event)) return
         event.preventDefault()
         if (!event.repeat) onLook()
       }}
-      onKeyUp={(event) => isPress(event) && onLookEnd()}
+      onKeyUp={(event) => isStroke(event) && onLookEnd()}
       onBlur={onLookEnd}
     >
       {kind === 'asking' ? (
@@ -40,11 +44,11 @@ export function RevealPill({ kind, onLook, onLookEnd }: Props) {
         </>
       ) : (
         <>
-          <span>{t('media.hold')}</span>{' '}
+          <span>{t(isPress ? 'media.press' : 'media.hold')}</span>{' '}
           <span className={css.pillKey}>
             <Kbd>{t('media.space')}</Kbd>
           </span>{' '}
-          <span>{t('media.toReveal')}</span>
+          <span>{t(isPress && isShown ? 'media.toHide' : 'media.toReveal')}</span>
         </>
       )}
     </button>
