@@ -94,6 +94,10 @@ const keys = {
 
   submitStay: { codes: ['Shift+Enter'], caps: ['⇧', '↵'] },
   submitFromNote: { codes: ['Mod+Enter'], caps: ['⌘', '↵'], inFields: true },
+  undo: { codes: ['KeyU'], caps: ['U'] },
+  /** To a decision that was refused after the next review was shown. */
+  backToRefused: { codes: ['Shift+KeyU'], caps: ['⇧', 'U'] },
+  takeTen: { codes: ['Shift+KeyT'], caps: ['⇧', 'T'] },
   accept: { codes: ['KeyJ'], caps: ['J'] },
 } as const satisfies Record<string, Binding>
 
@@ -175,6 +179,9 @@ export const sheet = [
       ['submitNext', ['enter']],
       ['submitStay', ['submitStay']],
       ['submitFromNote', ['submitFromNote']],
+      ['undo', ['undo']],
+      ['backToRefused', ['backToRefused']],
+      ['takeTen', ['takeTen']],
       ['accept', ['accept']],
     ],
   },

@@ -67,7 +67,17 @@ const review = createRoute({
   getParentRoute: () => shell,
   path: '/reviews/$reviewId',
   component: lazyRouteComponent(
-    withWords(() => import('./features/review/ReviewPage.tsx'), 'review', 'queue', 'safety', 'caption'),
+    withWords(
+      () => import('./features/review/ReviewPage.tsx'),
+      'review',
+      'queue',
+      'safety',
+      'flow',
+      'turns',
+      'caption',
+      'notes',
+      'wellbeing',
+    ),
     'ReviewPage',
   ),
 })
@@ -86,7 +96,7 @@ const decision = createRoute({
   getParentRoute: () => shell,
   path: '/decisions/$decisionId',
   component: lazyRouteComponent(
-    withWords(() => import('./features/decisions/DecisionPage.tsx'), 'decisions', 'caption'),
+    withWords(() => import('./features/decisions/DecisionPage.tsx'), 'decisions', 'caption', 'notes'),
     'DecisionPage',
   ),
 })
@@ -105,7 +115,7 @@ const account = createRoute({
   getParentRoute: () => shell,
   path: '/accounts/$accountId',
   component: lazyRouteComponent(
-    withWords(() => import('./features/accounts/AccountPage.tsx'), 'accounts'),
+    withWords(() => import('./features/accounts/AccountPage.tsx'), 'accounts', 'notes'),
     'AccountPage',
   ),
 })

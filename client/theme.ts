@@ -95,6 +95,7 @@ export const layout = {
   railSlim: 52,
   topbar: 44,
   itembar: 40,
+  next: 52,
   legend: 26,
   aside: 372,
   peek: 320,

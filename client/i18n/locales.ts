@@ -45,6 +45,10 @@ const english: Record<Namespace, () => Promise<Words>> = {
   caption: async () => (await import('./en/caption.ts')).caption,
   safety: async () => (await import('./en/safety.ts')).safety,
   preferences: async () => (await import('./en/preferences.ts')).preferences,
+  wellbeing: async () => (await import('./en/wellbeing.ts')).wellbeing,
+  turns: async () => (await import('./en/turns.ts')).turns,
+  flow: async () => (await import('./en/flow.ts')).flow,
+  notes: async () => (await import('./en/notes.ts')).notes,
   policies: async () => (await import('./en/policies.ts')).policies,
 }
 

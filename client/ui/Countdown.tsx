@@ -29,10 +29,12 @@ type Props = {
   label: string
   /** Called once, when the time is over. */
   onEnd?: (() => void) | undefined
+  /** The figures are drawn in the last minute only: before that they say nothing that matters. */
+  isQuiet?: boolean
 }
 
 /** A lease running out: ring and minutes:seconds, amber in the last minute. Silent: announce what matters yourself. */
-export function Countdown({ until, of, label, onEnd }: Props) {
+export function Countdown({ until, of, label, onEnd, isQuiet = false }: Props) {
   const left = useSecondsLeft(until)
   const end = useEffectEvent(() => onEnd?.())
   const isOver = left === 0
@@ -42,9 +44,11 @@ export function Countdown({ until, of, label, onEnd }: Props) {
   return (
     <span className="row6 num" role="timer" aria-label={label} aria-live="off" data-low={left < 60 || undefined}>
       <Ring of={of} left={left} isLow={left < 60} />
-      <bdi className={left < 60 ? 'warn b' : 't3'} dir="ltr">
-        {clockText(left)}
-      </bdi>
+      {isQuiet && left >= 60 ? null : (
+        <bdi className={left < 60 ? 'warn b' : 't3'} dir="ltr">
+          {clockText(left)}
+        </bdi>
+      )}
     </span>
   )
 }

@@ -7,7 +7,6 @@ import { usePageTitle } from '#client/ui/page.tsx'
 import { Delayed } from '#client/ui/waiting.tsx'
 import type { ReviewId } from '#shared/contract/reviews.ts'
 import { ExportMenu } from './queue/ExportMenu.tsx'
-import { ListDone } from './queue/ListDone.tsx'
 import { NewOnes, OfflineNote } from './queue/LiveNotes.tsx'
 import { ListContext, type Listed } from './queue/list-context.ts'
 import { useLiveCounts } from './queue/live-counts.ts'
@@ -113,7 +112,6 @@ export function QueuePage() {
             <OfflineNote />
           </div>
           <QueueFoot search={search} reviews={reviews} shown={shown} />
-          <ListDone />
         </div>
         {peeked ? (
           <Suspense fallback={<div className={css.peekPlace} />}>

@@ -9,7 +9,7 @@ import {
   listReviews,
   type ReviewDetail,
   releaseReview,
-  renewLease,
+  renewLeases,
   takeNext,
 } from '#shared/contract/reviews.ts'
 import { listPeople } from '#shared/contract/team.ts'
@@ -31,16 +31,20 @@ import { renderApp } from '#test/support/render.tsx'
 const lease = (seconds = 300) => buildLease({ expiresAt: new Date(Date.now() + seconds * 1_000).toISOString() })
 const ana = buildPerson({ id: 'person-ana', name: 'Ana Ribeiro' })
 
-/** A server with these reviews; the first is on the desk, `next` hands out the second. */
+/** A server with these reviews; the first is on the desk, `next` hands out the others. */
 function serverWith(...reviews: ReviewDetail[]) {
+  const waiting = reviews.slice(1)
   const byId = new Map(reviews.map((detail) => [detail.review.id as string, detail]))
   return fakeApi()
     .on(getReview, ({ params }) => byId.get(params.reviewId) ?? { refuse: 'not_found' })
     .on(claimReview, () => ({ lease: lease(), version: 7 }))
     .on(releaseReview, () => ({ version: 8 }))
-    .on(takeNext, () => ({
-      items: reviews.slice(1).map(({ review }) => ({ reviewId: review.id, lease: lease(), version: 1 })),
-    }))
+    .on(takeNext, ({ body }) => {
+      const items = waiting
+        .splice(0, body.count)
+        .map((detail) => ({ reviewId: detail.review.id, lease: lease(), version: 1, detail }))
+      return { items }
+    })
     .on(decideReview, ({ params }) => ({ decision: buildDecision({ reviewId: params.reviewId }), version: 8 }))
     .on(listPolicies, () => ({
       items: [
@@ -121,12 +125,14 @@ describe('the desk', () => {
       },
     ])
     expect(server.sent(takeNext)).toMatchObject([
-      { filter: { queue: ['extremism'] }, sort: 'due', except: [first.review.id], count: 1 },
+      { filter: { queue: ['extremism'] }, sort: 'due', except: [first.review.id], count: 3, details: true },
     ])
+    expect(server.calls(getReview)).toHaveLength(1)
+    expect(server.calls(claimReview)).toHaveLength(1)
     expect(server.calls(releaseReview)).toEqual([])
   })
 
-  it('goes back to the list when nothing is left in it', async () => {
+  it('says what was done when nothing is left in the list', async () => {
     const only = buildReviewDetail()
     serverWith(only)
     const { user, router } = deskOf(only, '?queue=extremism')
@@ -134,9 +140,9 @@ describe('the desk', () => {
 
     await user.keyboard('9{Enter}')
 
-    await waitFor(() => expect(router.state.location.pathname).toBe('/queue'))
-    expect(router.state.location.search).toEqual({ queue: 'extremism' })
-    expect(await screen.findAllByText('Nothing is left to take in this list.')).not.toHaveLength(0)
+    expect(await screen.findByRole('heading', { name: 'Nothing is left to take in this list' })).toBeVisible()
+    expect(router.state.location).toMatchObject({ pathname: '/reviews/next', search: { queue: 'extremism' } })
+    expect(screen.getByText(/\d decided: /)).toBeVisible()
   })
 
   it('gives the review back when the reviewer leaves without deciding', async () => {
@@ -187,17 +193,19 @@ describe('the desk', () => {
 
   it('renews the claim while it is used, once a minute at most', async () => {
     const detail = buildReviewDetail()
-    const server = serverWith(detail).on(renewLease, () => ({ lease: lease(600) }))
+    const server = serverWith(detail).on(renewLeases, ({ body }) => ({
+      items: body.reviewIds.map((reviewId) => ({ reviewId, lease: lease(600), refusal: null })),
+    }))
     const { user } = deskOf(detail)
     await decision()
     await user.keyboard('9')
-    expect(server.calls(renewLease)).toEqual([])
+    expect(server.calls(renewLeases)).toEqual([])
 
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 })
     await user.keyboard('kk')
     vi.useRealTimers()
 
-    await waitFor(() => expect(server.calls(renewLease)).toHaveLength(1))
+    await waitFor(() => expect(server.calls(renewLeases)).toHaveLength(1))
   })
 
   it('shows what was decided when the review is no longer open', async () => {

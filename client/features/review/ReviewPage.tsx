@@ -1,17 +1,24 @@
 import { IconArrowLeft } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorCode, errorFacts } from '#client/api/call.ts'
 import { ButtonLink } from '#client/ui/links.tsx'
 import { usePageTitle } from '#client/ui/page.tsx'
 import { EmptyState, ErrorState } from '#client/ui/states.tsx'
+import { useKeys } from '#client/ui/use-keys.ts'
 import type { ReviewId } from '#shared/contract/reviews.ts'
 import { Desk } from './desk/Desk.tsx'
 import { DeskSkeleton } from './desk/DeskSkeleton.tsx'
 import { useLease } from './desk/use-lease.ts'
 import { useNext } from './desk/use-next.ts'
+import { endTen, isTenDone, openAhead, startTen, takeFirst } from './flow/ahead.ts'
+import css from './flow/flow.module.css'
+import { NothingLeft } from './flow/NothingLeft.tsx'
+import { Strip } from './flow/Strip.tsx'
+import { useShownReview } from './flow/shown.ts'
+import { useDesk } from './flow/use-desk.ts'
 import { listOf, type QueueSearch, readQueueSearch } from './queue.search.ts'
 import { findMine, reviewQuery } from './review.queries.ts'
 
@@ -19,10 +26,21 @@ const route = getRouteApi('/shell/reviews/$reviewId')
 
 /** The desk. `next` in place of an id opens the review in hand, or else takes one. */
 export function ReviewPage() {
-  const { reviewId } = route.useParams()
-  const list = listOf(readQueueSearch(route.useSearch()))
-  if (reviewId === 'next') return <NextOne list={list} />
-  return <OneReview key={reviewId} reviewId={reviewId as ReviewId} list={list} />
+  const { reviewId: addressed } = route.useParams()
+  const search = JSON.stringify(listOf(readQueueSearch(route.useSearch())))
+  const list = useMemo(() => JSON.parse(search) as QueueSearch, [search])
+  const reviewId = useShownReview(addressed)
+  const { isWorking } = useDesk(list, reviewId)
+  return (
+    <div className={css.screen}>
+      {reviewId === 'next' ? (
+        <NextOne list={list} />
+      ) : (
+        <OneReview key={reviewId} reviewId={reviewId as ReviewId} list={list} />
+      )}
+      <Strip list={list} shown={reviewId} isWorking={isWorking} />
+    </div>
+  )
 }
 
 function OneReview({ reviewId, list }: { reviewId: ReviewId; list: QueueSearch }) {
@@ -61,26 +79,43 @@ function OneReview({ reviewId, list }: { reviewId: ReviewId; list: QueueSearch }
 function NextOne({ list }: { list: QueueSearch }) {
   const { t } = useTranslation('review')
   const navigate = useNavigate()
-  const next = useNext(list, [])
+  const queryClient = useQueryClient()
   const [error, setError] = useState<unknown>(null)
+  /** Why there is nothing to show. */
+  const [end, setEnd] = useState<'list' | 'ten' | null>(() => (isTenDone() ? 'ten' : null))
   usePageTitle(t('title'))
 
   async function open() {
     setError(null)
+    setEnd(null)
     try {
-      const reviewId = await findMine()
-      if (!reviewId) return next.open()
+      openAhead(list)
+      const reviewId = (await findMine()) ?? (await takeFirst(queryClient, list))
+      if (!reviewId) return setEnd('list')
       await navigate({ to: '/reviews/$reviewId', params: { reviewId }, search: list, replace: true })
     } catch (err) {
       setError(err)
     }
   }
-  const start = useEffectEvent(() => void open())
+  function takeTen() {
+    startTen()
+    void open()
+  }
+  const start = useEffectEvent(() => {
+    if (end === null) void open()
+  })
   useEffect(() => start(), [])
+  useKeys(end ? { takeTen } : {})
 
-  const failure = error ?? next.error
-  if (!failure) return <DeskSkeleton />
+  if (end) {
+    const goOn = () => {
+      endTen()
+      void open()
+    }
+    return <NothingLeft list={list} isTenDone={end === 'ten'} onGoOn={goOn} onTakeTen={takeTen} />
+  }
+  if (!error) return <DeskSkeleton />
   return (
-    <ErrorState title={t('next.failed')} {...errorFacts(failure)} kept={t('failed.kept')} onRetry={() => void open()} />
+    <ErrorState title={t('next.failed')} {...errorFacts(error)} kept={t('failed.kept')} onRetry={() => void open()} />
   )
 }

@@ -1,18 +1,19 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { call } from '#client/api/call.ts'
-import { decideReview, type SupersedeInput, supersedeDecision } from '#shared/contract/decisions.ts'
-import { addAccountNote, addReviewNote, type Note } from '#shared/contract/notes.ts'
+import { type SupersedeInput, supersedeDecision } from '#shared/contract/decisions.ts'
+import { addAccountNote, addPostNote, addReviewNote, type Note } from '#shared/contract/notes.ts'
 import {
+  countReviews,
   getReview,
   listReviewFlags,
   listReviews,
   type ReviewDetail,
   type ReviewId,
-  takeNext,
 } from '#shared/contract/reviews.ts'
+import { withIds } from '#shared/domain/mentions.ts'
 import { filterQueryOf, type QueueSearch } from './queue.search.ts'
-import type { NoteDraft } from './review.store.ts'
+import { hasTyped, type NoteDraft } from './review.store.ts'
 
 /** How often the desk looks whether a preview is ready that was still being made, or a decision has arrived. */
 const pollMs = 3_000
@@ -42,22 +43,6 @@ export const reviewFlagsQuery = (reviewId: ReviewId) =>
     getNextPageParam: (page) => page.nextCursor,
   })
 
-/**
- * Sends a decision. A refusal is left to the caller, and the review is read again for it; what was decided is read again
- * only when somebody looks at it, as the next one is on its way.
- */
-export function useDecide(reviewId: ReviewId) {
-  const queryClient = useQueryClient()
-  const queryKey = reviewQuery(reviewId).queryKey
-  return useMutation({
-    mutationFn: (body: Parameters<typeof call<typeof decideReview>>[1]['body']) =>
-      call(decideReview, { params: { reviewId }, body }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey, refetchType: 'none' }),
-    onError: () => void queryClient.invalidateQueries({ queryKey }),
-    onSettled: () => void queryClient.invalidateQueries({ queryKey: ['reviews'] }),
-  })
-}
-
 /** Sends a correction. The review is read again whatever came of it: a refusal says that it is different now. */
 export function useSupersede(reviewId: ReviewId) {
   const queryClient = useQueryClient()
@@ -72,13 +57,15 @@ export function useSupersede(reviewId: ReviewId) {
 }
 
 /** Writes a note where its draft says, and shows it without reading the whole review again. */
-export function useAddNote({ review, account }: ReviewDetail) {
+export function useAddNote({ review, account, post }: ReviewDetail) {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: ({ on, ...body }: NoteDraft) =>
-      on === 'review'
-        ? call(addReviewNote, { params: { reviewId: review.id }, body })
-        : call(addAccountNote, { params: { accountId: account.id }, body }),
+    mutationFn: ({ on, clientId, body, picks = [], supersedesId, answersId = null }: NoteDraft) => {
+      const note = { clientId, body: withIds(body, picks), supersedesId, answersId }
+      if (on === 'account') return call(addAccountNote, { params: { accountId: account.id }, body: note })
+      if (on === 'post' && post) return call(addPostNote, { params: { postId: post.id }, body: note })
+      return call(addReviewNote, { params: { reviewId: review.id }, body: note })
+    },
     onSuccess: (note, { supersedesId }) => {
       queryClient.setQueryData(
         reviewQuery(review.id).queryKey,
@@ -91,19 +78,22 @@ export function useAddNote({ review, account }: ReviewDetail) {
 
 function withNote(detail: ReviewDetail, note: Note, supersedesId: string | null): ReviewDetail {
   const put = (notes: Note[]) => [note, ...notes.filter(({ id }) => id !== note.id && id !== supersedesId)]
-  if (note.on === 'review') return { ...detail, notes: put(detail.notes) }
+  if (note.on !== 'account') return { ...detail, notes: put(detail.notes) }
   return { ...detail, account: { ...detail.account, notes: put(detail.account.notes) } }
 }
 
-/** Claims the next open review of a list, in the list's order; null when nobody needs to look at anything there. */
-export async function takeNextOf(list: QueueSearch, except: ReviewId[]): Promise<ReviewId | null> {
-  const body = { clientId: crypto.randomUUID(), filter: filterQueryOf(list), sort: list.sort ?? 'priority', except }
-  const { items } = await call(takeNext, { body: body as never })
-  return items[0]?.reviewId ?? null
+/** How many wait in a list, and in each queue. Its own key: decisions do not make the desk count again. */
+export const waitingQuery = (list: QueueSearch) => {
+  const query = filterQueryOf(list)
+  return queryOptions({
+    queryKey: ['waiting', query],
+    queryFn: ({ signal }) => call(countReviews, { query, signal }),
+    staleTime: 5 * 60_000,
+  })
 }
 
-/** The undecided review that the person holds, if there is one. */
+/** An undecided review that the person holds, if there is one: first the one with something typed. */
 export async function findMine(): Promise<ReviewId | null> {
-  const { items } = await call(listReviews, { query: { mine: 'true', limit: 1 } })
-  return items[0]?.id ?? null
+  const { items } = await call(listReviews, { query: { mine: 'true', limit: 20 } })
+  return (items.find(({ id }) => hasTyped(id)) ?? items[0])?.id ?? null
 }

@@ -2,10 +2,21 @@ import { create } from 'zustand'
 import { createJSONStorage, persist } from 'zustand/middleware'
 import { forgetOnSignOut } from '#client/api/session.ts'
 import type { DecisionRecord } from '#shared/contract/decisions.ts'
-import type { Draft } from './desk/decision/decision-draft.ts'
+import type { Pick } from '#shared/domain/mentions.ts'
+import { type Draft, isBlank } from './desk/decision/decision-draft.ts'
 
 /** A note under way. The client id is made once, so that saving again never writes it twice. */
-export type NoteDraft = { clientId: string; body: string; on: 'review' | 'account'; supersedesId: string | null }
+export type NoteDraft = {
+  clientId: string
+  /** Whoever is mentioned stands in it by name; `picks` says who that is. */
+  body: string
+  picks?: readonly Pick[]
+  on: 'review' | 'account' | 'post'
+  supersedesId: string | null
+  answersId?: string | null
+  /** The note under way before this one was begun; it comes back afterwards. */
+  kept?: NoteDraft
+}
 
 type ReviewState = {
   /** By review id. */
@@ -13,11 +24,9 @@ type ReviewState = {
   notes: Record<string, NoteDraft>
   /** The decision this person made last: named on the next review, as nothing else says that it arrived. */
   last: DecisionRecord | null
-  /** Nothing was left to take in the list that the person now sees. */
-  isListDone: boolean
 }
 
-const nothing: ReviewState = { drafts: {}, notes: {}, last: null, isListDone: false }
+const nothing: ReviewState = { drafts: {}, notes: {}, last: null }
 
 /** What was typed and not yet sent. Lives as long as the tab, through reloads and an expired session. */
 export const useReviewStore = create<ReviewState>()(
@@ -39,16 +48,32 @@ export function writeNote(reviewId: string, change: Partial<Omit<NoteDraft, 'cli
   }))
 }
 
+/** Begins an answer or another wording; a new note that is under way waits. */
+export function beginNote(reviewId: string, note: Omit<NoteDraft, 'clientId' | 'kept'>) {
+  useReviewStore.setState(({ notes }) => {
+    const under = notes[reviewId]
+    const kept = under?.kept ?? (under?.body.trim() && !under.supersedesId && !under.answersId ? under : undefined)
+    return { notes: { ...notes, [reviewId]: { ...note, clientId: crypto.randomUUID(), ...(kept && { kept }) } } }
+  })
+}
+
+/** The note is saved or given up. */
 export function dropNote(reviewId: string) {
-  useReviewStore.setState(({ notes }) => ({ notes: without(notes, reviewId) }))
+  useReviewStore.setState(({ notes }) => {
+    const kept = notes[reviewId]?.kept
+    return { notes: kept ? { ...notes, [reviewId]: kept } : without(notes, reviewId) }
+  })
+}
+
+/** Whether something would be missed. */
+export function hasTyped(reviewId: string): boolean {
+  const { drafts, notes } = useReviewStore.getState()
+  const draft = drafts[reviewId]
+  return (draft !== undefined && !isBlank(draft)) || Boolean(notes[reviewId]?.body.trim())
 }
 
 export function rememberDecision(last: DecisionRecord) {
   useReviewStore.setState({ last })
-}
-
-export function tellListDone(isListDone: boolean) {
-  useReviewStore.setState({ isListDone })
 }
 
 function without<Value>(of: Record<string, Value>, key: string): Record<string, Value> {

@@ -3,8 +3,10 @@ import { audit } from './audit.ts'
 import { caption } from './caption.ts'
 import { decisions } from './decisions.ts'
 import { delivery } from './delivery.ts'
+import { flow } from './flow.ts'
 import { intake } from './intake.ts'
 import { list } from './list.ts'
+import { notes } from './notes.ts'
 import { people } from './people.ts'
 import { policies } from './policies.ts'
 import { preferences } from './preferences.ts'
@@ -14,7 +16,9 @@ import { review } from './review.ts'
 import { safety } from './safety.ts'
 import { shell } from './shell.ts'
 import { team } from './team.ts'
+import { turns } from './turns.ts'
 import { ui } from './ui.ts'
+import { wellbeing } from './wellbeing.ts'
 
 /** English is the source: its keys are the keys. One namespace a feature. */
 export const en = {
@@ -35,4 +39,8 @@ export const en = {
   reporters,
   delivery,
   intake,
+  flow,
+  notes,
+  turns,
+  wellbeing,
 }

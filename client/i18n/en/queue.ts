@@ -177,6 +177,4 @@ export const queue = {
   'severity.low': 'low',
   'severity.none': 'mild',
 
-  'done.none': 'Nothing is left to take in this list.',
-  'done.close': 'Close',
 } as const

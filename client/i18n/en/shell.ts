@@ -14,6 +14,7 @@ export const shell = {
   'nav.policies': 'Policies',
   'nav.team': 'Team',
   'nav.keys': 'Keys',
+  shift: 'On shift',
   'nav.leases': 'Who holds what',
   'nav.more': 'More',
   'nav.help': 'Keyboard',
@@ -108,5 +109,8 @@ export const shell = {
   'does.submitNext': 'Submit and take the next',
   'does.submitStay': 'Submit and stay',
   'does.submitFromNote': 'Submit from the rationale; save a note',
+  'does.undo': 'Take the last decision back',
+  'does.backToRefused': 'Back to a decision that was not recorded',
+  'does.takeTen': 'Take ten',
   'does.accept': 'Conflict: accept and go on',
 } as const

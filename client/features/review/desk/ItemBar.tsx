@@ -12,10 +12,12 @@ import { Due } from '#client/ui/Due.tsx'
 import { Priority } from '#client/ui/Priority.tsx'
 import { StateBadge } from '#client/ui/StateBadge.tsx'
 import type { ReviewRow } from '#shared/contract/reviews.ts'
+import { Place } from '../flow/Place.tsx'
 import { usePriorityTerms } from '../priority-terms.ts'
 import type { QueueSearch } from '../queue.search.ts'
 import css from './desk.module.css'
 import { LastDecision } from './LastDecision.tsx'
+import { Viewers } from './turns/Viewers.tsx'
 import type { LeaseHandle } from './use-lease.ts'
 
 const Back = createLink(({ color: _, ...props }: ComponentProps<'a'>) => (
@@ -41,8 +43,10 @@ export function ItemBar({ review, lease, list, safety }: Props) {
       <h1>
         <CopyId id={review.reference} />
       </h1>
+      <Place list={list} />
       {review.state === 'open' ? null : <StateBadge state={isUndecided ? 'undecided' : review.state} />}
       <LeaseSign lease={lease} />
+      <Viewers reviewId={review.id} />
       <LastDecision current={review.id} list={list} />
       <span className="push" />
       <span className="hideS">
@@ -68,7 +72,13 @@ function LeaseSign({ lease }: { lease: LeaseHandle }) {
         <span className="row6 sm t2" title={t('lease.help')}>
           <span className={`${css.sep} hideS`} />
           <span className="hideS">{t('lease.mine')}</span>
-          <Countdown until={state.lease.expiresAt} of={state.seconds} label={t('lease.left')} onEnd={lease.expire} />
+          <Countdown
+            until={state.lease.expiresAt}
+            of={state.seconds}
+            label={t('lease.left')}
+            onEnd={lease.expire}
+            isQuiet
+          />
         </span>
       )
     case 'lost':

@@ -4,13 +4,14 @@ import { type ReactNode, useEffect, useEffectEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { peopleQuery } from '#client/api/reference-data.ts'
 import type { ReviewDetail, Snapshot } from '#shared/contract/reviews.ts'
-import { reviewQuery, useDecide } from '../../review.queries.ts'
-import { dropDraft, keepDraft, rememberDecision, useReviewStore } from '../../review.store.ts'
+import { drop, sendDecision, useSending } from '../../flow/sending.ts'
+import { keepDraft, useReviewStore } from '../../review.store.ts'
 import { DecisionPanel } from '../decision/DecisionPanel.tsx'
 import css from '../decision/decision.module.css'
 import { blankDraft, changeDraft, inputOf, isBlank, type Policies } from '../decision/decision-draft.ts'
 import { SendFailure } from '../decision/SendFailure.tsx'
 import type { LeaseHandle } from '../use-lease.ts'
+import type { NextReview } from '../use-next.ts'
 import { ClosedUndecided, isClosedUndecided } from './ClosedUndecided.tsx'
 import { Conflict } from './Conflict.tsx'
 import { DecidedArea } from './DecidedArea.tsx'
@@ -24,7 +25,7 @@ type Props = {
   lease: LeaseHandle
   policies: Policies
   suspected: readonly string[]
-  next: { open: () => void; isPending: boolean; isError: boolean }
+  next: NextReview
   onPolicyText: () => void
   back: ReactNode
 }
@@ -49,7 +50,8 @@ export function DecisionArea({
   const [waiting, setWaiting] = useState<'next' | 'stay' | null>(null)
   const draft = useReviewStore((state) => state.drafts[reviewId]) ?? blank
   const { data: people } = useQuery(peopleQuery)
-  const decide = useDecide(reviewId)
+  const sent = useSending(({ list }) => list.find((each) => each.reviewId === reviewId))?.stage
+  const isUnderWay = sent?.kind === 'waiting' || sent?.kind === 'late'
   const queryClient = useQueryClient()
 
   async function submit(then: 'next' | 'stay') {
@@ -57,18 +59,13 @@ export function DecisionArea({
     setWaiting(null)
     const version = Math.max(lease.state.version, detail.review.version)
     const handlingMs = Math.round(performance.now() - shownAt)
-    try {
-      const { decision } = await decide.mutateAsync(
-        inputOf(draft, policies, { version, snapshotId: seen.id, handlingMs }),
-      )
-      lease.finish()
-      dropDraft(reviewId)
-      rememberDecision(decision)
-      if (then === 'next') next.open()
-      else void queryClient.invalidateQueries(reviewQuery(reviewId))
-    } catch {
-      // Shown by the panel that takes this one's place, or beside the button.
-    }
+    const input = inputOf(draft, policies, { version, snapshotId: seen.id, handlingMs })
+    // The one that waits is shown in this very stroke; the answer comes behind it.
+    const isBehind = then === 'next' && next.hasOne()
+    const stage = sendDecision(queryClient, { detail, draft, input, isBehind })
+    if (isBehind) return void next.goOn()
+    if ((await stage).kind === 'accepted' && then === 'next') next.open()
+    return undefined
   }
 
   const sendWaiting = useEffectEvent(() => waiting && void submit(waiting))
@@ -79,16 +76,17 @@ export function DecisionArea({
   }, [leaseKind])
 
   function again() {
-    decide.reset()
+    drop(reviewId)
     if (lease.state.kind !== 'held' || panel.kind === 'conflict') void lease.claim()
   }
 
   const notice = next.isError ? t('next.notTaken') : null
   const decided = { detail, policies, suspected, onPolicyText, notice, back }
-  if (decide.isSuccess && !next.isPending) {
-    return <DecidedArea {...decided} decision={decide.data.decision} onNext={next.open} />
+  if (sent?.kind === 'accepted' && !next.isPending) {
+    return <DecidedArea {...decided} decision={sent.decision} onNext={next.open} />
   }
-  const panel = choosePanel({ detail, seen, lease: lease.state, refusal: decide.error, hasDraft: !isBlank(draft) })
+  const refusal = sent?.kind === 'refused' ? sent.error : null
+  const panel = choosePanel({ detail, seen, lease: lease.state, refusal, hasDraft: !isBlank(draft) })
   switch (panel.kind) {
     case 'decided':
       if (isClosedUndecided(detail))
@@ -120,7 +118,7 @@ export function DecisionArea({
           seen={seen}
           now={detail.snapshot}
           onAgain={() => {
-            decide.reset()
+            drop(reviewId)
             onSeeAgain()
           }}
         />
@@ -153,8 +151,8 @@ export function DecisionArea({
           policies={policies}
           suspected={suspected}
           hasPost={detail.post !== null}
-          isSending={decide.isPending || next.isPending || waiting !== null}
-          failure={decide.error}
+          isSending={isUnderWay || next.isPending || waiting !== null}
+          failure={refusal}
           onChange={(change) =>
             keepDraft(reviewId, changeDraft(useReviewStore.getState().drafts[reviewId] ?? blank, change))
           }

@@ -1,0 +1,198 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { z } from 'zod'
+import { create } from 'zustand'
+import { ApiError, call, errorCode } from '#client/api/call.ts'
+import { forgetOnSignOut, sessionKey } from '#client/api/session.ts'
+import { type DecisionInput, type DecisionRecord, decideReview } from '#shared/contract/decisions.ts'
+import type { ReviewDetail, ReviewId } from '#shared/contract/reviews.ts'
+import type { Draft } from '../desk/decision/decision-draft.ts'
+import { sendLast } from '../desk/send-last.ts'
+import { reviewQuery } from '../review.queries.ts'
+import { dropDraft, rememberDecision } from '../review.store.ts'
+import { finish } from './leases.ts'
+import { addToProgress } from './progress.ts'
+
+/** A decision on its way, or what became of it. */
+export type Sent = {
+  reviewId: ReviewId
+  reference: string
+  handle: string
+  input: z.input<typeof DecisionInput>
+  draft: Draft
+  /** It is being taken back. */
+  isTakenBack?: boolean
+  /** Whether the next review was shown meanwhile: then it is sent until it arrives. */
+  isBehind: boolean
+  stage:
+    | { kind: 'waiting' }
+    /** The server does not answer; it is tried again. */
+    | { kind: 'late'; error: unknown }
+    | { kind: 'accepted'; decision: DecisionRecord; undoUntil: number | null }
+    | { kind: 'refused'; error: unknown }
+}
+
+/** Newest last. Accepted ones stay for as long as they may be taken back, and as the last of the review on the desk. */
+export const useSending = create<{ list: readonly Sent[] }>(() => ({ list: [] }))
+
+export const sentOf = (reviewId: string) => useSending.getState().list.find((sent) => sent.reviewId === reviewId)
+
+/** Refusals are told here, once each. */
+const refusals = new Set<(sent: Sent) => void>()
+
+export function onRefusal(hear: (sent: Sent) => void) {
+  refusals.add(hear)
+  return () => void refusals.delete(hear)
+}
+
+function change(reviewId: string, change: Partial<Sent>) {
+  useSending.setState(({ list }) => ({
+    list: list.map((sent) => (sent.reviewId === reviewId ? { ...sent, ...change } : sent)),
+  }))
+}
+
+export const markTakenBack = (reviewId: string) => change(reviewId, { isTakenBack: true })
+
+/** What could not be taken back stands as it was. */
+export function keepAccepted(sent: Sent) {
+  useSending.setState(({ list }) => ({ list: [...list.filter(({ reviewId }) => reviewId !== sent.reviewId), sent] }))
+}
+
+/** What became of a decision, once that is known; undefined when it is not on its way any more. One that no answer comes to is stopped. */
+export function settled(reviewId: string): Promise<Sent['stage'] | undefined> {
+  return new Promise((settle) => {
+    const look = () => {
+      const stage = sentOf(reviewId)?.stage
+      if (stage?.kind === 'waiting') return
+      unsubscribe()
+      settle(stage)
+    }
+    const unsubscribe = useSending.subscribe(look)
+    look()
+  })
+}
+
+export function drop(reviewId: string) {
+  useSending.setState(({ list }) => ({ list: list.filter((sent) => sent.reviewId !== reviewId) }))
+}
+
+const againMs = [1_000, 2_000, 4_000, 8_000, 15_000]
+const mostKept = 20
+
+let running: Promise<void> | null = null
+let wake: (() => void) | null = null
+
+type Decided = Pick<Sent, 'input' | 'draft' | 'isBehind'> & { detail: ReviewDetail }
+
+/** Puts a decision behind those that are on their way. Says what became of it. */
+export async function sendDecision(queryClient: QueryClient, { detail, ...decided }: Decided): Promise<Sent['stage']> {
+  const { id: reviewId, reference, handle } = detail.review
+  const sent: Sent = { ...decided, reviewId, reference, handle, stage: { kind: 'waiting' } }
+  useSending.setState(({ list }) => ({
+    list: [...list.filter((each) => each.reviewId !== reviewId), sent].slice(-mostKept),
+  }))
+  await run(queryClient)
+  return sentOf(reviewId)?.stage ?? { kind: 'waiting' }
+}
+
+/** Sends what waits, the oldest first. */
+export async function run(queryClient: QueryClient) {
+  while (running) await running
+  running = sendAll(queryClient).finally(() => {
+    running = null
+  })
+  await running
+}
+
+async function sendAll(queryClient: QueryClient) {
+  for (let tries = 0; ; ) {
+    const sent = useSending.getState().list.find(({ stage }) => stage.kind === 'waiting' || stage.kind === 'late')
+    if (!sent) return
+    const passing = await sendOne(queryClient, sent)
+    tries = passing ? tries + 1 : 0
+    if (passing) await rest(againMs[Math.min(tries, againMs.length) - 1]!)
+  }
+}
+
+/** Whether it should be tried again. */
+async function sendOne(queryClient: QueryClient, { reviewId, input, isBehind }: Sent): Promise<boolean> {
+  const { queryKey } = reviewQuery(reviewId)
+  const from = Date.now()
+  try {
+    const { decision } = await call(decideReview, { params: { reviewId }, body: input })
+    const undoMs = decision.undoUntil ? Date.parse(decision.undoUntil) - Date.parse(decision.decidedAt) : 0
+    change(reviewId, { stage: { kind: 'accepted', decision, undoUntil: undoMs > 0 ? from + undoMs : null } })
+    finish(reviewId)
+    dropDraft(reviewId)
+    rememberDecision(decision)
+    addToProgress(decision)
+    void queryClient.invalidateQueries({ queryKey, ...(isBehind && { refetchType: 'none' as const }) })
+    void queryClient.invalidateQueries({ queryKey: ['reviews'], refetchType: isBehind ? 'none' : 'active' })
+    return false
+  } catch (error) {
+    // Taken back before it was sent.
+    if (!sentOf(reviewId)) return false
+    if (errorCode(error) === 'signed_out') queryClient.setQueryData(sessionKey, null)
+    if (isBehind && isPassing(error)) {
+      change(reviewId, { stage: { kind: 'late', error } })
+      return true
+    }
+    refuse(queryClient, reviewId, error)
+    return false
+  }
+}
+
+function refuse(queryClient: QueryClient, reviewId: ReviewId, error: unknown) {
+  change(reviewId, { stage: { kind: 'refused', error } })
+  void queryClient.invalidateQueries({ queryKey: reviewQuery(reviewId).queryKey })
+  void queryClient.invalidateQueries({ queryKey: ['reviews'] })
+  const sent = sentOf(reviewId)
+  if (sent) for (const hear of refusals) hear(sent)
+}
+
+/** The server did not answer, something between us and it failed, or the session ended and the same person comes back. */
+function isPassing(error: unknown) {
+  return !(error instanceof ApiError) || [401, 502, 503, 504].includes(error.status)
+}
+
+function rest(ms: number) {
+  return new Promise<void>((settle) => {
+    const timer = setTimeout(settle, ms)
+    wake = () => {
+      clearTimeout(timer)
+      settle()
+    }
+  })
+}
+
+/** Tries at once. */
+export function sendNow() {
+  wake?.()
+}
+
+/** Stops trying, so that the decision may be changed or sent by hand. */
+export function holdUp(reviewId: string) {
+  const stage = sentOf(reviewId)?.stage
+  if (stage?.kind === 'late') change(reviewId, { stage: { kind: 'refused', error: stage.error } })
+}
+
+/** Decisions that no answer came to. */
+export const unsent = (list: readonly Sent[]) =>
+  list.filter(({ stage }) => stage.kind === 'waiting' || stage.kind === 'late')
+
+export const isUnsent = (reviewId: string) =>
+  unsent(useSending.getState().list).some((sent) => sent.reviewId === reviewId)
+
+/** The page closes: what is under way goes out once more; the server takes a repeat for what it is. */
+function sendRest() {
+  for (const { reviewId, input } of unsent(useSending.getState().list)) {
+    sendLast(decideReview, { params: { reviewId }, body: input })
+  }
+}
+
+addEventListener('online', sendNow)
+addEventListener('pagehide', sendRest)
+addEventListener('beforeunload', (event) => {
+  if (useSending.getState().list.some(({ stage }) => stage.kind === 'late')) event.preventDefault()
+})
+
+forgetOnSignOut(() => useSending.setState({ list: [] }))
