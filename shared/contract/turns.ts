@@ -180,7 +180,11 @@ export const listHeld = endpoint({
   path: '/api/v1/leases',
   summary: 'Who holds what at this moment, by person, oldest first; at most 500',
   permission: 'team.read',
-  reply: z.object({ items: z.array(HeldReview) }),
+  reply: z.object({
+    items: z.array(HeldReview),
+    /** How many one person may hold. */
+    cap: z.number().int().optional(),
+  }),
 })
 
 export const undoDecision = endpoint({

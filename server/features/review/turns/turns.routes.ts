@@ -15,7 +15,7 @@ import { skipReview } from './skip-review.ts'
 import { takeOver } from './take-over.ts'
 
 export function turnsRoutes(router: Router, deps: Deps) {
-  const { db, now } = deps
+  const { db, now, settings } = deps
   serve(router, api.holdReview, ({ params, body, caller }) => holdReview(deps, caller, params.reviewId, body))
   serve(router, api.resumeReview, ({ params, body, caller }) => resumeReview(deps, caller, params.reviewId, body))
   serve(router, api.escalateReview, ({ params, body, caller }) => escalateReview(deps, caller, params.reviewId, body))
@@ -25,7 +25,10 @@ export function turnsRoutes(router: Router, deps: Deps) {
   serve(router, api.skipReview, ({ params, body, caller }) => skipReview(deps, caller, params.reviewId, body))
   serve(router, api.assignReview, ({ params, body, caller }) => assignReview(deps, caller, params.reviewId, body))
   serve(router, api.takeOver, ({ params, body, caller }) => takeOver(deps, caller, params.reviewId, body))
-  serve(router, api.listHeld, async ({ caller }) => ({ items: await findHeld(db, caller.scope, now()) }))
+  serve(router, api.listHeld, async ({ caller }) => ({
+    items: await findHeld(db, caller.scope, now()),
+    cap: settings.leaseCap,
+  }))
   serve(router, api.undoDecision, ({ params, body, caller }) =>
     undoDecision(deps, caller, params.decisionId, body.clientId),
   )
