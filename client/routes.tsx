@@ -188,6 +188,15 @@ const team = createRoute({
   ),
 })
 
+const leases = createRoute({
+  getParentRoute: () => shell,
+  path: '/leases',
+  component: lazyRouteComponent(
+    withWords(() => import('./features/leases/LeasesPage.tsx'), 'leases'),
+    'LeasesPage',
+  ),
+})
+
 const keys = createRoute({
   getParentRoute: () => shell,
   path: '/keys',
@@ -301,6 +310,7 @@ const routeTree = root.addChildren([
     policies,
     policy,
     team,
+    leases,
     keys,
     sessions,
     preferences,

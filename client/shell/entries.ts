@@ -5,6 +5,7 @@ import {
   IconFlag,
   IconFlagPlus,
   IconGavel,
+  IconHandStop,
   IconHistory,
   IconInbox,
   IconKey,
@@ -119,6 +120,15 @@ export const entries = [
     read: 'team.read',
   },
   {
+    name: 'leases',
+    link: linkOptions({ to: '/leases' }),
+    under: '/leases',
+    icon: IconHandStop,
+    key: 'goLeases',
+    needs: 'team.read',
+    read: 'team.read',
+  },
+  {
     name: 'keys',
     link: linkOptions({ to: '/keys' }),
     under: '/keys',
@@ -141,5 +151,5 @@ export type Entry = (typeof entries)[number]
 
 export const groups = {
   work: ['queue', 'review', 'accounts', 'decisions', 'flags', 'newFlag'],
-  oversight: ['import', 'deliveries', 'audit', 'policies', 'team', 'keys'],
+  oversight: ['import', 'deliveries', 'audit', 'policies', 'team', 'leases', 'keys'],
 } as const satisfies Record<string, Entry['name'][]>

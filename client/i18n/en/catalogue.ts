@@ -5,6 +5,7 @@ import { decisions } from './decisions.ts'
 import { delivery } from './delivery.ts'
 import { flow } from './flow.ts'
 import { intake } from './intake.ts'
+import { leases } from './leases.ts'
 import { list } from './list.ts'
 import { notes } from './notes.ts'
 import { people } from './people.ts'
@@ -42,5 +43,6 @@ export const en = {
   flow,
   notes,
   turns,
+  leases,
   wellbeing,
 }

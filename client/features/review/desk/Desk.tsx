@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useViewing } from '#client/api/presence.ts'
 import { policiesQuery } from '#client/api/reference-data.ts'
 import { announce } from '#client/ui/announce.tsx'
 import { useFormat } from '#client/ui/format.ts'
@@ -26,6 +27,8 @@ import { QueueName } from './QueueName.tsx'
 import { SafetyMenu } from './safety/SafetyMenu.tsx'
 import { ThreatNote } from './safety/ThreatNote.tsx'
 import { Standing } from './standing/Standing.tsx'
+import { TurnActs } from './turns/TurnActs.tsx'
+import { TurnStrip } from './turns/TurnStrip.tsx'
 import type { LeaseHandle } from './use-lease.ts'
 import type { NextReview } from './use-next.ts'
 
@@ -48,6 +51,7 @@ export function Desk({ detail, lease, list, next }: Props) {
   const suspected = suspectedOf(review.policy, detail.flags)
 
   useArrival(detail, start)
+  useViewing(review.id)
 
   return (
     <div className={css.desk} data-media={hasMedia || undefined}>
@@ -56,7 +60,12 @@ export function Desk({ detail, lease, list, next }: Props) {
         review={review}
         lease={lease}
         list={list}
-        safety={<SafetyMenu review={review} file={snapshot.media[at]} lease={lease} next={next} />}
+        safety={
+          <>
+            <TurnActs detail={detail} lease={lease} next={next} />
+            <SafetyMenu review={review} file={snapshot.media[at]} lease={lease} next={next} />
+          </>
+        }
       />
       {hasMedia ? (
         <MediaPane
@@ -64,6 +73,7 @@ export function Desk({ detail, lease, list, next }: Props) {
           ref={start}
           reviewId={review.id}
           snapshot={snapshot}
+          policyId={review.policy}
           at={Math.min(at, snapshot.media.length - 1)}
           onAt={setAt}
           isLost={lease.state.kind === 'lost' || lease.state.kind === 'refused'}
@@ -73,6 +83,7 @@ export function Desk({ detail, lease, list, next }: Props) {
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls must be reachable by keyboard */}
       <section className={css.text} tabIndex={0} aria-label={t('bar.textPane')}>
+        <TurnStrip detail={detail} />
         <ThreatNote review={review} />
         {hasMedia ? <PostText post={detail.post} snapshot={snapshot} other={detail.otherSnapshot} at={at} /> : null}
         <WhyFlagged detail={detail} />
