@@ -200,7 +200,4 @@ export const queue = {
   'severity.medium': 'متوسط',
   'severity.low': 'منخفض',
   'severity.none': 'خفيف',
-
-  'done.none': 'لم يبق ما يؤخذ من هذه القائمة.',
-  'done.close': 'إغلاق',
 } as const

@@ -14,6 +14,7 @@ export const shell = {
   'nav.policies': 'السياسات',
   'nav.team': 'الفريق',
   'nav.keys': 'المفاتيح',
+  shift: 'في النوبة',
   'nav.leases': 'من يستلم ماذا',
   'nav.more': 'المزيد',
   'nav.help': 'لوحة المفاتيح',
@@ -108,5 +109,8 @@ export const shell = {
   'does.submitNext': 'إرسال وأخذ التالية',
   'does.submitStay': 'إرسال والبقاء',
   'does.submitFromNote': 'إرسال من التعليل؛ حفظ ملاحظة',
+  'does.undo': 'التراجع عن آخر قرار',
+  'does.backToRefused': 'العودة إلى قرار لم يُسجَّل',
+  'does.takeTen': 'أخذ عشر',
   'does.accept': 'تعارض: قبول ومتابعة',
 } as const

@@ -176,7 +176,4 @@ export const queue = {
   'severity.medium': 'орташа',
   'severity.low': 'төмен',
   'severity.none': 'жеңіл',
-
-  'done.none': 'Бұл тізімде алатын ештеңе қалмады.',
-  'done.close': 'Жабу',
 } as const

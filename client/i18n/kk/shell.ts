@@ -14,6 +14,7 @@ export const shell = {
   'nav.policies': 'Ережелер',
   'nav.team': 'Топ',
   'nav.keys': 'Кілттер',
+  shift: 'Ауысымда',
   'nav.leases': 'Кімде не жұмыста',
   'nav.more': 'Тағы',
   'nav.help': 'Пернетақта',
@@ -108,5 +109,8 @@ export const shell = {
   'does.submitNext': 'Жіберіп, келесісін алу',
   'does.submitStay': 'Жіберіп, қалу',
   'does.submitFromNote': 'Негіздемеден жіберу; ескертпені сақтау',
+  'does.undo': 'Соңғы шешімді қайтару',
+  'does.backToRefused': 'Жазылмаған шешімге',
+  'does.takeTen': 'Он алу',
   'does.accept': 'Қайшылық: қабылдап, жалғастыру',
 } as const

@@ -189,7 +189,4 @@ export const queue = {
   'severity.medium': 'средний',
   'severity.low': 'низкий',
   'severity.none': 'лёгкий',
-
-  'done.none': 'В этом списке больше нечего взять.',
-  'done.close': 'Закрыть',
 } as const

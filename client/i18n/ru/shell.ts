@@ -14,6 +14,7 @@ export const shell = {
   'nav.policies': 'Правила',
   'nav.team': 'Команда',
   'nav.keys': 'Ключи',
+  shift: 'На смене',
   'nav.leases': 'Что у кого в работе',
   'nav.more': 'Ещё',
   'nav.help': 'Клавиатура',
@@ -108,5 +109,8 @@ export const shell = {
   'does.submitNext': 'Отправить и взять следующую',
   'does.submitStay': 'Отправить и остаться',
   'does.submitFromNote': 'Отправить из обоснования; сохранить заметку',
+  'does.undo': 'Отозвать последнее решение',
+  'does.backToRefused': 'К незаписанному решению',
+  'does.takeTen': 'Взять десять',
   'does.accept': 'Конфликт: принять и продолжить',
 } as const
