@@ -68,7 +68,7 @@ export const accountDecisionsQuery = (accountId: string) =>
     queryFn: ({ signal }) => call(listDecisions, { query: { account: accountId, limit: 8 }, signal }),
   })
 
-export type NoteDraft = { clientId: string; body: string; supersedesId: string | null }
+export type NoteDraft = { clientId: string; body: string; supersedesId: string | null; answersId: string | null }
 
 /** Writes a note and reads the account again. */
 export function useAddAccountNote(accountId: string) {

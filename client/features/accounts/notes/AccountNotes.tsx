@@ -1,77 +1,59 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNameOf } from '#client/api/choices.ts'
+import { useLookAtNotes, usePinNote } from '#client/api/notes.ts'
 import { useMay, useSession } from '#client/api/session.ts'
+import { NoteThread } from '#client/ui/notes/NoteThread.tsx'
+import { type AnswerView, inOrder } from '#client/ui/notes/note-view.ts'
 import { Panel } from '#client/ui/Panel.tsx'
-import { DateTime } from '#client/ui/time.tsx'
 import type { AccountDetail } from '#shared/contract/accounts.ts'
-import type { Note } from '#shared/contract/notes.ts'
 import css from '../accounts.module.css'
-import { NoteEditor } from './NoteEditor.tsx'
+import { NoteEditor, type Work } from './NoteEditor.tsx'
 
-/** Audit notes on the account, newest first, and the place to write one. */
+/** Audit notes on the account with their answers, the pinned one first, and the place to write one. */
 export function AccountNotes({ account: { id, notes } }: { account: AccountDetail }) {
-  const { t } = useTranslation('accounts')
-  const me = useSession().person.id
+  const { t } = useTranslation('notes')
+  const nameOf = useNameOf()
+  const { id: me, role } = useSession().person
   const mayWrite = useMay('note.write')
-  const [edited, setEdited] = useState<Note | null>(null)
+  const [work, setWork] = useState<Work | null>(null)
+  const pin = usePinNote()
+  useLookAtNotes([{ on: 'account', id, notes }])
+
+  /** Those who wrote a note word it anew; a supervisor any. */
+  const edit = (note: AnswerView) =>
+    mayWrite && (note.authorId === me || role === 'supervisor') ? () => setWork({ supersedes: note }) : null
+  const editor = <NoteEditor key={keyOf(work)} accountId={id} work={work} onDone={() => setWork(null)} />
+  const meant = work && ('supersedes' in work ? work.supersedes.id : work.answers.id)
   return (
-    <Panel title={t('note.title')} side={<span className="sm t3 num">{notes.length > 0 ? notes.length : null}</span>}>
-      {notes.length === 0 ? <p className="sm t3">{t('note.none')}</p> : null}
+    <Panel title={t('title')} side={<span className="sm t3 num">{notes.length > 0 ? notes.length : null}</span>}>
+      {notes.length === 0 ? <p className="sm t3">{t('none')}</p> : null}
+      {pin.isError ? (
+        <p className="xs bad" role="alert">
+          {t('pinFailed')}
+        </p>
+      ) : null}
       <ul className={css.rows}>
-        {notes.map((note) => (
-          <li key={note.id} data-editing={note.id === edited?.id || undefined}>
-            <OneNote note={note} onEdit={mayWrite && note.authorId === me ? () => setEdited(note) : null} />
-          </li>
+        {inOrder(notes).map((note) => (
+          <NoteThread
+            key={note.id}
+            note={note}
+            nameOf={nameOf}
+            editedId={work && 'supersedes' in work ? work.supersedes.id : null}
+            onEdit={edit}
+            onAnswer={mayWrite ? () => setWork({ answers: note }) : null}
+            onPin={mayWrite ? () => pin.mutate({ on: 'account', id, noteId: note.isPinned ? null : note.id }) : null}
+          >
+            {[note, ...(note.answers ?? [])].some((each) => each.id === meant) ? editor : null}
+          </NoteThread>
         ))}
       </ul>
-      {mayWrite ? (
-        <NoteEditor key={edited?.id ?? 'new'} accountId={id} edited={edited} onDone={() => setEdited(null)} />
-      ) : null}
+      {mayWrite && !work ? editor : null}
     </Panel>
   )
 }
 
-function OneNote({ note, onEdit }: { note: Note; onEdit: (() => void) | null }) {
-  const { t } = useTranslation('accounts')
-  const nameOf = useNameOf()
-  const [isOpen, setOpen] = useState(false)
-  return (
-    <>
-      <span className="row6 sm">
-        <b className="b">{nameOf(note.authorId)}</b>
-        <span className="t3">
-          <DateTime at={note.writtenAt} form="short" />
-        </span>
-        <span className="push" />
-        {note.earlier.length > 0 ? (
-          <button type="button" className={css.textButton} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-            {t('note.earlier', { count: note.earlier.length })}
-          </button>
-        ) : null}
-        {onEdit ? (
-          <button type="button" className={css.textButton} onClick={onEdit}>
-            {t('note.edit')}
-          </button>
-        ) : null}
-      </span>
-      <p className={css.body} dir="auto">
-        {note.body}
-      </p>
-      {isOpen ? (
-        <ol className={css.earlier}>
-          {note.earlier.map((wording) => (
-            <li key={wording.id}>
-              <p className={css.body} dir="auto">
-                {wording.body}
-              </p>
-              <span className="xs t3">
-                {nameOf(wording.authorId)}, <DateTime at={wording.writtenAt} form="short" />
-              </span>
-            </li>
-          ))}
-        </ol>
-      ) : null}
-    </>
-  )
+function keyOf(work: Work | null) {
+  if (!work) return 'new'
+  return 'supersedes' in work ? `words ${work.supersedes.id}` : `answer ${work.answers.id}`
 }

@@ -1,91 +1,89 @@
-import { Button, Textarea } from '@mantine/core'
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorCode } from '#client/api/call.ts'
+import { blindIn, readersQuery } from '#client/api/notes.ts'
 import { announce } from '#client/ui/announce.tsx'
 import { KeyCap } from '#client/ui/Kbd.tsx'
+import { MentionField } from '#client/ui/notes/MentionField.tsx'
+import type { NameOf } from '#client/ui/notes/note-view.ts'
 import { useKeys } from '#client/ui/use-keys.ts'
 import type { ReviewDetail } from '#shared/contract/reviews.ts'
 import { useAddNote } from '../../review.queries.ts'
-import { dropNote, useReviewStore, writeNote } from '../../review.store.ts'
+import { dropNote, type NoteDraft, useReviewStore, writeNote } from '../../review.store.ts'
 import { TextButton } from '../TextButton.tsx'
+
 import css from './notes.module.css'
+import { subjectOf } from './subject-of.ts'
 
-const places = ['review', 'account'] as const
+type Props = {
+  detail: ReviewDetail
+  nameOf: NameOf
+  /** Who wrote what is answered. */
+  answered?: string | undefined
+  /** Of the note that is worded anew, the wording it has by now. */
+  newestId?: string | undefined
+}
 
-/** Writes a note, or a newer wording of one's own. What is typed is kept until it is saved, whatever fails. */
-export function NoteEditor({ detail }: { detail: ReviewDetail }) {
-  const { t } = useTranslation('review')
+/** Writes a note, an answer, or a newer wording. What is typed is kept until it is saved, whatever fails. */
+export function NoteEditor({ detail, nameOf, answered, newestId }: Props) {
+  const { t } = useTranslation('notes')
   const reviewId = detail.review.id
   const draft = useReviewStore((state) => state.notes[reviewId])
   const field = useRef<HTMLTextAreaElement>(null)
+  const [isAsking, setAsking] = useState(false)
   const add = useAddNote(detail)
   const on = draft?.on ?? 'review'
+  const { data: people } = useQuery({ ...readersQuery(subjectOf(detail, on)), enabled: isAsking })
   const isWording = Boolean(draft?.supersedesId)
+  const isAnswer = Boolean(draft?.answersId)
+  const isOvertaken = isWording && newestId !== undefined && newestId !== draft?.supersedesId
   const isReady = Boolean(draft?.body.trim()) && !add.isPending
 
   useKeys({ note: () => field.current?.focus() })
   useEffect(() => {
-    if (isWording) field.current?.focus()
-  }, [isWording])
+    if (isWording || isAnswer) field.current?.focus()
+  }, [isWording, isAnswer])
 
   async function save() {
     if (!draft || !isReady) return
     try {
-      await add.mutateAsync(draft)
+      await add.mutateAsync({ ...draft, supersedesId: newestId ?? draft.supersedesId })
       dropNote(reviewId)
-      announce(t('note.saved'))
+      announce(t('saved'))
       field.current?.blur()
     } catch {
       // Worded below, beside what was typed.
     }
   }
-
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.code !== 'Enter' && event.code !== 'NumpadEnter') return
-    if (!event.ctrlKey && !event.metaKey) return
-    event.preventDefault()
-    void save()
-  }
-
   return (
-    <div className={css.editor} data-open={Boolean(draft?.body) || isWording || undefined}>
-      <Textarea
+    <div className={css.editor} data-open={Boolean(draft?.body) || isWording || isAnswer || undefined}>
+      {answered === undefined ? null : <p className="xs t3">{t('answerTo', { name: answered })}</p>}
+      <MentionField
         ref={field}
-        rows={1}
-        dir="auto"
-        aria-label={t(isWording ? 'note.newWording' : 'note.write')}
-        placeholder={t('note.placeholder')}
-        rightSection={draft?.body ? null : <KeyCap action="note" />}
-        rightSectionPointerEvents="none"
+        label={t(isWording ? 'newWording' : isAnswer ? 'writeAnswer' : 'write')}
+        placeholder={t(isAnswer ? 'writeAnswer' : 'placeholder')}
+        hint={draft?.body || isAnswer ? null : <KeyCap action="note" />}
         value={draft?.body ?? ''}
-        onChange={(event) => writeNote(reviewId, { body: event.currentTarget.value })}
-        onKeyDown={onKeyDown}
+        picks={draft?.picks ?? []}
+        onChange={(body, picks) => writeNote(reviewId, { body, picks })}
+        people={people}
+        onAsk={() => setAsking(true)}
+        onSave={() => void save()}
       />
-      {add.isError ? (
+      {isOvertaken ? (
         <p className="xs bad" role="alert">
-          {t(errorCode(add.error) === 'already_superseded' ? 'note.superseded' : 'note.notSaved')}
+          {t('superseded')}
         </p>
+      ) : add.isError ? (
+        <Failure error={add.error} on={on} nameOf={nameOf} />
       ) : null}
       <div className={css.save}>
-        {isWording ? (
-          <TextButton onClick={() => dropNote(reviewId)}>{t('note.cancel')}</TextButton>
+        {isWording || isAnswer ? (
+          <TextButton onClick={() => dropNote(reviewId)}>{t(isWording ? 'cancel' : 'noAnswer')}</TextButton>
         ) : (
-          <fieldset className={css.places}>
-            <legend className="vh">{t('note.where')}</legend>
-            {places.map((place) => (
-              <label key={place} data-on={on === place || undefined}>
-                <input
-                  type="radio"
-                  className="vh"
-                  name={`note-${reviewId}`}
-                  checked={on === place}
-                  onChange={() => writeNote(reviewId, { on: place })}
-                />
-                {t(`note.on.${place}`)}
-              </label>
-            ))}
-          </fieldset>
+          <Places reviewId={reviewId} on={on} hasPost={detail.post !== null} />
         )}
         <Button
           className="push"
@@ -93,9 +91,47 @@ export function NoteEditor({ detail }: { detail: ReviewDetail }) {
           onClick={() => void save()}
           rightSection={<KeyCap action="submitFromNote" />}
         >
-          {t(add.isError ? 'note.saveAgain' : 'note.save')}
+          {t(isOvertaken ? 'saveOver' : add.isError ? 'saveAgain' : 'save')}
         </Button>
       </div>
     </div>
+  )
+}
+
+type FailureProps = { error: unknown; on: NoteDraft['on']; nameOf: NameOf }
+
+function Failure({ error, on, nameOf }: FailureProps) {
+  const { t } = useTranslation('notes')
+  const names = blindIn(error).map(nameOf).join(', ')
+  const isSuperseded = errorCode(error) === 'already_superseded'
+  return (
+    <p className="xs bad" role="alert">
+      {names ? t(`cannotSee.${on}`, { names }) : t(isSuperseded ? 'superseded' : 'notSaved')}
+    </p>
+  )
+}
+
+type PlacesProps = { reviewId: string; on: NoteDraft['on']; hasPost: boolean }
+
+/** What the note is about; it is shown wherever that is. */
+function Places({ reviewId, on, hasPost }: PlacesProps) {
+  const { t } = useTranslation('notes')
+  const places = (['review', 'post', 'account'] as const).filter((place) => place !== 'post' || hasPost)
+  return (
+    <fieldset className={css.places}>
+      <legend className="vh">{t('where')}</legend>
+      {places.map((place) => (
+        <label key={place} data-on={on === place || undefined}>
+          <input
+            type="radio"
+            className="vh"
+            name={`note-${reviewId}`}
+            checked={on === place}
+            onChange={() => writeNote(reviewId, { on: place })}
+          />
+          {t(`on.${place}`)}
+        </label>
+      ))}
+    </fieldset>
   )
 }

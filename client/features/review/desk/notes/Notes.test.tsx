@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
-import { addAccountNote, addReviewNote } from '#shared/contract/notes.ts'
+import { addAccountNote, addReviewNote, listReaders, pinNote } from '#shared/contract/notes.ts'
 import { getReview, type ReviewDetail } from '#shared/contract/reviews.ts'
 import { listPeople } from '#shared/contract/team.ts'
 import type { Role } from '#shared/domain/permissions.ts'
@@ -122,4 +122,150 @@ it('is only read by an auditor', async () => {
 
   expect(await screen.findByText('For the record')).toBeVisible()
   expect(screen.queryByRole('textbox')).not.toBeInTheDocument()
+})
+
+const other = buildPerson({ id: 'person-jonas', name: 'Jonas Weber' })
+
+it('shows answers under their note, and takes one more', async () => {
+  const answer = { ...buildNote({ authorId: me.id, body: 'Atyrau.' }) }
+  const note = buildNote({ authorId: ana.id, body: 'Who knows the place?', answers: [answer] })
+  const detail = buildReviewDetail({ notes: [note] })
+  const server = serverWith(detail).on(addReviewNote, ({ body }) => ({
+    ...note,
+    answers: [answer, buildNote({ authorId: me.id, body: body.body })],
+  }))
+  const { user } = show(detail)
+
+  expect(await screen.findByRole('list', { name: 'Answers' })).toHaveTextContent('Atyrau.')
+  await user.click(screen.getByRole('button', { name: 'Answer' }))
+  const field = screen.getByRole('textbox', { name: 'Write an answer' })
+  expect(field).toHaveFocus()
+  await user.keyboard('The station.{Control>}{Enter}{/Control}')
+
+  await waitFor(() => expect(screen.getByRole('list', { name: 'Answers' })).toHaveTextContent('The station.'))
+  expect(server.sent(addReviewNote)).toMatchObject([{ body: 'The station.', answersId: note.id, supersedesId: null }])
+})
+
+it('keeps a new note that is under way while another is answered', async () => {
+  const detail = buildReviewDetail({ notes: [buildNote({ authorId: ana.id })] })
+  serverWith(detail)
+  const { user } = show(detail)
+
+  await user.type(await screen.findByRole('textbox', { name: 'Write a note' }), 'Half a thought')
+  await user.click(screen.getByRole('button', { name: 'Answer' }))
+  expect(screen.getByRole('textbox', { name: 'Write an answer' })).toHaveValue('')
+  await user.click(screen.getByRole('button', { name: 'Do not answer' }))
+
+  expect(screen.getByRole('textbox', { name: 'Write a note' })).toHaveValue('Half a thought')
+})
+
+it('keeps the draft when Escape leaves the field', async () => {
+  const detail = buildReviewDetail()
+  serverWith(detail)
+  const { user } = show(detail)
+
+  await user.click(await screen.findByRole('textbox', { name: 'Write a note' }))
+  await user.keyboard('Not yet{Escape}')
+
+  expect(screen.getByRole('textbox')).not.toHaveFocus()
+  expect(screen.getByRole('textbox')).toHaveValue('Not yet')
+})
+
+it('offers people by name after @, by keys alone, and mentions by id', async () => {
+  const detail = buildReviewDetail()
+  const server = serverWith(detail).on(listReaders, () => ({ items: [ana, other] }))
+  const { user } = show(detail)
+
+  await user.click(await screen.findByRole('textbox', { name: 'Write a note' }))
+  await user.keyboard('Ask @web')
+  expect(await screen.findByRole('option', { name: 'Jonas Weber' })).toBeVisible()
+  expect(screen.queryByRole('option', { name: 'Ana Ribeiro' })).not.toBeInTheDocument()
+  await user.keyboard('{Enter}or @')
+  await user.keyboard('{ArrowDown}{ArrowUp}{Tab}')
+  expect(screen.getByRole('textbox')).toHaveValue('Ask @Jonas Weber or @Ana Ribeiro ')
+  await user.keyboard('{Control>}{Enter}{/Control}')
+
+  await waitFor(() => expect(server.sent(addReviewNote)).toHaveLength(1))
+  expect(server.sent(addReviewNote)).toMatchObject([{ body: `Ask <@${other.id}> or <@${ana.id}>` }])
+  expect(server.calls(listReaders)[0]?.query).toMatchObject({ on: 'review', id: detail.review.id })
+})
+
+it('shows who is mentioned by the name they have now', async () => {
+  const detail = buildReviewDetail({ notes: [buildNote({ authorId: me.id, body: `Ask <@${ana.id}>.` })] })
+  serverWith(detail)
+  show(detail)
+
+  expect(await screen.findByText('@Ana Ribeiro')).toBeVisible()
+})
+
+it('says who may not see what the note is about', async () => {
+  const detail = buildReviewDetail()
+  serverWith(detail).on(addAccountNote, () => ({ refuse: 'cannot_see', issues: [{ path: ana.id, message: 'x' }] }))
+  const { user } = show(detail)
+
+  await user.type(await screen.findByRole('textbox'), 'For Ana')
+  await user.click(screen.getByRole('radio', { name: 'The account' }))
+  await user.click(screen.getByRole('button', { name: 'Save note' }))
+
+  expect(await screen.findByText(/^Not saved: Ana Ribeiro may not see this account/)).toBeVisible()
+  expect(screen.getByRole('textbox')).toHaveValue('For Ana')
+})
+
+it('keeps what was typed when somebody worded the note anew first, and may go on from theirs', async () => {
+  const mine = buildNote({ authorId: me.id, body: 'First' })
+  const theirs = buildNote({ authorId: ana.id, body: 'Theirs', earlier: [mine] })
+  let detail = buildReviewDetail({ notes: [mine] })
+  const server = serverWith(detail)
+    .on(getReview, () => detail)
+    .on(addReviewNote, ({ body }) => {
+      if (body.supersedesId !== theirs.id) {
+        detail = { ...detail, notes: [theirs] }
+        return { refuse: 'already_superseded' }
+      }
+      return buildNote({ authorId: me.id, body: body.body, earlier: [theirs, mine] })
+    })
+  const { user } = show(detail)
+
+  await user.click(await screen.findByRole('button', { name: 'Edit' }))
+  await user.type(screen.getByRole('textbox', { name: 'New wording of your note' }), ', mended')
+  await user.click(screen.getByRole('button', { name: 'Save note' }))
+  expect(await screen.findByText('Theirs')).toBeVisible()
+  expect(screen.getByText(/^Not saved: this note has a newer wording already/)).toBeVisible()
+  expect(screen.getByRole('textbox', { name: 'New wording of your note' })).toHaveValue('First, mended')
+  await user.click(await screen.findByRole('button', { name: 'Save over the newer wording' }))
+
+  expect(await screen.findByRole('button', { name: '2 earlier wordings' })).toBeVisible()
+  expect(server.sent(addReviewNote)).toMatchObject([{ supersedesId: mine.id }, { supersedesId: theirs.id }])
+})
+
+it('puts the pinned note first, then what is new', async () => {
+  const at = (day: number) => `2026-07-0${day}T10:00:00Z`
+  const detail = buildReviewDetail({
+    notes: [
+      buildNote({ body: 'Newest', writtenAt: at(4) }),
+      buildNote({ body: 'New', writtenAt: at(3), isNew: true }),
+      buildNote({ on: 'post', body: 'Old', writtenAt: at(1) }),
+    ],
+    account: buildAccountStanding({
+      notes: [buildNote({ on: 'account', body: 'Pinned', writtenAt: at(2), isPinned: true })],
+    }),
+  })
+  const server = serverWith(detail).on(pinNote, () => ({}))
+  const { user } = show(detail)
+
+  const items = await screen.findAllByRole('listitem')
+  expect(items.map((item) => item.textContent?.match(/^(Newest|New|Old|Pinned)/)?.[0])).toEqual([
+    'Pinned',
+    'New',
+    'Newest',
+    'Old',
+  ])
+  await user.click(within(items[3]!).getByRole('button', { name: 'Pin' }))
+  await user.click(within(items[0]!).getByRole('button', { name: 'Unpin' }))
+
+  await waitFor(() => expect(server.sent(pinNote)).toHaveLength(2))
+  expect(server.sent(pinNote)).toMatchObject([
+    { on: 'post', id: detail.post!.id, noteId: detail.notes[2]!.id },
+    { on: 'account', id: detail.account.id, noteId: null },
+  ])
 })
