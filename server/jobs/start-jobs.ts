@@ -5,6 +5,7 @@ import type { Wake } from '#server/live/wake.ts'
 import { deriveMedia } from './derive-media.ts'
 import { expireLeases } from './expire-leases.ts'
 import { fetchMedia } from './fetch-media.ts'
+import { freeStranded } from './free-stranded.ts'
 import { lapseMeasures } from './lapse-measures.ts'
 import { mendTimes } from './mend-times.ts'
 import { type Running, runEvery } from './run-every.ts'
@@ -13,6 +14,7 @@ import { startDeliveries } from './send-deliveries.ts'
 import { sweepOutbox } from './sweep-outbox.ts'
 import { tidyExposure } from './tidy-exposure.ts'
 import { tidySignIns } from './tidy-sign-ins.ts'
+import { wakeReviews } from './wake-reviews.ts'
 
 const dayMs = 86_400_000
 
@@ -36,6 +38,8 @@ export function startJobs(
     deriveMedia(deps, { onWake }),
     runEvery({ name: 'fetch-media', everyMs: 2_000, log }, waking(fetchMedia)),
     runEvery({ name: 'expire-leases', everyMs: 2_000, log }, waking(expireLeases)),
+    runEvery({ name: 'wake-reviews', everyMs: 1_000, log }, waking(wakeReviews)),
+    runEvery({ name: 'free-stranded', everyMs: 5_000, log }, waking(freeStranded)),
     runEvery({ name: 'sweep-outbox', everyMs: 1_000, log }, waking(sweepOutbox)),
     runEvery({ name: 'lapse-measures', everyMs: 1_000, log }, waking(lapseMeasures)),
     startDeliveries(deps, wake),

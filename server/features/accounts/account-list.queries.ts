@@ -4,6 +4,7 @@ import type { Db } from '#server/db/connect.ts'
 import { cutPage, readCursor } from '#server/db/paging.ts'
 import { countKeys, findKeys, mostCounted, type Range, toCount } from '#server/db/ranges.ts'
 import type { AccountTable } from '#server/db/schema/subjects.ts'
+import { isUndone } from '#server/features/review/decisions/undo.queries.ts'
 import { inScope, isAccountInScope } from '#server/features/review/scope.queries.ts'
 import type { Scope } from '#server/http/route.ts'
 import type { AccountFilter, AccountRow, listAccounts } from '#shared/contract/accounts.ts'
@@ -100,7 +101,7 @@ export async function findAccountRows(db: Db, ids: string[], { scope, now }: Con
     cross join lateral (
       select count(*) from (
         select from decision join review on review.id = decision.review_id
-        where decision.account_id = account.id and ${inScope(scope)} limit ${mostCounted + 1}
+        where decision.account_id = account.id and ${inScope(scope)} and not ${isUndone('decision')} limit ${mostCounted + 1}
       ) as each
     ) as decided
     where account.id = any(${ids}::uuid[])`.execute(db)

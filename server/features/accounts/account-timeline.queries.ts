@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#server/db/connect.ts'
+import { isUndone } from '#server/features/review/decisions/undo.queries.ts'
 import { toReference } from '#server/features/review/review.queries.ts'
 import { inScope } from '#server/features/review/scope.queries.ts'
 import type { Scope } from '#server/http/route.ts'
@@ -101,7 +102,7 @@ async function findDecisions(db: Db, accountId: string, scope: Scope): Promise<A
       (select kind from measure where decision_id = decision.id and target = 'post') as on_post,
       (select kind from measure where decision_id = decision.id and target = 'account') as on_account
     from decision join review on review.id = decision.review_id
-    where decision.account_id = ${accountId}::uuid and ${inScope(scope)}
+    where decision.account_id = ${accountId}::uuid and ${inScope(scope)} and not ${isUndone('decision')}
     order by decision.decided_at desc, decision.id desc limit ${most + 1}`.execute(db)
   return rows.map((row) => ({
     kind: 'decision',

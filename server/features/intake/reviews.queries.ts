@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#server/db/connect.ts'
 import { type Columns, columnsAndRows, rowsOf } from '#server/db/rows.ts'
+import { isUndone } from '#server/features/review/decisions/undo.queries.ts'
 import { inScope } from '#server/features/review/scope.queries.ts'
 import type { Scope } from '#server/http/route.ts'
 import type { PriorityTerm } from '#shared/contract/reviews.ts'
@@ -78,7 +79,7 @@ export type DecidedReview = {
   content_sha256: string
   /** Null when its flags were set aside and nobody decided. */
   decision_id: string | null
-  /** The suspected clause and every clause that its decisions cite. */
+  /** The suspected clause and every clause that its decisions cite, but for those that were taken back. */
   policy_ids: string[]
 }
 
@@ -91,8 +92,9 @@ export async function findDecidedReviews(
     select r.id, r.account_id, r.post_id, s.content_sha256, r.decision_id,
       array_remove(array(
         select r.policy_id
-        union select d.policy_id from decision d where d.review_id = r.id
-        union select c ->> 'id' from decision d, jsonb_array_elements(d.further_clauses) c where d.review_id = r.id
+        union select d.policy_id from decision d where d.review_id = r.id and not ${isUndone('d')}
+        union select c ->> 'id' from decision d, jsonb_array_elements(d.further_clauses) c
+          where d.review_id = r.id and not ${isUndone('d')}
       ), null) as policy_ids
     from review r join snapshot s on s.id = r.snapshot_id
     where r.state = 'decided' and (r.post_id = any(${subjects.postIds}::uuid[])

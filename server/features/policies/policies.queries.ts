@@ -20,7 +20,7 @@ export async function findPolicies(db: Db, counts: Map<string, number>): Promise
 
 /**
  * How many decisions cite each clause, as the primary one or a further one, or grant each exemption. Superseded decisions
- * count: they were made.
+ * count: they were made. Those that were taken back are few, and are subtracted.
  */
 export async function countCitations(db: Db): Promise<Map<string, number>> {
   const { rows } = await sql<{ id: string; count: number }>`
@@ -31,7 +31,10 @@ export async function countCitations(db: Db): Promise<Map<string, number>> {
       union all
       select clause ->> 'id', count(*) from decision, jsonb_array_elements(further_clauses) as clause
         where further_clauses <> '[]' group by clause ->> 'id'
-    ) cited group by id`.execute(db)
+      union all
+      select unnest(array[policy_id, exemption] || array(select clause ->> 'id' from jsonb_array_elements(further_clauses) as clause)), -1
+        from undo join decision on decision.id = undo.decision_id
+    ) cited where id is not null group by id`.execute(db)
   return new Map(rows.map((row) => [row.id, row.count]))
 }
 

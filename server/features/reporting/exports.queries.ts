@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { to as copyTo } from 'pg-copy-streams'
 import { type Db, type Tx, withClient } from '#server/db/connect.ts'
 import { inlineParameters } from '#server/db/literal.ts'
+import { isUndone } from '#server/features/review/decisions/undo.queries.ts'
 import { type Filter, findMatching, type Side, sidesOf } from '#server/features/review/list/filter.queries.ts'
 import type { Reader } from '#server/features/review/scope.queries.ts'
 import { AppError } from '#server/http/errors.ts'
@@ -76,13 +77,14 @@ const from: Record<ExportKind, (db: Db, request: ExportRequest) => RawBuilder<un
     left join policy on policy.id = decision.policy_id
     left join policy as suspected on suspected.id = review.policy_id
     left join auth."user" as decider on decider.id = decision.decided_by
-    left join (select id, supersedes_id from decision where supersedes_id is not null) as later
+    left join (select id, supersedes_id from decision where supersedes_id is not null and not ${isUndone('decision')}) as later
       on later.supersedes_id = decision.id
     left join (select review_id, min(flagged_at) as at from flag group by review_id) as first_flag
       on first_flag.review_id = review.id
     left join measure as on_post on on_post.decision_id = decision.id and on_post.target = 'post'
     left join measure as on_account on on_account.decision_id = decision.id and on_account.target = 'account'
     ${restriction(sql`policy.is_restricted or suspected.is_restricted`)}
+    where not ${isUndone('decision')}
     order by decision.decided_at, decision.id`,
 }
 

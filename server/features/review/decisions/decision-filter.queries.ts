@@ -5,7 +5,7 @@ import type { DecisionFilter } from '#shared/contract/decision-list.ts'
 import { Outcome } from '#shared/domain/outcomes.ts'
 import type { OutboxState } from '#shared/domain/words.ts'
 import { inScope, type Reader } from '../scope.queries.ts'
-import { isKept } from './undo.queries.ts'
+import { isKept, isUndone } from './undo.queries.ts'
 
 type Filter = z.output<typeof DecisionFilter>
 type Condition = RawBuilder<boolean>
@@ -121,7 +121,7 @@ function conditionsOf(filter: Filter, { scope }: Reader): Condition[] {
   if (filter.superseded !== undefined) {
     const is = sql<boolean>`exists (select from decision as newer where newer.supersedes_id = decision.id
       and ${isKept('newer')})`
-    conditions.push(filter.superseded ? is : sql`not ${is}`)
+    conditions.push(filter.superseded ? is : sql`not (${is} or ${isUndone('decision')})`)
   }
   if (from) conditions.push(sql`decision.decided_at >= ${new Date(from)}`)
   if (to) conditions.push(sql`decision.decided_at < ${new Date(to)}`)
