@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { tokens } from './theme.ts'
+import { highContrast, tokens } from './theme.ts'
 import { themeCss } from './theme-css.ts'
 
 type Token = keyof typeof tokens
@@ -12,8 +12,10 @@ function luminance(hex: string) {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b
 }
 
-function contrast(a: Token, b: Token, scheme: 0 | 1) {
-  const [light, dark] = [luminance(tokens[a][scheme]), luminance(tokens[b][scheme])].sort((x, y) => y - x)
+type Colours = Record<Token, readonly [light: string, dark: string]>
+
+function contrast(colours: Colours, a: Token, b: Token, side: 0 | 1) {
+  const [light, dark] = [luminance(colours[a][side]), luminance(colours[b][side])].sort((x, y) => y - x)
   return (light! + 0.05) / (dark! + 0.05)
 }
 
@@ -36,11 +38,27 @@ const visible: [Token, Token][] = [
   ['focus', 'surface'],
 ]
 
-it.each(['light', 'dark'] as const)('it keeps text readable in the %s scheme', (scheme) => {
-  const side = scheme === 'light' ? 0 : 1
-  const weak = readable.filter(([ink, ground]) => contrast(ink, ground, side) < 4.5)
-  const faint = visible.filter(([ink, ground]) => contrast(ink, ground, side) < 3)
+const visibleInHigh: [Token, Token][] = [
+  ...visible,
+  ...tones.map((tone): [Token, Token] => [`${tone}-line`, 'surface']),
+  ...grounds.map((ground): [Token, Token] => ['line', ground]),
+  ...grounds.map((ground): [Token, Token] => ['focus', ground]),
+]
+
+const sides = { light: 0, dark: 1 } as const
+
+it.each(['light', 'dark'] as const)('keeps text readable in the %s scheme', (scheme) => {
+  const side = sides[scheme]
+  const weak = readable.filter(([ink, ground]) => contrast(tokens, ink, ground, side) < 4.5)
+  const faint = visible.filter(([ink, ground]) => contrast(tokens, ink, ground, side) < 3)
   expect([...weak, ...faint]).toEqual([])
+})
+
+it.each(['light', 'dark'] as const)('keeps text at 7:1 and lines at 3:1 in high contrast, %s', (scheme) => {
+  const [side, colours] = [sides[scheme], { ...tokens, ...highContrast }]
+  const weak = readable.filter(([ink, ground]) => contrast(colours, ink, ground, side) < 7)
+  const faint = visibleInHigh.filter(([ink, ground]) => contrast(colours, ink, ground, side) < 3)
+  expect([...weak, ...faint].map((pair) => [...pair, contrast(colours, ...pair, side).toFixed(2)])).toEqual([])
 })
 
 it('keeps theme.css true to theme.ts', async () => {

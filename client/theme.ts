@@ -78,6 +78,46 @@ export const tokens = {
   'gone-solid': ['#87919c', '#6b7580'],
 } as const satisfies Record<string, Pair>
 
+/**
+ * What is another colour in high contrast: text reaches 7:1 on whatever it stands on, lines and marks 3:1. Soft grounds
+ * stay, so that tones are told apart as before.
+ */
+export const highContrast = {
+  bg: ['#ffffff', '#000000'],
+  surface: ['#ffffff', '#000000'],
+  raised: ['#ffffff', '#0a0c0e'],
+  sunken: ['#f1f2f3', '#000000'],
+  hover: ['#e9eef0', '#1b1f25'],
+  selected: ['#d4e9ee', '#0c2930'],
+  line: ['#727c86', '#78828c'],
+  'line-strong': ['#2b3138', '#c3cad1'],
+  text: ['#000000', '#ffffff'],
+  'text-2': ['#1a2026', '#e9edf0'],
+  'text-3': ['#2c343c', '#d2d9df'],
+  accent: ['#00394a', '#8fe3f2'],
+  'accent-fill': ['#00394a', '#8fe3f2'],
+  'on-accent': ['#ffffff', '#00161b'],
+  'accent-line': ['#0c6075', '#52b9cb'],
+  focus: ['#00394a', '#ffffff'],
+  stage: ['#000000', '#000000'],
+  'stage-text': ['#ffffff', '#ffffff'],
+  'ok-fg': ['#043a1e', '#a8f0c3'],
+  'ok-line': ['#14653a', '#74d29a'],
+  'ok-solid': ['#14653a', '#74d29a'],
+  'warn-fg': ['#472a00', '#ffdb94'],
+  'warn-line': ['#805000', '#e8b658'],
+  'warn-solid': ['#805000', '#e8b658'],
+  'bad-fg': ['#74060f', '#ffc9c5'],
+  'bad-line': ['#ab1f2a', '#ff938d'],
+  'bad-solid': ['#ab1f2a', '#ff938d'],
+  'note-fg': ['#341c82', '#dcd2ff'],
+  'note-line': ['#5a3eb0', '#bcaaf6'],
+  'note-solid': ['#5a3eb0', '#bcaaf6'],
+  'gone-fg': ['#252c34', '#d8dfe5'],
+  'gone-line': ['#48525d', '#b4bdc7'],
+  'gone-solid': ['#48525d', '#b4bdc7'],
+} as const satisfies Partial<Record<keyof typeof tokens, Pair>>
+
 /** Account status → tone. The badge always carries icon and word as well. */
 export const statusTone = {
   active: 'ok',
