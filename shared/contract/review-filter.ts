@@ -69,6 +69,8 @@ export const ReviewFilter = z.object({
   isRestricted: Truth.optional(),
   /** Held by me, or, among the decided, decided by me. */
   mine: Truth.optional(),
+  /** Waits for me: assigned or handed to me, or escalated to me or to my role. */
+  forMe: Truth.optional(),
 })
 export type ReviewFilter = z.infer<typeof ReviewFilter>
 
@@ -76,6 +78,7 @@ export type ReviewFilter = z.infer<typeof ReviewFilter>
 export const OpenFilter = ReviewFilter.omit({
   state: true,
   mine: true,
+  forMe: true,
   holder: true,
   outcome: true,
   exemption: true,

@@ -95,11 +95,13 @@ export const countReviews = endpoint({
   path: '/api/v1/reviews/counts',
   summary: 'How many reviews there are in each state and queue, under the same filters',
   permission: 'review.read',
-  query: ReviewFilter.omit({ state: true, mine: true }),
+  query: ReviewFilter.omit({ state: true, mine: true, forMe: true }),
   reply: z.object({
     byState: z.record(ReviewState, z.object({ value: z.number().int(), exact: z.boolean() })),
     /** Undecided reviews held by me. */
     mine: z.number().int(),
+    /** Undecided reviews that wait for me. */
+    forMe: z.number().int().optional(),
     /** Undecided, each queue. */
     byQueue: z.array(z.object({ queueId: z.string(), value: z.number().int(), exact: z.boolean() })),
   }),

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { type listReviews, ReviewSort } from '#shared/contract/reviews.ts'
 import { type FilterName, type Filters, filterNames, readFilters, toQuery } from './filters.ts'
 
-export const queueTabs = ['waiting', 'mine', 'on_hold', 'escalated', 'confirming', 'decided'] as const
+export const queueTabs = ['waiting', 'mine', 'for_me', 'on_hold', 'escalated', 'confirming', 'decided'] as const
 export type QueueTab = (typeof queueTabs)[number]
 
 /**
@@ -45,7 +45,7 @@ export function withFilter(search: QueueSearch, name: FilterName, value: Filters
 
 type ListQuery = z.input<(typeof listReviews)['query']>
 /** What the counts and “take the next” understand: the list's filters without what a tab says. */
-export type FilterQuery = Omit<ListQuery, 'cursor' | 'limit' | 'sort' | 'state' | 'mine'>
+export type FilterQuery = Omit<ListQuery, 'cursor' | 'limit' | 'sort' | 'state' | 'mine' | 'forMe'>
 
 export function filterQueryOf(search: QueueSearch): FilterQuery {
   const { state: _, ...query } = toQuery(filtersOf(search))
@@ -54,11 +54,13 @@ export function filterQueryOf(search: QueueSearch): FilterQuery {
 
 export function listQueryOf(search: QueueSearch): Omit<ListQuery, 'cursor' | 'limit'> {
   const { tab, sort = 'priority', state } = search
-  const states = tab === 'mine' ? {} : tab ? { state: [tab] } : state ? { state: state.split(',') } : {}
+  const states =
+    tab === 'mine' || tab === 'for_me' ? {} : tab ? { state: [tab] } : state ? { state: state.split(',') } : {}
   return {
     ...filterQueryOf(search),
     ...(states as Pick<ListQuery, 'state'>),
     ...(tab === 'mine' && { mine: 'true' }),
+    ...(tab === 'for_me' && { forMe: 'true' }),
     sort,
   }
 }

@@ -4,6 +4,7 @@ export const queue = {
   views: 'Views',
   'tab.waiting': 'Triage',
   'tab.mine': 'Mine',
+  'tab.for_me': 'For me',
   'tab.on_hold': 'On hold',
   'tab.escalated': 'Escalated',
   'tab.confirming': 'Second review',
@@ -136,6 +137,11 @@ export const queue = {
   'live.again': 'Try now',
   'row.noCaption': 'No caption',
   'row.account': 'The account itself',
+  'row.for': 'for {{who}}',
+  'row.assigned': 'Only {{name}} is offered it',
+  'row.until': 'until {{time}}',
+  'row.wakes': 'Opens again at {{time}}',
+  'row.viewing': 'Also viewing: {{names}}',
   'row.you': 'You',
   'row.flags_one': '{{count}} flag',
   'row.flags_other': '{{count}} flags',
@@ -152,6 +158,7 @@ export const queue = {
   'foot.moreFailed': 'The next rows did not load',
 
   'empty.title': 'Nothing waits here',
+  'empty.for_me': 'Nothing was assigned, handed or escalated to you.',
   'empty.mine': 'You hold no review. Open one of the triage list to claim it.',
   'empty.filtered': 'No review fits these filters.',
   'empty.done': 'Every review of this list is decided.',
@@ -176,5 +183,4 @@ export const queue = {
   'severity.medium': 'medium',
   'severity.low': 'low',
   'severity.none': 'mild',
-
 } as const

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * Who is at which page, by the pages' own word. Unlogged: it is worth nothing after a crash. Small, and written all the
+ * Who is at which page, by the pages' own word, and what waits for a role. The first is unlogged: it is worth nothing after a crash. Small, and written all the
  * time: the room in its pages keeps updates in place. No key leads to `review`, which must not be locked for this.
  */
 export async function up(db: Kysely<unknown>) {
@@ -13,4 +13,7 @@ export async function up(db: Kysely<unknown>) {
       seen_at timestamptz(3) not null default clock_timestamp(),
       primary key (person_id, page_id)
     ) with (fillfactor = 50)`.execute(db)
+  await sql`
+    create index review_escalated_role on review (escalated_role)
+      where escalated_role is not null and state <> 'decided'`.execute(db)
 }

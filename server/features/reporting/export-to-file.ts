@@ -30,7 +30,7 @@ export async function exportToFile(
   }
 }
 
-const Arguments = ReviewFilter.omit({ mine: true }).extend({
+const Arguments = ReviewFilter.omit({ mine: true, forMe: true }).extend({
   kind: ExportKind,
   format: z.literal('csv'),
   out: z.string().min(1),

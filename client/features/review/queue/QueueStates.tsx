@@ -15,7 +15,13 @@ export function NothingHere({ search }: { search: QueueSearch }) {
   const isFiltered = isFilteredBy(search)
   const unfiltered: QueueSearch = tab === 'waiting' ? {} : { tab }
   const other = tab === 'waiting' ? 'decided' : 'waiting'
-  const said = isFiltered ? 'filtered' : tab === 'mine' ? 'mine' : tab === 'decided' ? 'decided' : 'done'
+  const said = isFiltered
+    ? 'filtered'
+    : tab === 'mine' || tab === 'for_me'
+      ? tab
+      : tab === 'decided'
+        ? 'decided'
+        : 'done'
   return (
     <div className={css.scroll}>
       <EmptyState

@@ -51,6 +51,7 @@ export function useTabCount(search: QueueSearch) {
   return (tab: QueueTab): Count | null => {
     if (!data) return null
     if (tab === 'mine') return { value: data.mine, exact: true }
+    if (tab === 'for_me') return { value: data.forMe ?? 0, exact: true }
     const { byState } = data
     const states = tab === 'waiting' ? (['open', 'on_hold', 'escalated', 'confirming'] as const) : ([tab] as const)
     const value = states.reduce((sum, state) => sum + byState[state].value, 0)

@@ -1,8 +1,9 @@
-import { IconShieldLock, IconUrgent } from '@tabler/icons-react'
+import { IconEye, IconShieldLock, IconUrgent } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { redactedSrc, useLook } from '#client/api/look.ts'
+import { useViewers } from '#client/api/presence.ts'
 import { peopleQuery, policiesQuery, queuesQuery } from '#client/api/reference-data.ts'
 import { useSession } from '#client/api/session.ts'
 import { Badge } from '#client/ui/Badge.tsx'
@@ -152,7 +153,11 @@ export function StateCell({ row }: Props) {
   const { t: ui } = useTranslation('ui')
   const me = useSession().person.id
   const { data: people } = useQuery(peopleQuery)
-  const personId = row.holderId ?? row.decidedById
+  const format = useFormat()
+  // While nobody has it: whom it waits for.
+  const isFor = row.holderId === null && row.decidedById === null && Boolean(row.assigneeId)
+  const personId = row.holderId ?? row.decidedById ?? row.assigneeId ?? null
+  const wakeAt = row.state === 'on_hold' ? row.wakeAt : null
   const name = personId ? (people?.get(personId)?.name ?? '') : ''
   const isClaimed = row.state === 'open' && row.holderId !== null
   // Closed with its flags set aside: nobody decided.
@@ -167,11 +172,50 @@ export function StateCell({ row }: Props) {
         {personId ? (
           <>
             <Face id={personId} name={name} size={15} isPlain />
-            <span className={`cut ${css.quiet}`}>{personId === me ? t('row.you') : name.split(' ')[0]}</span>
+            <span className={`cut ${css.quiet}`} title={isFor ? t('row.assigned', { name }) : undefined}>
+              {isFor
+                ? t('row.for', { who: personId === me ? t('row.you') : name.split(' ')[0] })
+                : personId === me
+                  ? t('row.you')
+                  : name.split(' ')[0]}
+            </span>
           </>
         ) : null}
+        {wakeAt && !personId ? (
+          <span className={`cut ${css.quiet}`} title={t('row.wakes', { time: format.date(wakeAt) })}>
+            {t('row.until', { time: untilText(wakeAt, format) })}
+          </span>
+        ) : null}
+        <RowViewers row={row} me={me} />
       </span>
     </>
+  )
+}
+
+/** Today the time, later the day. */
+function untilText(at: string, format: ReturnType<typeof useFormat>) {
+  const isToday = format.date(at, 'date') === format.date(new Date(), 'date')
+  return format.date(at, isToday ? 'time' : 'day')
+}
+
+/** Faces that find room beside the state. */
+const mostViewers = 2
+
+/** Who else has it on the screen, besides who holds it. */
+function RowViewers({ row: { id, holderId }, me }: Props & { me: string }) {
+  const { t } = useTranslation('queue')
+  const viewers = useViewers(id).filter((each) => each !== me && each !== holderId)
+  const { data: people } = useQuery({ ...peopleQuery, enabled: viewers.length > 0 })
+  if (viewers.length === 0) return null
+  const nameOf = (personId: string) => people?.get(personId)?.name ?? ''
+  const names = t('row.viewing', { names: viewers.map(nameOf).join(', ') })
+  return (
+    <span className={css.viewers} role="img" aria-label={names} title={names}>
+      <IconEye size={12} aria-hidden />
+      {viewers.slice(0, mostViewers).map((personId) => (
+        <Face key={personId} id={personId} name={nameOf(personId)} size={15} isPlain />
+      ))}
+    </span>
   )
 }
 

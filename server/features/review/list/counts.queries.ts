@@ -55,9 +55,14 @@ export async function findCounts(db: Db, filter: z.output<typeof countReviews.qu
 async function countEach(db: Db, filter: Filter, queueIds: string[], reader: Reader): Promise<Counts> {
   const states = ReviewState.options.map((state) => ({ ...filter, state: [state] }))
   const byQueue = queueIds.map((id) => ({ ...filter, queue: [id] }))
-  const [mine, ...counts] = await countMatching(db, [{ ...filter, mine: true }, ...states, ...byQueue], reader)
+  const own = [
+    { ...filter, mine: true },
+    { ...filter, forMe: true },
+  ]
+  const [mine, forMe, ...counts] = await countMatching(db, [...own, ...states, ...byQueue], reader)
   return {
     mine: mine!.value,
+    forMe: forMe!.value,
     byState: Object.fromEntries(
       ReviewState.options.map((state, index) => [state, counts[index]!]),
     ) as Counts['byState'],
@@ -79,9 +84,10 @@ async function countTogether(db: Db | Tx, filter: Filter, queueIds: string[], re
   )
   const others = [
     { ...filter, mine: true },
+    { ...filter, forMe: true },
     { ...filter, state: ['decided' as const] },
   ]
-  const [mine, decided] = await countMatching(db, others, reader)
+  const [mine, forMe, decided] = await countMatching(db, others, reader)
   const sum = (isMeant: (group: (typeof groups.rows)[number]) => boolean) =>
     groups.rows.reduce((total, group) => total + (isMeant(group) ? group.found : 0), 0)
   const isCut = sum(() => true) > mostLookedAt(filter)
@@ -95,6 +101,7 @@ async function countTogether(db: Db | Tx, filter: Filter, queueIds: string[], re
   ])
   return {
     mine: mine!.value,
+    forMe: forMe!.value,
     byState: Object.fromEntries(byState) as Counts['byState'],
     byQueue: queueIds.map((queueId) => ({ queueId, ...toPart(sum((group) => group.queue_id === queueId)) })),
   }

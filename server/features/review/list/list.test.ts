@@ -87,6 +87,8 @@ describe('listReviews', () => {
         exemption: null,
         isRestricted: false,
         threatAt: null,
+        assigneeId: null,
+        wakeAt: null,
       },
     ])
   })
@@ -153,6 +155,28 @@ describe('listReviews', () => {
     await createReview(t.db, { platform, caption: 'one', priority: 1, policy_id: 'tve.glorification' })
     expect(await excerpts({ platform, policy: 'unsorted' })).toEqual(['none'])
     expect(await excerpts({ platform, policy: ['unsorted', 'tve.glorification'] })).toEqual(['none', 'one'])
+  })
+
+  it('finds and counts what waits for me: assigned, or escalated to me or to my role', async () => {
+    const platform = 'for-me'
+    const me = t.person('supervisor').id
+    const put = (caption: string, set: object) =>
+      createReview(t.db, { platform, caption }).then(({ id }) =>
+        t.db.updateTable('review').set(set).where('id', '=', id).execute(),
+      )
+    await put('assigned', { assignee_id: me, priority: 9 })
+    await put('to me', { state: 'escalated', escalated_to: me, priority: 8 })
+    await put('to my role', { state: 'escalated', escalated_role: 'supervisor', priority: 7 })
+    await put('to another', { state: 'escalated', escalated_to: t.secondPerson('supervisor').id })
+    await put('to another role', { state: 'escalated', escalated_role: 'admin' })
+    await put('done', { state: 'decided', assignee_id: me })
+    await put('simply waits', { priority: 1 })
+    const call = t.as('supervisor')
+    const { items } = await call(api.listReviews, { query: { platform, forMe: 'true' } })
+    expect(items.map(({ captionExcerpt }) => captionExcerpt)).toEqual(['assigned', 'to me', 'to my role'])
+    expect((await call(api.countReviews, { query: { platform } })).forMe).toBe(3)
+    expect((await call(api.countReviews, { query: {} })).forMe).toBe(3)
+    expect((await t.as('reviewer')(api.listReviews, { query: { platform, forMe: 'true' } })).items).toEqual([])
   })
 
   it('finds mine: held by me, or decided by me', async () => {
