@@ -38,6 +38,8 @@ export const Organisation = z.object({
   timeZone: z.string().max(60).refine(isTimeZone, 'Not a time zone.'),
   redaction: z.object({ general: Treatment, byKind: z.record(z.string().max(10), Treatment) }),
   care: HouseCare,
+  /** Captions in other languages go to the translator as a review is opened; otherwise when a person asks. */
+  translatesOnOpen: z.boolean(),
 })
 export type Organisation = z.infer<typeof Organisation>
 
@@ -46,6 +48,7 @@ export const blankOrganisation: Organisation = {
   timeZone: 'UTC',
   redaction: { general: { strength: 'medium', isGrey: true }, byKind: {} },
   care: blankHouseCare,
+  translatesOnOpen: false,
 }
 
 function isTimeZone(name: string) {

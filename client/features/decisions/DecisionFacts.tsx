@@ -5,7 +5,9 @@ import { useTranslation } from 'react-i18next'
 import { useNameOf } from '#client/api/choices.ts'
 import { policiesQuery } from '#client/api/reference-data.ts'
 import { Badge } from '#client/ui/Badge.tsx'
+import { CopyId } from '#client/ui/CopyId.tsx'
 import { DeliveryLines } from '#client/ui/DeliveryLines.tsx'
+import { useFormat } from '#client/ui/format.ts'
 import { MeasureBadge, OutcomeBadge } from '#client/ui/OutcomeBadge.tsx'
 import { Panel } from '#client/ui/Panel.tsx'
 import { StatusBadge } from '#client/ui/StatusBadge.tsx'
@@ -13,6 +15,7 @@ import { PlatformTag } from '#client/ui/tags.tsx'
 import { DateTime } from '#client/ui/time.tsx'
 import type { DecisionDetail } from '#shared/contract/decision-list.ts'
 import type { ClauseVersion } from '#shared/contract/decisions.ts'
+import type { SeenTranslation } from '#shared/contract/translations.ts'
 import { accountMeasureOf, deliveryTone, postMeasureOf } from './decisions.columns.tsx'
 import css from './decisions.module.css'
 
@@ -20,6 +23,7 @@ import css from './decisions.module.css'
 export function DecisionFacts({ detail: { decision, account } }: { detail: DecisionDetail }) {
   const { t } = useTranslation('decisions')
   const { t: ui } = useTranslation('ui')
+  const { t: caption } = useTranslation('caption')
   const nameOf = useNameOf()
   const { data: policies } = useQuery(policiesQuery)
   const { clause, exemption, furtherClauses, measures, territory, rationale, delivery, deliveries = [] } = decision
@@ -67,6 +71,11 @@ export function DecisionFacts({ detail: { decision, account } }: { detail: Decis
               </span>
             </Fact>
           ) : null}
+          {decision.translations?.length ? (
+            <Fact name={caption('seen')}>
+              <SeenTranslations seen={decision.translations} />
+            </Fact>
+          ) : null}
           {deliveries.length > 0 ? (
             <Fact name={ui('sent.to')}>
               <DeliveryLines deliveries={deliveries} />
@@ -98,6 +107,22 @@ export function DecisionFacts({ detail: { decision, account } }: { detail: Decis
         </dl>
       </Panel>
     </div>
+  )
+}
+
+/** With the hash of each, by which what was seen can be proved. */
+function SeenTranslations({ seen }: { seen: readonly SeenTranslation[] }) {
+  const { t } = useTranslation('caption')
+  const format = useFormat()
+  return (
+    <ul>
+      {seen.map(({ id, language, translator, isMachine, sha256 }) => (
+        <li key={id}>
+          {t(isMachine ? 'by.machine' : 'by.person', { language: format.language(language) })} <bdi>{translator}</bdi>{' '}
+          <CopyId id={sha256} shown={`${sha256.slice(0, 12)}…`} />
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -4,8 +4,10 @@ import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { errorCode, errorFacts } from '#client/api/call.ts'
 import { redactedSrc, useLook } from '#client/api/look.ts'
-import { Caption } from '#client/ui/Caption.tsx'
 import { CopyId } from '#client/ui/CopyId.tsx'
+import { CaptionText } from '#client/ui/caption/CaptionText.tsx'
+import { Faithful } from '#client/ui/caption/Faithful.tsx'
+import { HiddenNote } from '#client/ui/caption/HiddenNote.tsx'
 import { ButtonLink } from '#client/ui/links.tsx'
 import { Panel } from '#client/ui/Panel.tsx'
 import { usePageTitle } from '#client/ui/page.tsx'
@@ -92,6 +94,9 @@ function Chained({ text, to, label, isWarning = false }: ChainedProps) {
   )
 }
 
+/** A record is read whole, unless it is a book. */
+const fold = { characters: 4_000, lines: 40 }
+
 /** The snapshot, redacted as ever. */
 function Seen({ detail: { snapshot, decision } }: { detail: DecisionDetail }) {
   const { t } = useTranslation('decisions')
@@ -115,7 +120,10 @@ function Seen({ detail: { snapshot, decision } }: { detail: DecisionDetail }) {
           </ul>
         ) : null}
         {snapshot.caption.trim() ? (
-          <Caption text={snapshot.caption} lang={snapshot.language} />
+          <>
+            <CaptionText text={snapshot.caption} lang={snapshot.language} fold={fold} />
+            <HiddenNote of={[snapshot.caption, ...snapshot.context.map(({ text }) => text)]} />
+          </>
         ) : (
           <p className="t3">{t('one.noCaption')}</p>
         )}
@@ -127,7 +135,9 @@ function Seen({ detail: { snapshot, decision } }: { detail: DecisionDetail }) {
                 // biome-ignore lint/suspicious/noArrayIndexKey: what stood around a post has an order and nothing else
                 <li key={index}>
                   {part.author ? <bdi className="t3">{part.author}: </bdi> : null}
-                  <span dir="auto">{part.text}</span>
+                  <span dir="auto">
+                    <Faithful text={part.text} />
+                  </span>
                 </li>
               ))}
             </ul>

@@ -26,4 +26,17 @@ export const caption = {
   'link.ask': 'Open in a new tab…',
   'link.warning': 'It leaves Docket. The site sees your network’s address, and may show anything.',
   'link.open': 'Open {{host}}',
+
+  translate: 'Translate',
+  mode: 'Which words are shown',
+  'mode.original': 'Original',
+  'mode.both': 'Both',
+  'mode.translation': 'Translation',
+  'by.machine': 'Machine translation, {{language}}, by',
+  'by.person': '{{language}}, translated by',
+  seen: 'Translation seen',
+  'seen.machine': 'by machine',
+  failed: 'It was not translated: the server did not answer. The original is here.',
+  'failed.translator': 'It was not translated: the translator refused or did not answer. The original is here.',
+  'failed.restricted': 'What is restricted is never sent to a translator.',
 } as const

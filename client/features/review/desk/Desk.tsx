@@ -22,6 +22,7 @@ import { Notes } from './notes/Notes.tsx'
 import { DecisionArea } from './outcome/DecisionArea.tsx'
 import { Capture } from './post/Capture.tsx'
 import { PostText } from './post/PostText.tsx'
+import { useTranslated } from './post/translation/use-translated.ts'
 import { WhyFlagged } from './post/WhyFlagged.tsx'
 import { QueueName } from './QueueName.tsx'
 import { SafetyMenu } from './safety/SafetyMenu.tsx'
@@ -49,6 +50,10 @@ export function Desk({ detail, lease, list, next }: Props) {
   const snapshot = seen.id === detail.snapshot.id ? detail.snapshot : seen
   const hasMedia = snapshot.media.length > 0
   const suspected = suspectedOf(review.policy, detail.flags)
+
+  const translated = useTranslated(detail, snapshot)
+  const { post, otherSnapshot: other, account } = detail
+  const text = { post, snapshot, other, at, name: account.displayName, translated }
 
   useArrival(detail, start)
   useViewing(review.id)
@@ -79,13 +84,13 @@ export function Desk({ detail, lease, list, next }: Props) {
           isLost={lease.state.kind === 'lost' || lease.state.kind === 'refused'}
         />
       ) : (
-        <PostText ref={start} post={detail.post} snapshot={snapshot} other={detail.otherSnapshot} at={at} isWide />
+        <PostText ref={start} {...text} isWide />
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls must be reachable by keyboard */}
       <section className={css.text} tabIndex={0} aria-label={t('bar.textPane')}>
         <TurnStrip detail={detail} />
         <ThreatNote review={review} />
-        {hasMedia ? <PostText post={detail.post} snapshot={snapshot} other={detail.otherSnapshot} at={at} /> : null}
+        {hasMedia ? <PostText {...text} /> : null}
         <WhyFlagged detail={detail} />
         <Notes detail={detail} />
         {hasMedia ? <Capture post={detail.post} snapshot={snapshot} /> : null}

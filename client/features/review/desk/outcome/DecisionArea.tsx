@@ -10,6 +10,7 @@ import { DecisionPanel } from '../decision/DecisionPanel.tsx'
 import css from '../decision/decision.module.css'
 import { blankDraft, changeDraft, inputOf, isBlank, type Policies } from '../decision/decision-draft.ts'
 import { SendFailure } from '../decision/SendFailure.tsx'
+import { seenTranslations } from '../post/translation/translation.store.ts'
 import type { LeaseHandle } from '../use-lease.ts'
 import type { NextReview } from '../use-next.ts'
 import { ClosedUndecided, isClosedUndecided } from './ClosedUndecided.tsx'
@@ -59,7 +60,8 @@ export function DecisionArea({
     setWaiting(null)
     const version = Math.max(lease.state.version, detail.review.version)
     const handlingMs = Math.round(performance.now() - shownAt)
-    const input = inputOf(draft, policies, { version, snapshotId: seen.id, handlingMs })
+    const onScreen = { version, snapshotId: seen.id, handlingMs }
+    const input = { ...inputOf(draft, policies, onScreen), ...seenTranslations(reviewId) }
     // The one that waits is shown in this very stroke; the answer comes behind it.
     const isBehind = then === 'next' && next.hasOne()
     const stage = sendDecision(queryClient, { detail, draft, input, isBehind })

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DeliveryLines } from '#client/ui/DeliveryLines.tsx'
+import { useFormat } from '#client/ui/format.ts'
 import { MeasureBadge, OutcomeBadge } from '#client/ui/OutcomeBadge.tsx'
 import { DateTime } from '#client/ui/time.tsx'
 import type { DecisionRecord, MeasureRecord } from '#shared/contract/decisions.ts'
@@ -51,6 +52,7 @@ export function DecisionFacts({ decision, policies, nameOf }: Props) {
           <span dir="auto">{rationale}</span>
         </Fact>
       ) : null}
+      <SeenTranslations of={decision} />
       <Fact name={t('record.by')}>
         {decidedById ? nameOf(decidedById) : t('system')}, <DateTime at={decision.decidedAt} />
       </Fact>
@@ -82,6 +84,24 @@ function Course({ measure }: { measure: MeasureRecord | undefined }) {
       {' '}
       {t('record.until')} <DateTime at={measure.endsAt} form="short" />
     </span>
+  )
+}
+
+/** Whoever reads it later knows that it was decided on somebody's words, and whose. */
+function SeenTranslations({ of: { translations = [] } }: { of: DecisionRecord }) {
+  const { t } = useTranslation('caption')
+  const format = useFormat()
+  const ways = new Map(translations.map((each) => [`${each.language} ${each.translator}`, each]))
+  if (ways.size === 0) return null
+  return (
+    <Fact name={t('seen')}>
+      {[...ways].map(([key, { language, translator, isMachine }], index) => (
+        <span key={key}>
+          {index > 0 ? '; ' : ''}
+          {t(isMachine ? 'by.machine' : 'by.person', { language: format.language(language) })} <bdi>{translator}</bdi>
+        </span>
+      ))}
+    </Fact>
   )
 }
 

@@ -4,12 +4,16 @@ import { Faithful } from '#client/ui/caption/Faithful.tsx'
 import type { Snapshot } from '#shared/contract/reviews.ts'
 import { TextButton } from '../TextButton.tsx'
 import css from './post.module.css'
+import { Line } from './translation/Line.tsx'
+import type { Translated } from './translation/use-translated.ts'
 
 /** Messages shown before somebody asks for the rest: the last ones, nearest to the post. */
 const near = 3
 
+type Props = { messages: Snapshot['context']; lang: string | null; translated?: Translated | undefined }
+
 /** What the post answered to, oldest first. */
-export function Context({ messages, lang }: { messages: Snapshot['context']; lang: string | null }) {
+export function Context({ messages, lang, translated }: Props) {
   const { t } = useTranslation('review')
   const [isOpen, setOpen] = useState(false)
   const hidden = isOpen ? 0 : Math.max(0, messages.length - near)
@@ -29,7 +33,7 @@ export function Context({ messages, lang }: { messages: Snapshot['context']; lan
               </bdi>
             ) : null}
             <div dir="auto" lang={lang ?? undefined}>
-              <Faithful text={text} />
+              <Line text={text} part="context" index={hidden + index} translated={translated} />
             </div>
           </li>
         ))}

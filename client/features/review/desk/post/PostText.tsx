@@ -2,8 +2,6 @@ import { IconMapPin } from '@tabler/icons-react'
 import type { Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Badge } from '#client/ui/Badge.tsx'
-import { CaptionText } from '#client/ui/caption/CaptionText.tsx'
-import { Faithful } from '#client/ui/caption/Faithful.tsx'
 import { HiddenNote } from '#client/ui/caption/HiddenNote.tsx'
 import { useFormat } from '#client/ui/format.ts'
 import { LangTag } from '#client/ui/tags.tsx'
@@ -13,6 +11,10 @@ import { Capture } from './Capture.tsx'
 import { Context } from './Context.tsx'
 import { Fate } from './Fate.tsx'
 import css from './post.module.css'
+import { Line } from './translation/Line.tsx'
+import { TranslationChoice, TranslationFailure } from './translation/TranslationChoice.tsx'
+import { CaptionAndTranslation } from './translation/TwoTexts.tsx'
+import type { Translated } from './translation/use-translated.ts'
 
 type Props = {
   post: ReviewDetail['post']
@@ -23,6 +25,9 @@ type Props = {
   isWide?: boolean
   /** The post as it showed itself at another time, when it differs. */
   other?: Snapshot | null | undefined
+  /** The account's own name for itself: what hides in it counts, too. */
+  name?: string | null
+  translated?: Translated
   ref?: Ref<HTMLElement>
 }
 
@@ -38,7 +43,7 @@ function textsOf({ caption, media, context, handle, claimedPlace }: Snapshot) {
 }
 
 /** What was published: words, the files' own captions, what it answered to, and what it claims. */
-export function PostText({ post, snapshot, other, at, isWide = false, ref }: Props) {
+export function PostText({ post, snapshot, other, at, isWide = false, name = null, translated, ref }: Props) {
   const { t } = useTranslation('review')
   const { caption, language, media, context } = snapshot
   return (
@@ -57,10 +62,19 @@ export function PostText({ post, snapshot, other, at, isWide = false, ref }: Pro
             <DateTime at={post.postedAt} />
           </span>
         ) : null}
+        {translated ? <TranslationChoice translated={translated} /> : null}
       </div>
+      {translated ? <TranslationFailure error={translated.error} /> : null}
       <Fate post={post} snapshot={snapshot} other={other} />
       {caption ? (
-        <CaptionText fold={isWide ? folds.wide : folds.narrow} text={caption} lang={language} className={css.caption} />
+        <CaptionAndTranslation
+          fold={isWide ? folds.wide : folds.narrow}
+          text={caption}
+          lang={language}
+          className={css.caption}
+          isWide={isWide}
+          translated={translated}
+        />
       ) : (
         <p className="sm t3">{t(post ? 'post.noCaption' : 'post.accountOnly')}</p>
       )}
@@ -70,14 +84,14 @@ export function PostText({ post, snapshot, other, at, isWide = false, ref }: Pro
             <li key={file.position} data-on={index === at || undefined} hidden={!file.caption}>
               <span className="t3 num">{index + 1}</span>
               <span dir="auto" lang={language ?? undefined}>
-                {file.caption ? <Faithful text={file.caption} /> : null}
+                {file.caption ? <Line text={file.caption} part="media" index={index} translated={translated} /> : null}
               </span>
             </li>
           ))}
         </ol>
       ) : null}
-      {context.length > 0 ? <Context messages={context} lang={language} /> : null}
-      <HiddenNote of={textsOf(snapshot)} />
+      {context.length > 0 ? <Context messages={context} lang={language} translated={translated} /> : null}
+      <HiddenNote of={name ? [...textsOf(snapshot), name] : textsOf(snapshot)} />
       <Claims snapshot={snapshot} />
       {isWide ? <Capture post={post} snapshot={snapshot} /> : null}
     </section>
