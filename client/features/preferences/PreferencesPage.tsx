@@ -1,9 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import { useMay } from '#client/api/session.ts'
 import { usePageTitle } from '#client/ui/page.tsx'
+import { CareSection } from './CareSection.tsx'
 import { ContrastSection } from './ContrastSection.tsx'
+import { HouseCareSection } from './HouseCareSection.tsx'
 import { KeysSection } from './KeysSection.tsx'
 import { LanguageSection } from './LanguageSection.tsx'
+import { PicturesSection } from './PicturesSection.tsx'
 import css from './preferences.module.css'
 import { TimeZoneSection } from './TimeZoneSection.tsx'
 
@@ -17,8 +20,11 @@ export function PreferencesPage() {
       <p className="sm t2">{t('about')}</p>
       <LanguageSection />
       <ContrastSection />
+      <PicturesSection />
+      {useMay('media.reveal') ? <CareSection /> : null}
       <KeysSection />
       {useMay('organisation.manage') ? <TimeZoneSection /> : null}
+      {useMay('organisation.manage') ? <HouseCareSection /> : null}
     </div>
   )
 }

@@ -10,6 +10,6 @@ export function mediaRoutes(router: Router, deps: Deps) {
   serve(router, api.revealMedia, ({ params, body, caller }) => revealMedia(deps, caller, params.reviewId, body))
   serve(router, api.endReveal, ({ params, body, caller }) => endReveal(deps, caller, params.revealId, body.shownMs))
   serveStream(router, api.getMedia, ({ params, query, caller, req, res }) =>
-    sendMedia(deps, caller, { ...params, ...query, known: req.get('if-none-match') }, res),
+    sendMedia(deps, caller, { ...params, grant: query.grant, look: query.look, known: req.get('if-none-match') }, res),
   )
 }
