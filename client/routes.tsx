@@ -12,9 +12,11 @@ import { readAccountsSearch } from './features/accounts/accounts.search.ts'
 import { readAuditSearch } from './features/audit/audit.search.ts'
 import { readDecisionsSearch } from './features/decisions/decisions.search.ts'
 import { readDeliverySearch } from './features/delivery/delivery.search.ts'
+import { readInboxSearch } from './features/inbox/inbox.search.ts'
 import { readFlagsSearch, readReportersSearch } from './features/reporters/reporters.search.ts'
 import { readQueueSearch } from './features/review/queue.search.ts'
 import { readTeamSearch } from './features/team/people/team.search.ts'
+import { readLoadSearch } from './features/wellbeing/load.search.ts'
 import { loadWords, speak } from './i18n/i18n.ts'
 import type { Namespace } from './i18n/locales.ts'
 import { FailedApp, FailedPage } from './shell/FailedPage.tsx'
@@ -77,8 +79,19 @@ const review = createRoute({
       'caption',
       'notes',
       'wellbeing',
+      'terms',
     ),
     'ReviewPage',
+  ),
+})
+
+const inbox = createRoute({
+  getParentRoute: () => shell,
+  path: '/inbox',
+  validateSearch: readInboxSearch,
+  component: lazyRouteComponent(
+    withWords(() => import('./features/inbox/InboxPage.tsx'), 'inbox', 'notes'),
+    'InboxPage',
   ),
 })
 
@@ -178,6 +191,16 @@ const receivers = createRoute({
   ),
 })
 
+const load = createRoute({
+  getParentRoute: () => shell,
+  path: '/load',
+  validateSearch: readLoadSearch,
+  component: lazyRouteComponent(
+    withWords(() => import('./features/wellbeing/LoadPage.tsx'), 'wellbeing'),
+    'LoadPage',
+  ),
+})
+
 const team = createRoute({
   getParentRoute: () => shell,
   path: '/team',
@@ -250,6 +273,15 @@ const PoliciesPage = lazyRouteComponent(
 const policies = createRoute({ getParentRoute: () => shell, path: '/policies', component: PoliciesPage })
 const policy = createRoute({ getParentRoute: () => shell, path: '/policies/$policyId', component: PoliciesPage })
 
+const GlossaryPage = lazyRouteComponent(
+  withWords(() => import('./features/glossary/GlossaryPage.tsx'), 'glossary'),
+  'GlossaryPage',
+)
+
+const glossary = createRoute({ getParentRoute: () => shell, path: '/glossary', component: GlossaryPage })
+/** `new` in place of an id: a term to be added. */
+const term = createRoute({ getParentRoute: () => shell, path: '/glossary/$termId', component: GlossaryPage })
+
 /** Nobody is known yet: the language is the browser's. */
 const speakAsBrowser = () => speak(null)
 
@@ -308,12 +340,16 @@ const routeTree = root.addChildren([
     deliveries,
     receivers,
     policies,
+    glossary,
+    term,
     policy,
     team,
+    load,
     leases,
     keys,
     sessions,
     preferences,
+    inbox,
     decisions,
     decision,
     accounts,

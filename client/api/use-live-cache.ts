@@ -30,7 +30,9 @@ export function useLiveCache() {
     }, restMs)
   }
   useLive({
-    onChanges: ({ reviews, gone, accounts }: LiveChanges) => {
+    onChanges: ({ reviews, gone, accounts, inbox }: LiveChanges) => {
+      // What left the scope has left the inbox, too.
+      if (inbox || gone.length > 0) readAgain(['inbox'])
       for (const change of reviews) {
         const read = queryClient.getQueryData<ReviewDetail>(['review', change.id])
         if (read && !isKnown(change, read.review)) readAgain(['review', change.id])
@@ -53,6 +55,7 @@ export function useLiveCache() {
       if (reason === 'start') return
       if (reason === 'scope') void queryClient.invalidateQueries({ queryKey: sessionKey })
       readAgain(['threats'])
+      readAgain(['inbox'])
       void queryClient.invalidateQueries({ queryKey: ['review'], type: 'active' })
     },
   })

@@ -49,7 +49,10 @@ const english: Record<Namespace, () => Promise<Words>> = {
   leases: async () => (await import('./en/leases.ts')).leases,
   turns: async () => (await import('./en/turns.ts')).turns,
   flow: async () => (await import('./en/flow.ts')).flow,
+  inbox: async () => (await import('./en/inbox.ts')).inbox,
   notes: async () => (await import('./en/notes.ts')).notes,
+  glossary: async () => (await import('./en/glossary.ts')).glossary,
+  terms: async () => (await import('./en/terms.ts')).terms,
   policies: async () => (await import('./en/policies.ts')).policies,
 }
 

@@ -8,6 +8,7 @@ import { KeyCap } from '#client/ui/Kbd.tsx'
 import { Logo } from '#client/ui/Logo.tsx'
 import { type Entry, groups } from './entries.ts'
 import css from './Rail.module.css'
+import { Unread, useUnread } from './Unread.tsx'
 
 type Props = {
   shown: readonly Entry[]
@@ -95,6 +96,7 @@ function Group({ name, entries, current, isWide }: GroupProps) {
 
 function Item({ entry, isCurrent, isWide }: { entry: Entry; isCurrent: boolean; isWide: boolean }) {
   const { t } = useTranslation('shell')
+  const unread = useUnread()
   const name = t(`nav.${entry.name}`)
   const { over, hint } = useHint(
     <span className="row6">
@@ -108,11 +110,12 @@ function Item({ entry, isCurrent, isWide }: { entry: Entry; isCurrent: boolean; 
         className={css.item}
         {...entry.link}
         aria-current={isCurrent ? 'page' : undefined}
-        aria-label={name}
+        aria-label={entry.name === 'inbox' && unread > 0 ? t('inbox.nameUnread', { name, count: unread }) : name}
         {...over}
       >
         <entry.icon size={17} stroke={1.7} aria-hidden />
         <span className={css.word}>{name}</span>
+        {entry.name === 'inbox' ? <Unread /> : null}
       </Link>
       {isWide ? null : hint}
     </>

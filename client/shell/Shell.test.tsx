@@ -19,7 +19,7 @@ async function rail() {
   return within(first!)
 }
 
-const lists = ['Accounts', 'Decisions', 'Flags']
+const lists = ['Inbox', 'Accounts', 'Decisions', 'Flags']
 
 it.each<[Role, string[]]>([
   ['reviewer', ['Queue', 'Review', ...lists, 'Flag by hand', 'Policies']],

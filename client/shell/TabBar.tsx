@@ -4,6 +4,7 @@ import { useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Entry } from './entries.ts'
 import css from './TabBar.module.css'
+import { Unread } from './Unread.tsx'
 
 /** As many as a thumb finds; the rest are one press away. */
 const mostTabs = 4
@@ -50,9 +51,10 @@ function More({ shown, current }: Props) {
 function Tab({ entry, isCurrent }: { entry: Entry; isCurrent: boolean }) {
   const { t } = useTranslation('shell')
   return (
-    <Link {...entry.link} aria-current={isCurrent ? 'page' : undefined}>
+    <Link {...entry.link} aria-current={isCurrent ? 'page' : undefined} data-tab>
       <entry.icon size={19} stroke={1.6} aria-hidden />
       {t(`nav.${entry.name}`)}
+      {entry.name === 'inbox' ? <Unread /> : null}
     </Link>
   )
 }

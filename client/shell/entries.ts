@@ -1,11 +1,14 @@
 import {
   type Icon,
+  IconBell,
+  IconBook2,
   IconChecklist,
   IconFileImport,
   IconFlag,
   IconFlagPlus,
   IconGavel,
   IconHandStop,
+  IconHeartbeat,
   IconHistory,
   IconInbox,
   IconKey,
@@ -36,6 +39,15 @@ export const entries = [
     icon: IconGavel,
     key: 'goReview',
     needs: 'review.decide',
+    read: 'review.read',
+  },
+  {
+    name: 'inbox',
+    link: linkOptions({ to: '/inbox' }),
+    under: '/inbox',
+    icon: IconBell,
+    key: 'goInbox',
+    needs: 'review.read',
     read: 'review.read',
   },
   {
@@ -111,6 +123,15 @@ export const entries = [
     read: 'policy.read',
   },
   {
+    name: 'glossary',
+    link: linkOptions({ to: '/glossary' }),
+    under: '/glossary',
+    icon: IconBook2,
+    key: 'goGlossary',
+    needs: 'glossary.read',
+    read: 'glossary.read',
+  },
+  {
     name: 'team',
     link: linkOptions({ to: '/team' }),
     under: '/team',
@@ -127,6 +148,15 @@ export const entries = [
     key: 'goLeases',
     needs: 'team.read',
     read: 'team.read',
+  },
+  {
+    name: 'load',
+    link: linkOptions({ to: '/load' }),
+    under: '/load',
+    icon: IconHeartbeat,
+    key: 'goLoad',
+    needs: 'exposure.read',
+    read: 'exposure.read',
   },
   {
     name: 'keys',
@@ -150,6 +180,6 @@ export const entries = [
 export type Entry = (typeof entries)[number]
 
 export const groups = {
-  work: ['queue', 'review', 'accounts', 'decisions', 'flags', 'newFlag'],
-  oversight: ['import', 'deliveries', 'audit', 'policies', 'team', 'leases', 'keys'],
+  work: ['queue', 'review', 'inbox', 'accounts', 'decisions', 'flags', 'newFlag'],
+  oversight: ['import', 'deliveries', 'audit', 'policies', 'glossary', 'team', 'leases', 'load', 'keys'],
 } as const satisfies Record<string, Entry['name'][]>

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Endpoint } from '#shared/contract/endpoint.ts'
 import { type ApiErrorBody, type ErrorCode, errorStatus } from '#shared/contract/errors.ts'
 import { getExposure } from '#shared/contract/exposure.ts'
+import { countInbox } from '#shared/contract/inbox.ts'
 import { blankOrganisation, blankPreferences } from '#shared/contract/preferences.ts'
 import { tellPresence } from '#shared/contract/presence.ts'
 import { listThreats } from '#shared/contract/safety.ts'
@@ -104,6 +105,7 @@ export function fakeApi() {
     .as('reviewer')
     .on(tellPresence, () => ({}))
     .on(listThreats, () => ({ items: [], count: 0 }))
+    .on(countInbox, () => ({ unread: { value: 0, exact: true } }))
     .on(getExposure, () => ({ ...nothing, budget, isCounted: true, byKind: [] }))
 }
 

@@ -4,6 +4,8 @@ import { caption } from './caption.ts'
 import { decisions } from './decisions.ts'
 import { delivery } from './delivery.ts'
 import { flow } from './flow.ts'
+import { glossary } from './glossary.ts'
+import { inbox } from './inbox.ts'
 import { intake } from './intake.ts'
 import { leases } from './leases.ts'
 import { list } from './list.ts'
@@ -17,6 +19,7 @@ import { review } from './review.ts'
 import { safety } from './safety.ts'
 import { shell } from './shell.ts'
 import { team } from './team.ts'
+import { terms } from './terms.ts'
 import { turns } from './turns.ts'
 import { ui } from './ui.ts'
 import { wellbeing } from './wellbeing.ts'
@@ -33,6 +36,8 @@ export const en = {
   review,
   audit,
   policies,
+  glossary,
+  terms,
   preferences,
   list,
   decisions,
@@ -42,6 +47,7 @@ export const en = {
   intake,
   flow,
   notes,
+  inbox,
   turns,
   leases,
   wellbeing,
