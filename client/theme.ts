@@ -212,6 +212,8 @@ export const resolver: CSSVariablesResolver = () => {
 }
 
 const field = { size: 'xs', radius: 'sm' } as const
+/** What is typed has the direction of its own first letter; `dir` on the component itself would turn its icons. */
+const typed = { ...field, attributes: { input: { dir: 'auto' } } } as const
 // Gone at once when it closes: a field on its way out would still take the keys meant for the list.
 const floating = { shadow: 'md', radius: 'md', transitionProps: { duration: 90, exitDuration: 0 } } as const
 
@@ -290,10 +292,10 @@ export const theme = createTheme({
     InputWrapper: part<InputWrapperProps>({
       styles: { description: { fontSize: '0.6875rem' }, error: { fontSize: '0.6875rem' } },
     }),
-    TextInput: part<TextInputProps>({ defaultProps: field }),
+    TextInput: part<TextInputProps>({ defaultProps: typed }),
     PasswordInput: part<PasswordInputProps>({ defaultProps: field }),
     Select: part<SelectProps>({ defaultProps: { ...field, allowDeselect: false } }),
-    Textarea: part<TextareaProps>({ defaultProps: field }),
+    Textarea: part<TextareaProps>({ defaultProps: typed }),
     Checkbox: part<CheckboxProps>({ defaultProps: { size: 'xs', radius: 'xs' } }),
     SegmentedControl: part<SegmentedControlProps>({
       defaultProps: { size: 'xs', radius: 'sm', withItemsBorders: false },

@@ -45,6 +45,8 @@ export async function createI18n(locale: Locale = pickLocale(navigator.languages
   })
   running = { instance, locale, asked: new Set() }
   await loadWords(...everywhere)
+  // Only now does the instance find words of this language, and holds it for the one that is spoken.
+  await instance.changeLanguage(locale)
   applyToPage(locale)
   return instance
 }

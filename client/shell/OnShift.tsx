@@ -30,7 +30,9 @@ export function OnShift({ me }: { me: string }) {
       ))}
       {more.length > 0 ? (
         <li className="xs t2 num" title={names}>
-          <span aria-hidden>+{more.length}</span>
+          <bdi dir="ltr" aria-hidden>
+            +{more.length}
+          </bdi>
           <span className="vh">{names}</span>
         </li>
       ) : null}

@@ -79,7 +79,6 @@ export function FlagFields({ draft, problems }: Props) {
           className={css.wide ?? ''}
           label={t('flag.reason')}
           description={t('flag.reason.help')}
-          dir="auto"
           rows={2}
           maxLength={10_000}
           value={draft.reason}
@@ -99,7 +98,6 @@ function PostFields({ draft, fault }: { draft: FlagDraft; fault: (problem: Probl
         className={css.wide ?? ''}
         label={t('flag.caption')}
         description={t('flag.caption.help')}
-        dir="auto"
         rows={5}
         maxLength={100_000}
         value={draft.caption}

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { policiesQuery } from '#client/api/reference-data.ts'
 import { useMay } from '#client/api/session.ts'
+import { Caption } from '#client/ui/Caption.tsx'
 import { Lines } from '#client/ui/list/Lines.tsx'
 import type { ListColumn } from '#client/ui/list/ListTable.tsx'
 import { Sources } from '#client/ui/Sources.tsx'
@@ -33,11 +34,11 @@ function What({ review, captionExcerpt, text, reasonCode }: ListedFlag) {
     <Lines
       first={
         review ? (
-          <Link to="/reviews/$reviewId" params={{ reviewId: review.id }} tabIndex={-1} preload={false} dir="auto">
-            {shown}
+          <Link to="/reviews/$reviewId" params={{ reviewId: review.id }} tabIndex={-1} preload={false}>
+            <Caption text={shown} lang={null} isLine />
           </Link>
         ) : (
-          <span dir="auto">{shown}</span>
+          <Caption text={shown} lang={null} isLine />
         )
       }
       second={

@@ -154,7 +154,6 @@ export function FindField({ label, value, onChange }: Find) {
       ref={field}
       type="search"
       className={css.find}
-      dir="auto"
       aria-label={label}
       placeholder={label}
       leftSection={<IconSearch size={14} aria-hidden />}

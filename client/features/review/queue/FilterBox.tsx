@@ -108,7 +108,6 @@ function TextField({ label, value, onSet }: { label: string; value: string; onSe
       <TextInput
         data-autofocus
         aria-label={label}
-        dir="auto"
         maxLength={300}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}

@@ -45,7 +45,11 @@ export function PeekMedia({ row, media }: Props) {
           onError={() => setFailed((before) => new Set(before).add(sha256))}
         />
       ))}
-      {row.media.count > shown.length ? <span className={css.more}>+{row.media.count - shown.length}</span> : null}
+      {row.media.count > shown.length ? (
+        <span className={css.more}>
+          <bdi dir="ltr">+{row.media.count - shown.length}</bdi>
+        </span>
+      ) : null}
     </div>
   )
 }

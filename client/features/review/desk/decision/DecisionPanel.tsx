@@ -87,7 +87,6 @@ export function DecisionPanel(props: Props) {
         <Textarea
           ref={rationale}
           className={css.rationale}
-          dir="auto"
           aria-label={t('decide.rationale')}
           placeholder={t(isCorrection ? 'correct.rationaleHint' : 'decide.rationaleHint')}
           maxLength={5_000}

@@ -40,7 +40,6 @@ export function RaiseForm({ reviewId, onClose }: { reviewId: ReviewId; onClose: 
         <p className="sm t2">{t('threat.text')}</p>
         <TextInput
           data-autofocus
-          dir="auto"
           label={t('threat.line')}
           description={t('threat.line.hint')}
           maxLength={500}

@@ -133,7 +133,6 @@ export function TurnForm({ title, about, groups = [], text, send, isSending, pro
       {text ? (
         <div data-part="text">
           <Textarea
-            dir="auto"
             label={text.label}
             rows={3}
             maxLength={1_000}
