@@ -5,6 +5,7 @@ import { deliveryRoutes } from './features/delivery/delivery.routes.ts'
 import { glossaryRoutes } from './features/glossary/glossary.routes.ts'
 import { inboxRoutes } from './features/inbox/inbox.routes.ts'
 import { intakeRoutes } from './features/intake/intake.routes.ts'
+import { lookupRoutes } from './features/lookup/lookup.routes.ts'
 import { uploadRoutes } from './features/media/media.routes.ts'
 import { policiesRoutes } from './features/policies/policies.routes.ts'
 import { reportersRoutes } from './features/reporters/reporters.routes.ts'
@@ -61,6 +62,7 @@ export function createApp(deps: Deps, { clientDir, wake, live = createLive(deps)
   intakeRoutes(router, deps)
   uploadRoutes(router, deps)
   reviewRoutes(router, deps)
+  lookupRoutes(router, deps)
   deliveryRoutes(router, deps)
   leaseRoutes(router, deps)
   turnsRoutes(router, deps)

@@ -85,6 +85,10 @@ const calls: { [Name in keyof typeof api]: Calls } = {
   uploadMedia: receipts,
   getMedia: ({ sha256 }) =>
     ['thumbnail', 'redacted', 'display', 'original'].map((variant) => ({ params: { sha256, variant } })),
+  lookUp: ({ reviewId, accountId, decisionId, sha256, word }) =>
+    [reviewId, accountId, decisionId, sha256, word, word.slice(0, 6)].flatMap((text) =>
+      text ? [{ query: { text } }] : [],
+    ),
   listReviews: ({ reviewId, accountId, reporterId, queueId, word }) =>
     [
       {},

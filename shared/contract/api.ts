@@ -29,6 +29,7 @@ import { importPart, previewImport } from './imports.ts'
 import { countInbox, listInbox, markInbox } from './inbox.ts'
 import { listKeys, makeKey, revokeKey } from './keys.ts'
 import { followChanges } from './live.ts'
+import { lookUp } from './lookup.ts'
 import { getMedia, uploadMedia } from './media.ts'
 import { addAccountNote, addPostNote, addReviewNote, listReaders, lookAtNotes, pinNote } from './notes.ts'
 import {
@@ -133,6 +134,7 @@ export const api = {
   statePosts,
   uploadMedia,
   getMedia,
+  lookUp,
   listReviews,
   countReviews,
   getReview,
