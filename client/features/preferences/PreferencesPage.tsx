@@ -9,6 +9,7 @@ import { LanguageSection } from './LanguageSection.tsx'
 import { PicturesSection } from './PicturesSection.tsx'
 import css from './preferences.module.css'
 import { TimeZoneSection } from './TimeZoneSection.tsx'
+import { TranslationSection } from './TranslationSection.tsx'
 
 /** What one person chooses for themselves, a section for each matter. */
 export function PreferencesPage() {
@@ -25,6 +26,7 @@ export function PreferencesPage() {
       <KeysSection />
       {useMay('organisation.manage') ? <TimeZoneSection /> : null}
       {useMay('organisation.manage') ? <HouseCareSection /> : null}
+      {useMay('organisation.manage') ? <TranslationSection /> : null}
     </div>
   )
 }
