@@ -85,7 +85,6 @@ export function MentionField({ value, picks, people, onChange, onAsk, onSave, re
           else if (ref) ref.current = element
         }}
         rows={rows}
-        dir="auto"
         maxLength={10_000}
         aria-label={look.label}
         aria-autocomplete="list"

@@ -58,7 +58,7 @@ export function UndoBar({ decisions, onUndo, onClose }: Props) {
         onMouseDown={(event) => event.preventDefault()}
         onClick={() => onUndo(newest)}
       >
-        <IconArrowBackUp size={14} className="onlyS" aria-hidden />
+        <IconArrowBackUp size={14} className="onlyS flip" aria-hidden />
         {t('undo.undo')} <KeyCap action="undo" />
       </button>
       <button type="button" className={css.plain} aria-label={t('undo.close')} onClick={onClose}>

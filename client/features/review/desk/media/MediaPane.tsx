@@ -1,3 +1,4 @@
+import { useDirection } from '@mantine/core'
 import { IconEye, IconEyeOff } from '@tabler/icons-react'
 import { type Ref, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -58,10 +59,12 @@ export function MediaPane({ reviewId, snapshot, policyId, at, onAt, isLost, ref 
     if (isLost) hide()
   }, [isLost])
 
+  // The strip runs as one reads, and the arrows point along it.
+  const onward = useDirection().dir === 'rtl' ? -1 : 1
   useKeys({
     look: { down: lookCloser, up: letGo },
-    previousPhoto: () => go(at - 1),
-    nextPhoto: () => go(at + 1),
+    previousPhoto: () => go(at - onward),
+    nextPhoto: () => go(at + onward),
     zoom: () => setZoom(zoom === 0 ? 2 : 0),
   })
 
