@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { wakeReviews } from '#server/jobs/wake-reviews.ts'
 import { api } from '#shared/contract/api.ts'
 import type { ReviewId } from '#shared/contract/reviews.ts'
 import { type TestCall, useTestApi } from '#test/support/api.ts'
@@ -162,6 +163,60 @@ describe('the inbox', () => {
       cursor = page.nextCursor
     }
     expect(seen).toEqual(['6', '5', '4', '3', '2', '1', '0'])
+  })
+})
+
+describe('turns of a review', () => {
+  const params = (id: string) => ({ reviewId: id as ReviewId })
+  const claim = (call: TestCall, id: string) =>
+    call(api.claimReview, { params: params(id), body: { clientId: clientId() } })
+  const said = async (call: TestCall) => (await inboxOf(call)).map(({ kind, text, byId }) => [kind, text, byId])
+
+  it('are told to whom they mean: an escalation, its answer, a hand-over, an assignment', async () => {
+    await empty()
+    const [sofia, id] = [t.person('supervisor'), (await createReview(t.db)).id]
+    const one = await claim(t.as('reviewer'), id)
+    const two = await t.as('reviewer')(api.escalateReview, {
+      params: params(id),
+      body: { clientId: clientId(), version: one.version, to: { role: 'supervisor' }, reason: 'Two readings.' },
+    })
+    expect(await said(t.as('supervisor'))).toEqual([['escalation', 'Two readings.', dana().id]])
+    expect(await said(t.second('supervisor'))).toEqual([['escalation', 'Two readings.', dana().id]])
+    const three = await t.as('supervisor')(api.returnReview, {
+      params: params(id),
+      body: { clientId: clientId(), version: two.version, answer: 'The second.' },
+    })
+    expect(await said(t.as('reviewer'))).toEqual([['returned', 'The second.', sofia.id]])
+    const four = await t.as('supervisor')(api.assignReview, {
+      params: params(id),
+      body: { clientId: clientId(), version: three.version, personId: ravi().id, reason: 'You know him.' },
+    })
+    const five = await claim(t.second('reviewer'), id)
+    expect(five.version).toBeGreaterThan(four.version)
+    await t.second('reviewer')(api.handOver, {
+      params: params(id),
+      body: { clientId: clientId(), version: five.version, toId: dana().id, note: 'Half done.' },
+    })
+    expect(await said(t.second('reviewer'))).toEqual([['assignment', 'You know him.', sofia.id]])
+    expect(await said(t.as('reviewer'))).toEqual([
+      ['hand_over', 'Half done.', ravi().id],
+      ['returned', 'The second.', sofia.id],
+    ])
+  })
+
+  it('are told to whoever put a review on hold when it wakes up', async () => {
+    await empty()
+    const { id } = await createReview(t.db)
+    const { version } = await claim(t.as('reviewer'), id)
+    const wakeAt = new Date(t.deps.now().getTime() + 60_000).toISOString()
+    await t.as('reviewer')(api.holdReview, {
+      params: params(id),
+      body: { clientId: clientId(), version, reason: 'evidence', text: 'Asked the sender.', wakeAt },
+    })
+    expect(await said(t.as('reviewer'))).toEqual([])
+    t.travel(60_001)
+    await wakeReviews(t.deps)
+    expect(await said(t.as('reviewer'))).toEqual([['woken', 'Asked the sender.', null]])
   })
 })
 
