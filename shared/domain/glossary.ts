@@ -27,7 +27,8 @@ export function findTerms(text: string, { start }: CompiledGlossary): FoundTerm[
   return found
 }
 
-/** A sign may begin a disguised word, but only a letter that follows no letter begins a word. */
+/** A sign may begin a disguised word; a letter does not that follows a letter, nor a figure that follows a figure. */
 function isWordStart({ kinds: kindOf }: Letters, at: number) {
-  return kindOf[at] !== kinds.space && kindOf[at - 1] !== kinds.letter
+  const { [at]: kind, [at - 1]: before } = kindOf
+  return kind !== kinds.space && before !== kinds.letter && !(kind === kinds.digit && before === kinds.digit)
 }

@@ -13,6 +13,8 @@ export type FormWord = {
   letters: number
   /** Of these, those that no ending replaces. */
   firm: number
+  /** Figures only: read as they stand. */
+  isNumber: boolean
   tail: Tail
   next: Place | null
 }
@@ -35,6 +37,7 @@ function addForm(start: Place, termId: string, { text, language, endings }: Glos
   const words = formWords(text)
   if (words.length === 0) return
   const letters = words.join('').replaceAll('|', '').length
+  const isNumber = /^[\p{N}\|]+$/v.test(words.join(''))
   let next: Place | null = null
   for (const [index, word] of words.toReversed().entries()) {
     const isFirst = index === words.length - 1
@@ -44,7 +47,7 @@ function addForm(start: Place, termId: string, { text, language, endings }: Glos
       const prefixes = isFirst && endings !== 'none' && /\p{Script=Arabic}/v.test(word) ? ['', ...arabicPrefixes] : ['']
       for (const prefix of prefixes) {
         const firm = letters - word.replaceAll('|', '').length + stem.letters.length
-        insert(into, fold(prefix) + stem.letters, { termId, letters, firm, tail: stem.tail, next })
+        insert(into, fold(prefix) + stem.letters, { termId, letters, firm, isNumber, tail: stem.tail, next })
       }
     }
     next = into

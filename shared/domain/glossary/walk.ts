@@ -183,7 +183,9 @@ function isEnd(tail: Tail | null): boolean {
 function hitOf(state: State, letters: Letters, end: number): Hit | null {
   const { word, tail, apart, isLoose } = state
   if (!word || word.next || !isEnd(tail) || apart > 0 || isLoose) return null
-  if (letters.kinds[end] === kinds.letter || goesOnApart(state, letters, end)) return null
+  const { [end - 1]: last, [end]: after } = letters.kinds
+  if (after === kinds.letter || (after === kinds.digit && last === kinds.digit)) return null
+  if (goesOnApart(state, letters, end)) return null
   return isClear(state, word) ? { end, termId: word.termId, isDisguised: state.isDisguised } : null
 }
 
@@ -197,7 +199,7 @@ function goesOnApart({ gap }: State, { kinds: kindOf }: Letters, end: number) {
 /** Short words bear less disguise: what is left of them would be half of all words. */
 function isClear({ own, blank, figures, gap, repeats, isTied, isDoubled, isDisguised }: State, word: FormWord) {
   if (!isDisguised) return true
-  if (word.letters < 3 || own === 0 || repeats === 1) return false
+  if (word.isNumber || word.letters < 3 || own === 0 || repeats === 1) return false
   if (blank > 0 && (own < 3 || !isTied || word.firm < 4 || blank > word.firm / 3)) return false
   if (figures > 0 && (gap !== gaps.none || figures > word.letters / 2)) return false
   if (gap === gaps.some && word.letters < 4) return false
