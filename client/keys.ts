@@ -80,6 +80,7 @@ const keys = {
   exemption: { codes: ['KeyX'], caps: ['X'] },
   territory: { codes: ['KeyT'], caps: ['T'] },
   rationale: { codes: ['KeyF'], caps: ['F'] },
+  cannedReasons: { codes: ['Shift+KeyF'], caps: ['⇧', 'F'] },
   note: { codes: ['KeyC'], caps: ['C'] },
   /** A threat to life: those in charge are told at once. */
   threat: { codes: ['KeyD'], caps: ['D'] },
@@ -177,6 +178,7 @@ export const sheet = [
       ['exemption', ['exemption']],
       ['territory', ['territory']],
       ['rationale', ['rationale']],
+      ['cannedReasons', ['cannedReasons']],
       ['note', ['note']],
       ['threat', ['threat']],
     ],

@@ -266,7 +266,7 @@ const importPage = createRoute({
 })
 
 const PoliciesPage = lazyRouteComponent(
-  withWords(() => import('./features/policies/PoliciesPage.tsx'), 'policies'),
+  withWords(() => import('./features/policies/PoliciesPage.tsx'), 'policies', 'reasons'),
   'PoliciesPage',
 )
 

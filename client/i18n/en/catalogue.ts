@@ -10,10 +10,12 @@ import { intake } from './intake.ts'
 import { leases } from './leases.ts'
 import { list } from './list.ts'
 import { notes } from './notes.ts'
+import { palette } from './palette.ts'
 import { people } from './people.ts'
 import { policies } from './policies.ts'
 import { preferences } from './preferences.ts'
 import { queue } from './queue.ts'
+import { reasons } from './reasons.ts'
 import { reporters } from './reporters.ts'
 import { review } from './review.ts'
 import { safety } from './safety.ts'
@@ -29,6 +31,7 @@ export const en = {
   people,
   safety,
   caption,
+  palette,
   ui,
   shell,
   team,
@@ -47,6 +50,7 @@ export const en = {
   intake,
   flow,
   notes,
+  reasons,
   inbox,
   turns,
   leases,

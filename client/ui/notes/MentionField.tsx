@@ -19,6 +19,7 @@ type Props = {
   /** Somebody is about to be mentioned. */
   onAsk: () => void
   onSave: () => void
+  onFocus?: () => void
   ref?: Ref<HTMLTextAreaElement>
   rows?: number
   hint?: ReactNode
@@ -99,6 +100,7 @@ export function MentionField({ value, picks, people, onChange, onAsk, onSave, re
           onChange(event.currentTarget.value, picks)
           lookFor(event.currentTarget)
         }}
+        onFocus={look.onFocus}
         onBlur={() => setAsked(null)}
         onKeyDown={onKeyDown}
       />

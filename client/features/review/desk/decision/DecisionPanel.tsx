@@ -2,10 +2,14 @@ import { Button, Textarea } from '@mantine/core'
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
+import { insertedAt } from '#client/ui/insert-text.ts'
 import { KeyCap } from '#client/ui/Kbd.tsx'
+import type { ReviewDetail } from '#shared/contract/reviews.ts'
+import { useLastField, writesIn } from '../reasons/last-field.ts'
+import { Reasons } from '../reasons/Reasons.tsx'
 import { clauseOptions } from './clause-options.ts'
 import css from './decision.module.css'
-import { type Change, type Draft, gapOf, type Policies } from './decision-draft.ts'
+import { type Change, type Draft, gapOf, noViolation, type Policies } from './decision-draft.ts'
 import { AccountMeasures } from './parts/AccountMeasures.tsx'
 import { ClausePicker } from './parts/ClausePicker.tsx'
 import { keepFocus } from './parts/OptionGroup.tsx'
@@ -16,7 +20,12 @@ import { Weighing } from './parts/Weighing.tsx'
 import { SendFailure } from './SendFailure.tsx'
 import { useDecisionKeys } from './use-decision-keys.ts'
 
+/** What the server takes. */
+const mostRationale = 5_000
+
 type Props = {
+  /** Of which canned reasons speak; without it there are none. */
+  review?: ReviewDetail['review']
   draft: Draft
   policies: Policies
   suspected: readonly string[]
@@ -40,6 +49,7 @@ export function DecisionPanel(props: Props) {
   const [open, setOpen] = useState<OpenMenu>(null)
   const [isExpanded, setExpanded] = useState(false)
   const rationale = useRef<HTMLTextAreaElement>(null)
+  const lastField = useLastField((state) => state.field)
   const clauses = clauseOptions(policies, suspected)
   const gap =
     gapOf(draft, policies, { hasPost }) ?? (isCorrection && !draft.rationale.trim() ? 'rationale_missing' : null)
@@ -49,6 +59,15 @@ export function DecisionPanel(props: Props) {
     // On a phone the field is drawn only once the panel is open.
     flushSync(() => setExpanded(true))
     rationale.current?.focus()
+  }
+
+  function insert(text: string) {
+    const field = rationale.current
+    if (!field) return
+    const { value, cursor } = insertedAt(field, text)
+    flushSync(() => onChange({ type: 'rationale', value: value.slice(0, mostRationale) }))
+    field.focus()
+    field.setSelectionRange(cursor, cursor)
   }
 
   /** Takes the reviewer to what is missing, or sends. */
@@ -84,23 +103,36 @@ export function DecisionPanel(props: Props) {
       <div className={css.more}>
         <AccountMeasures {...part} />
         <Weighing {...part} />
-        <Textarea
-          ref={rationale}
-          className={css.rationale}
-          aria-label={t('decide.rationale')}
-          placeholder={t(isCorrection ? 'correct.rationaleHint' : 'decide.rationaleHint')}
-          maxLength={5_000}
-          rightSection={draft.rationale ? null : <KeyCap action="rationale" />}
-          rightSectionPointerEvents="none"
-          value={draft.rationale}
-          readOnly={isSending}
-          onChange={(event) => onChange({ type: 'rationale', value: event.currentTarget.value })}
-          onKeyDown={(event: KeyboardEvent) => {
-            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-            event.preventDefault()
-            submit('next')
-          }}
-        />
+        <div className={css.rationaleBox}>
+          {props.review ? (
+            <Reasons
+              review={props.review}
+              use="rationale"
+              clauses={draft.clause && draft.clause !== noViolation ? [draft.clause] : suspected}
+              onInsert={insert}
+              hasKey={lastField === 'rationale'}
+              isDisabled={isSending}
+            />
+          ) : null}
+          <Textarea
+            ref={rationale}
+            className={css.rationale}
+            aria-label={t('decide.rationale')}
+            placeholder={t(isCorrection ? 'correct.rationaleHint' : 'decide.rationaleHint')}
+            maxLength={mostRationale}
+            rightSection={draft.rationale ? null : <KeyCap action="rationale" />}
+            rightSectionPointerEvents="none"
+            value={draft.rationale}
+            readOnly={isSending}
+            onFocus={() => writesIn('rationale')}
+            onChange={(event) => onChange({ type: 'rationale', value: event.currentTarget.value })}
+            onKeyDown={(event: KeyboardEvent) => {
+              if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+              event.preventDefault()
+              submit('next')
+            }}
+          />
+        </div>
       </div>
       {failure ? <SendFailure error={failure} /> : null}
       <div className={css.go}>

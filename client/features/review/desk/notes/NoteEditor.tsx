@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { errorCode } from '#client/api/call.ts'
 import { blindIn, readersQuery } from '#client/api/notes.ts'
 import { announce } from '#client/ui/announce.tsx'
+import { insertedAt } from '#client/ui/insert-text.ts'
 import { KeyCap } from '#client/ui/Kbd.tsx'
 import { MentionField } from '#client/ui/notes/MentionField.tsx'
 import type { NameOf } from '#client/ui/notes/note-view.ts'
@@ -12,6 +14,10 @@ import { useKeys } from '#client/ui/use-keys.ts'
 import type { ReviewDetail } from '#shared/contract/reviews.ts'
 import { useAddNote } from '../../review.queries.ts'
 import { dropNote, type NoteDraft, useReviewStore, writeNote } from '../../review.store.ts'
+import { suspectedOf } from '../decision/clause-options.ts'
+import { noViolation } from '../decision/decision-draft.ts'
+import { useLastField, writesIn } from '../reasons/last-field.ts'
+import { Reasons } from '../reasons/Reasons.tsx'
 import { TextButton } from '../TextButton.tsx'
 
 import css from './notes.module.css'
@@ -31,6 +37,9 @@ export function NoteEditor({ detail, nameOf, answered, newestId }: Props) {
   const { t } = useTranslation('notes')
   const reviewId = detail.review.id
   const draft = useReviewStore((state) => state.notes[reviewId])
+  const clause = useReviewStore((state) => state.drafts[reviewId]?.clause)
+  const lastField = useLastField((state) => state.field)
+  const clauses = clause && clause !== noViolation ? [clause] : suspectedOf(detail.review.policy, detail.flags)
   const field = useRef<HTMLTextAreaElement>(null)
   const [isAsking, setAsking] = useState(false)
   const add = useAddNote(detail)
@@ -46,6 +55,14 @@ export function NoteEditor({ detail, nameOf, answered, newestId }: Props) {
     if (isWording || isAnswer) field.current?.focus()
   }, [isWording, isAnswer])
 
+  function insert(text: string) {
+    if (!field.current) return
+    const { value, cursor } = insertedAt(field.current, text)
+    flushSync(() => writeNote(reviewId, { body: value }))
+    field.current.focus()
+    field.current.setSelectionRange(cursor, cursor)
+  }
+
   async function save() {
     if (!draft || !isReady) return
     try {
@@ -60,18 +77,29 @@ export function NoteEditor({ detail, nameOf, answered, newestId }: Props) {
   return (
     <div className={css.editor} data-open={Boolean(draft?.body) || isWording || isAnswer || undefined}>
       {answered === undefined ? null : <p className="xs t3">{t('answerTo', { name: answered })}</p>}
-      <MentionField
-        ref={field}
-        label={t(isWording ? 'newWording' : isAnswer ? 'writeAnswer' : 'write')}
-        placeholder={t(isAnswer ? 'writeAnswer' : 'placeholder')}
-        hint={draft?.body || isAnswer ? null : <KeyCap action="note" />}
-        value={draft?.body ?? ''}
-        picks={draft?.picks ?? []}
-        onChange={(body, picks) => writeNote(reviewId, { body, picks })}
-        people={people}
-        onAsk={() => setAsking(true)}
-        onSave={() => void save()}
-      />
+      <div className={css.field}>
+        <MentionField
+          ref={field}
+          label={t(isWording ? 'newWording' : isAnswer ? 'writeAnswer' : 'write')}
+          placeholder={t(isAnswer ? 'writeAnswer' : 'placeholder')}
+          hint={draft?.body || isAnswer ? null : <KeyCap action="note" />}
+          value={draft?.body ?? ''}
+          picks={draft?.picks ?? []}
+          onChange={(body, picks) => writeNote(reviewId, { body, picks })}
+          people={people}
+          onAsk={() => setAsking(true)}
+          onFocus={() => writesIn('note')}
+          onSave={() => void save()}
+        />
+        <Reasons
+          review={detail.review}
+          use="note"
+          clauses={clauses}
+          onInsert={insert}
+          hasKey={lastField === 'note'}
+          isDisabled={add.isPending}
+        />
+      </div>
       {isOvertaken ? (
         <p className="xs bad" role="alert">
           {t('superseded')}

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorCode } from '#client/api/call.ts'
 import type { DecisionRecord } from '#shared/contract/decisions.ts'
-import type { ReviewId } from '#shared/contract/reviews.ts'
+import type { ReviewDetail, ReviewId } from '#shared/contract/reviews.ts'
 import { useSupersede } from '../../review.queries.ts'
 import { dropDraft, keepDraft, useReviewStore } from '../../review.store.ts'
 import { DecisionPanel } from '../decision/DecisionPanel.tsx'
@@ -11,6 +11,7 @@ import { changeDraft, correctionOf, draftOf, type Policies } from '../decision/d
 
 type Props = {
   reviewId: ReviewId
+  review: ReviewDetail['review']
   corrected: DecisionRecord
   policies: Policies
   suspected: readonly string[]
@@ -46,6 +47,7 @@ export function CorrectionPanel({ reviewId, corrected, policies, hasPost, who, .
 
   return (
     <DecisionPanel
+      review={props.review}
       draft={draft}
       policies={policies}
       suspected={cited.length > 0 ? cited : props.suspected}

@@ -39,6 +39,7 @@ export function DecidedArea({ detail, decision, policies, suspected, onNext, onP
   if (correcting === standing.id) {
     return (
       <CorrectionPanel
+        review={detail.review}
         key={standing.id}
         reviewId={detail.review.id}
         corrected={standing}

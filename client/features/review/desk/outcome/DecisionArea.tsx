@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useEffectEvent, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { peopleQuery } from '#client/api/reference-data.ts'
 import type { ReviewDetail, Snapshot } from '#shared/contract/reviews.ts'
@@ -11,6 +11,7 @@ import css from '../decision/decision.module.css'
 import { blankDraft, changeDraft, inputOf, isBlank, type Policies } from '../decision/decision-draft.ts'
 import { SendFailure } from '../decision/SendFailure.tsx'
 import { seenTranslations } from '../post/translation/translation.store.ts'
+import { NotOffered, notOffered } from '../turns/NotOffered.tsx'
 import type { LeaseHandle } from '../use-lease.ts'
 import type { NextReview } from '../use-next.ts'
 import { ClosedUndecided, isClosedUndecided } from './ClosedUndecided.tsx'
@@ -46,7 +47,11 @@ export function DecisionArea({
   const { t } = useTranslation('review')
   const reviewId = detail.review.id
   const [blank] = useState(blankDraft)
-  const [shownAt] = useState(() => performance.now())
+  const shownAt = useRef(0)
+  // Drawn before it was shown: the clock starts when it comes into sight.
+  useEffect(() => {
+    shownAt.current = performance.now()
+  }, [])
   /** Asked for before the claim was answered: sent as soon as it is. */
   const [waiting, setWaiting] = useState<'next' | 'stay' | null>(null)
   const draft = useReviewStore((state) => state.drafts[reviewId]) ?? blank
@@ -59,7 +64,7 @@ export function DecisionArea({
     if (lease.state.kind !== 'held') return setWaiting(then)
     setWaiting(null)
     const version = Math.max(lease.state.version, detail.review.version)
-    const handlingMs = Math.round(performance.now() - shownAt)
+    const handlingMs = Math.round(performance.now() - shownAt.current)
     const onScreen = { version, snapshotId: seen.id, handlingMs }
     const input = { ...inputOf(draft, policies, onScreen), ...seenTranslations(reviewId) }
     // The one that waits is shown in this very stroke; the answer comes behind it.
@@ -125,7 +130,9 @@ export function DecisionArea({
           }}
         />
       )
-    case 'claim_failed':
+    case 'claim_failed': {
+      const code = notOffered(panel.error)
+      if (code) return <NotOffered {...{ code, detail, notice, back }} onNext={next.open} />
       return (
         <section className={css.conflict} role="alert" aria-label={t('claim.failed')}>
           <b className="b">{t('claim.failed')}</b>
@@ -138,6 +145,7 @@ export function DecisionArea({
           </div>
         </section>
       )
+    }
     case 'reading':
       return (
         <section className={css.record} aria-label={t('decide.title')}>
@@ -149,6 +157,7 @@ export function DecisionArea({
     case 'form':
       return (
         <DecisionPanel
+          review={detail.review}
           draft={draft}
           policies={policies}
           suspected={suspected}
