@@ -5,6 +5,7 @@ import { firstLoad } from './first-load.ts'
 import { growth } from './growth.ts'
 import { intake } from './intake.ts'
 import { intakeMedia } from './intake-media.ts'
+import { keyToNext } from './key-to-next.ts'
 import { list } from './list.ts'
 import { live } from './live.ts'
 import { search } from './search.ts'
@@ -35,4 +36,5 @@ export const benches: Record<string, Bench> = {
   start,
   growth,
   'first-load': firstLoad,
+  'key-to-next': keyToNext,
 }

@@ -1,7 +1,7 @@
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useEffect, useEffectEvent, useMemo, useState } from 'react'
+import { Activity, memo, useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorCode, errorFacts } from '#client/api/call.ts'
 import { ButtonLink } from '#client/ui/links.tsx'
@@ -11,9 +11,10 @@ import { useKeys } from '#client/ui/use-keys.ts'
 import type { ReviewId } from '#shared/contract/reviews.ts'
 import { Desk } from './desk/Desk.tsx'
 import { DeskSkeleton } from './desk/DeskSkeleton.tsx'
+import { QueueName } from './desk/QueueName.tsx'
 import { useLease } from './desk/use-lease.ts'
 import { useNext } from './desk/use-next.ts'
-import { endTen, isTenDone, openAhead, startTen, takeFirst } from './flow/ahead.ts'
+import { endTen, isTenDone, openAhead, startTen, takeFirst, useAhead } from './flow/ahead.ts'
 import css from './flow/flow.module.css'
 import { NothingLeft } from './flow/NothingLeft.tsx'
 import { Strip } from './flow/Strip.tsx'
@@ -33,17 +34,29 @@ export function ReviewPage() {
   const { isWorking } = useDesk(list, reviewId)
   return (
     <div className={css.screen}>
-      {reviewId === 'next' ? (
-        <NextOne list={list} />
-      ) : (
-        <OneReview key={reviewId} reviewId={reviewId as ReviewId} list={list} />
-      )}
+      {reviewId === 'next' ? <NextOne list={list} /> : <Reviews shown={reviewId as ReviewId} list={list} />}
       <Strip list={list} shown={reviewId} isWorking={isWorking} />
     </div>
   )
 }
 
-function OneReview({ reviewId, list }: { reviewId: ReviewId; list: QueueSearch }) {
+/** The review on the desk and, out of sight, the next one: drawn while there is time, so that going on only uncovers it. */
+function Reviews({ shown, list }: { shown: ReviewId; list: QueueSearch }) {
+  const next = useAhead(({ ids }) => ids[0])
+  const { data } = useQuery(reviewQuery(shown))
+  return (
+    <>
+      {data ? <QueueName queueId={data.review.queueId} /> : null}
+      {[shown, ...(next && next !== shown ? [next] : [])].map((reviewId) => (
+        <Activity key={reviewId} mode={reviewId === shown ? 'visible' : 'hidden'}>
+          <OneReview reviewId={reviewId} list={list} />
+        </Activity>
+      ))}
+    </>
+  )
+}
+
+const OneReview = memo(function OneReview({ reviewId, list }: { reviewId: ReviewId; list: QueueSearch }) {
   const { t } = useTranslation('review')
   const lease = useLease(reviewId)
   const next = useNext(list, [reviewId])
@@ -74,7 +87,7 @@ function OneReview({ reviewId, list }: { reviewId: ReviewId; list: QueueSearch }
       action={back}
     />
   )
-}
+})
 
 function NextOne({ list }: { list: QueueSearch }) {
   const { t } = useTranslation('review')

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useViewing } from '#client/api/presence.ts'
 import { policiesQuery } from '#client/api/reference-data.ts'
@@ -24,12 +24,12 @@ import { Capture } from './post/Capture.tsx'
 import { PostText } from './post/PostText.tsx'
 import { useTranslated } from './post/translation/use-translated.ts'
 import { WhyFlagged } from './post/WhyFlagged.tsx'
-import { QueueName } from './QueueName.tsx'
 import { SafetyMenu } from './safety/SafetyMenu.tsx'
 import { ThreatNote } from './safety/ThreatNote.tsx'
 import { Standing } from './standing/Standing.tsx'
 import { TurnActs } from './turns/TurnActs.tsx'
 import { TurnStrip } from './turns/TurnStrip.tsx'
+import { useNoticeLoss } from './turns/use-notice-loss.ts'
 import type { LeaseHandle } from './use-lease.ts'
 import type { NextReview } from './use-next.ts'
 
@@ -56,11 +56,14 @@ export function Desk({ detail, lease, list, next }: Props) {
   const text = { post, snapshot, other, at, name: account.displayName, translated }
 
   useArrival(detail, start)
+  // It was drawn before it was shown: what it says now is what is seen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the review comes into sight
+  useLayoutEffect(() => setSeen(detail.snapshot), [])
   useViewing(review.id)
+  useNoticeLoss(detail, lease)
 
   return (
     <div className={css.desk} data-media={hasMedia || undefined}>
-      <QueueName queueId={review.queueId} />
       <ItemBar
         review={review}
         lease={lease}

@@ -2,7 +2,18 @@ import { useEffect, useEffectEvent } from 'react'
 import { useMay } from '#client/api/session.ts'
 import type { ReviewId } from '#shared/contract/reviews.ts'
 import { isAhead } from '../flow/ahead.ts'
-import { claim, expire, finish, giveBack, heldOf, type LeaseState, letRunOut, useLeases, want } from '../flow/leases.ts'
+import {
+  claim,
+  expire,
+  finish,
+  giveBack,
+  heldOf,
+  type LeaseState,
+  leaseOf,
+  letRunOut,
+  useLeases,
+  want,
+} from '../flow/leases.ts'
 import { isUnsent } from '../flow/sending.ts'
 import { hasTyped } from '../review.store.ts'
 
@@ -21,7 +32,8 @@ export function useLease(reviewId: ReviewId) {
 
   const open = useEffectEvent(() => {
     want(reviewId)
-    if (!heldOf(reviewId)) void claim(reviewId)
+    // It may be on its way to me already.
+    if (!heldOf(reviewId) && leaseOf(reviewId)?.kind !== 'claiming') void claim(reviewId)
   })
   const close = useEffectEvent(() => {
     if (!isAhead(reviewId) && !isUnsent(reviewId)) giveBack(reviewId)

@@ -129,6 +129,11 @@ export function expire(reviewId: string) {
   if (state?.kind === 'held') put(reviewId, { kind: 'lost', at: state.lease.expiresAt, conflict: null })
 }
 
+/** It is in another hand, or in none. */
+export function takeAway(reviewId: string, conflict: Conflict) {
+  if (leaseOf(reviewId)?.kind === 'held') put(reviewId, { kind: 'lost', at: conflict.at, conflict })
+}
+
 /** From now on there is nothing to give back. */
 export function finish(reviewId: string) {
   wanted.delete(reviewId)
