@@ -28,7 +28,7 @@ export const turns = {
   'skip.other': 'Another reason',
 
   'hold.act': 'Hold',
-  'hold.title': 'Hold until',
+  'hold.title': 'Put on hold',
   'hold.until': 'Until',
   'hold.why': 'What it waits for',
   'hold.send': 'Hold',
@@ -119,9 +119,8 @@ export const turns = {
 
   strip: 'How it got here',
   'strip.hold': 'On hold until {{time}}',
-  'strip.hold.by': '{{who}} waits for: {{what}}',
+  'strip.hold.for': 'Waits for: {{what}}',
   'strip.escalated': 'Escalated to {{who}}',
-  'strip.escalated.by': '{{who}} asks',
   'strip.handover': 'From {{who}}',
   'strip.assigned': 'Assigned to {{who}}',
   'strip.skipped_one': 'Skipped by {{count}} person',
@@ -133,5 +132,11 @@ export const turns = {
   viewing_one: '{{who}} is also viewing',
   viewing_other: '{{count}} others are viewing',
   'viewing.names': 'Also viewing: {{names}}',
+  'notOffered.on_hold': 'You can read it. Whoever resumes it may decide it.',
+  'notOffered.escalated_to_other': 'You can read it; deciding is theirs.',
+  'notOffered.assigned_to_other': 'You can read it; deciding is theirs.',
+  'notOffered.too_many': 'Your hands are full',
+  'notOffered.too_many_held': 'You hold as many reviews as anybody may. Finish one or give one back, then claim this.',
+  'notOffered.mine': 'Show what I hold',
   'lost.taken': '{{who}} took this over',
 } as const

@@ -46,7 +46,10 @@ export function ItemBar({ review, lease, list, safety }: Props) {
       <Place list={list} />
       {review.state === 'open' ? null : <StateBadge state={isUndecided ? 'undecided' : review.state} />}
       <LeaseSign lease={lease} />
-      <Viewers reviewId={review.id} />
+      <Viewers
+        reviewId={review.id}
+        {...(lease.state.kind === 'refused' && { exceptId: lease.state.conflict?.byId ?? '' })}
+      />
       <LastDecision current={review.id} list={list} />
       <span className="push" />
       <span className="hideS">

@@ -167,6 +167,7 @@ export function StateCell({ row }: Props) {
     <>
       <span className={css.first}>
         {row.outcome ? <OutcomeBadge outcome={row.outcome} bare /> : ui(`state.${state}`)}
+        <RowViewers row={row} me={me} />
       </span>
       <span className={css.second}>
         {personId ? (
@@ -186,7 +187,6 @@ export function StateCell({ row }: Props) {
             {t('row.until', { time: untilText(wakeAt, format) })}
           </span>
         ) : null}
-        <RowViewers row={row} me={me} />
       </span>
     </>
   )

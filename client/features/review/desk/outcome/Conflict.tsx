@@ -48,6 +48,7 @@ export function Conflict({
   back,
 }: Props) {
   const { t } = useTranslation('review')
+  const { t: turns } = useTranslation('turns')
   const format = useFormat()
   const tell = useTold(policies)
   const title = useId()
@@ -66,7 +67,10 @@ export function Conflict({
       ? t('conflict.decided', { who, ago, what: tell(theirs) })
       : t('conflict.decidedPlain', { who }),
     held_by_other: t('conflict.held', { who }),
-    lease_lost: t('conflict.lost', { time: when ? format.date(when, 'seconds') : '' }),
+    lease_lost:
+      byId && conflict?.heldUntil
+        ? turns('lost.taken', { who })
+        : t('conflict.lost', { time: when ? format.date(when, 'seconds') : '' }),
     version_changed: t('conflict.changed', { who }),
   }
   return (

@@ -32,7 +32,7 @@ import { ResumeForm } from './ResumeForm.tsx'
 import { SkipForm } from './SkipForm.tsx'
 import { TakeOverForm } from './TakeOverForm.tsx'
 import css from './turns.module.css'
-import { type Act, acts, openAct, useOpenAct } from './turns.store.ts'
+import { type Act, acts, closeAct, openAct, useOpenAct } from './turns.store.ts'
 import type { TurnProps } from './use-turn.ts'
 
 type Kind = { form: ComponentType<TurnProps>; key: KeyAction; icon: Icon; isFlipped?: boolean }
@@ -57,12 +57,13 @@ type Props = { detail: ReviewDetail; lease: LeaseHandle; next: NextReview }
 /** What may be done with a review besides deciding it. The form of an act stands over the account, one at a time. */
 export function TurnActs({ detail, lease, next }: Props) {
   const { t } = useTranslation('turns')
+  const reviewId = detail.review.id
   const offered = useOffered(detail, lease)
-  const open = useOpenAct(({ act }) => act)
+  const open = useOpenAct(reviewId)
   const shown = acts.filter((act) => offered[act])
   const { target, hang } = useMenu({ position: 'bottom-end', width: 240 })
-  useKeys(Object.fromEntries(shown.map((act) => [kinds[act].key, () => openAct(act)])))
-  useEffect(() => () => openAct(null), [])
+  useKeys(Object.fromEntries(shown.map((act) => [kinds[act].key, () => openAct(reviewId, act)])))
+  useEffect(() => closeAct, [])
   if (shown.length === 0) return null
   const Form = open && offered[open] ? kinds[open].form : null
   return (
@@ -77,7 +78,7 @@ export function TurnActs({ detail, lease, next }: Props) {
             rightSection={<KeyCap action={kinds[act].key} />}
             aria-expanded={open === act}
             onMouseDown={(event) => event.preventDefault()}
-            onClick={() => openAct(open === act ? null : act)}
+            onClick={() => (open === act ? closeAct() : openAct(reviewId, act))}
           >
             {t(`${act}.act`)}
           </Button>
@@ -93,7 +94,7 @@ export function TurnActs({ detail, lease, next }: Props) {
             rightSection={<KeyCap action={kinds[act].key} />}
             closeMenuOnClick
             // After the menu has given the focus back.
-            onClick={() => setTimeout(() => openAct(act))}
+            onClick={() => setTimeout(() => openAct(reviewId, act))}
           >
             {t(`${act}.act`)}
           </Menu.Item>
@@ -101,7 +102,7 @@ export function TurnActs({ detail, lease, next }: Props) {
       )}
       {Form ? (
         <div className={css.panel}>
-          <Form detail={detail} lease={lease} next={next} onClose={() => openAct(null)} />
+          <Form detail={detail} lease={lease} next={next} onClose={closeAct} />
         </div>
       ) : null}
     </div>
@@ -120,7 +121,7 @@ function useOffered({ review, turn }: ReviewDetail, lease: LeaseHandle): Record<
   const { state } = lease
   const waits = review.state !== 'decided'
   const isMine = waits && (state.kind === 'held' || state.kind === 'claiming')
-  const isElsewhere = state.kind === 'refused' ? state.code === 'held_by_other' : state.kind === 'lost'
+  const isElsewhere = state.kind === 'refused' || state.kind === 'lost' || state.kind === 'failed'
   const isOnHold = review.state === 'on_hold'
   const isEscalated = review.state === 'escalated'
   return {

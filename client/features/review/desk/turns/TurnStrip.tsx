@@ -34,11 +34,12 @@ export function TurnStrip({ detail: { review, turn } }: { detail: ReviewDetail }
           tone="warn"
           icon={<IconPlayerPause {...icon} />}
           title={t('strip.hold', { time: format.date(hold.wakeAt, 'short') })}
+          who={nameOf(hold.byId)}
           at={hold.at}
-          said={[t('strip.hold.by', { who: nameOf(hold.byId), what: t(`hold.${hold.reason}`) }), hold.text]}
+          said={[t('strip.hold.for', { what: t(`hold.${hold.reason}`) }), hold.text]}
         >
           {mayDecide && review.state === 'on_hold' ? (
-            <Button onClick={() => openAct('resume')} rightSection={<KeyCap action="resume" />}>
+            <Button onClick={() => openAct(review.id, 'resume')} rightSection={<KeyCap action="resume" />}>
               {t('resume.act')}
             </Button>
           ) : null}
@@ -49,8 +50,9 @@ export function TurnStrip({ detail: { review, turn } }: { detail: ReviewDetail }
           tone="note"
           icon={<IconArrowUpRight {...icon} className="flip" />}
           title={t('strip.escalated', { who: whomOf(escalation) })}
+          who={nameOf(escalation.byId)}
           at={escalation.at}
-          said={[t('strip.escalated.by', { who: nameOf(escalation.byId) }), escalation.reason]}
+          said={[escalation.reason]}
         />
       ) : null}
       {handover ? (
@@ -90,19 +92,27 @@ type LeftProps = {
   tone: 'warn' | 'note' | 'gone'
   icon: ReactNode
   title: string
+  who?: string
   at?: string
   said: (string | null)[]
   children?: ReactNode
 }
 
 /** One thing that somebody left, with who, when and in what words. */
-function Left({ tone, icon, title, at, said, children }: LeftProps) {
+function Left({ tone, icon, title, who, at, said, children }: LeftProps) {
   const words = said.filter((each): each is string => Boolean(each))
   return (
     <div className={css.left} data-tone={tone}>
       {icon}
       <b className="b">{title}</b>
-      {at ? <Ago at={at} /> : <span />}
+      {at ? (
+        <span className="xs">
+          {who ? <bdi>{who} · </bdi> : null}
+          <Ago at={at} />
+        </span>
+      ) : (
+        <span />
+      )}
       {words.map((each) => (
         <p key={each} className={css.said}>
           <bdi dir="auto">{each}</bdi>

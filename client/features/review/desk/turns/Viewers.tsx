@@ -10,12 +10,18 @@ import css from './turns.module.css'
 const mostFaces = 3
 
 /** Who else has this review on the screen. */
-export function Viewers({ reviewId }: { reviewId: string }) {
+export function Viewers({
+  reviewId,
+  exceptId,
+}: {
+  reviewId: string /** Named beside it already. */
+  exceptId?: string
+}) {
   const { t } = useTranslation('turns')
   const me = useSession().person.id
   const { data: people } = useQuery(peopleQuery)
   const others = useViewers(reviewId)
-    .filter((id) => id !== me)
+    .filter((id) => id !== me && id !== exceptId)
     .map((id) => ({ id, name: people?.get(id)?.name ?? t('somebody') }))
   if (others.length === 0) return null
   const names = t('viewing.names', { names: others.map(({ name }) => name).join(', ') })

@@ -40,11 +40,17 @@ export function dropTurn(key: string) {
 export const acts = ['skip', 'hold', 'escalate', 'answer', 'resume', 'handOver', 'move', 'takeOver', 'assign'] as const
 export type Act = (typeof acts)[number]
 
-/** Which act is asked for now, wherever it was asked from. */
-export const useOpenAct = create<{ act: Act | null }>()(() => ({ act: null }))
+/** Which act is asked for now, and of which review, wherever it was asked from. */
+const useOpen = create<{ act: Act | null; reviewId: string | null }>()(() => ({ act: null, reviewId: null }))
 
-export function openAct(act: Act | null) {
-  useOpenAct.setState({ act })
+export const useOpenAct = (reviewId: string) => useOpen((open) => (open.reviewId === reviewId ? open.act : null))
+
+export function openAct(reviewId: string, act: Act) {
+  useOpen.setState({ act, reviewId })
+}
+
+export function closeAct() {
+  useOpen.setState({ act: null, reviewId: null })
 }
 
 forgetOnSignOut(() => useTurnDrafts.setState({ drafts: {} }))

@@ -35,7 +35,9 @@ import {
   buildReviewRow,
 } from '#test/support/build.ts'
 import { buildSession, fakeApi } from '#test/support/fake-api.ts'
+import { fakeLive } from '#test/support/fake-live.ts'
 import { renderApp } from '#test/support/render.tsx'
+import { useReviewStore } from '../../review.store.ts'
 import { useTurnDrafts } from './turns.store.ts'
 
 const ana = buildPerson({ id: 'person-ana', name: 'Ana Ribeiro', role: 'reviewer' })
@@ -51,12 +53,19 @@ beforeEach(() => {
 })
 
 /** A server with these reviews: the first is on the desk, the second is the next one. */
-function serverWith(reviews: ReviewDetail[], session: Session = buildSession()) {
+function serverWith(
+  reviews: ReviewDetail[],
+  session: Session = buildSession(),
+  now = (detail: ReviewDetail) => detail,
+) {
   const byId = new Map(reviews.map((detail) => [detail.review.id as string, detail]))
   const none = { value: 0, exact: true }
   return fakeApi()
     .as(session)
-    .on(getReview, ({ params }) => byId.get(params.reviewId) ?? { refuse: 'not_found' })
+    .on(getReview, ({ params }) => {
+      const detail = byId.get(params.reviewId)
+      return detail ? now(detail) : { refuse: 'not_found' }
+    })
     .on(claimReview, () => ({ lease: lease(), version: 7 }))
     .on(releaseReview, () => ({ version: 8 }))
     .on(takeNext, () => ({
@@ -204,7 +213,7 @@ describe('holding', () => {
     const server = serverWith([first, second]).on(holdReview, () => ({ version: 8 }))
     const { user } = await deskWith(first)
     await user.keyboard('h')
-    await form('Hold until')
+    await form('Put on hold')
     await user.keyboard('32{Enter}')
     await isOpen(second)
     const [sent] = server.sent(holdReview) as { reason: string; wakeAt: string }[]
@@ -270,7 +279,7 @@ describe('what the one before left', () => {
     serverWith([detail])
     await deskWith(detail)
     const strip = screen.getByRole('region', { name: 'How it got here' })
-    await within(strip).findByText('Ana Ribeiro asks')
+    await within(strip).findByText(/Ana Ribeiro ·/)
     expect(strip).toHaveTextContent('Escalated to any supervisor')
     expect(strip).toHaveTextContent('Is it praise?')
     expect(strip).toHaveTextContent('From Marta Lind')
@@ -306,10 +315,8 @@ describe('what the one before left', () => {
     const review = buildReviewRow({ state: 'on_hold', version: 4 })
     const detail = buildReviewDetail({ review, turn: { ...nothing, hold } })
     let isHeld = true
-    const server = serverWith([detail])
-      .on(getReview, () =>
-        isHeld ? detail : buildReviewDetail({ review: { ...review, state: 'open' }, turn: nothing }),
-      )
+    const open = buildReviewDetail({ review: { ...review, state: 'open' }, turn: nothing })
+    const server = serverWith([detail], buildSession(), (was) => (isHeld ? was : open))
       .on(claimReview, () => (isHeld ? { refuse: 'on_hold' } : { lease: lease(), version: 6 }))
       .on(resumeReview, () => {
         isHeld = false
@@ -317,7 +324,7 @@ describe('what the one before left', () => {
       })
     const { user } = await deskWith(detail)
     const strip = screen.getByRole('region', { name: 'How it got here' })
-    await within(strip).findByText(/Ana Ribeiro waits for: Evidence/)
+    await within(strip).findByText('Waits for: Evidence')
     await user.click(within(strip).getByRole('button', { name: 'Resume' }))
     await form('Resume this review')
     await user.keyboard('{Enter}')
@@ -373,6 +380,59 @@ describe('those in charge', () => {
     await user.keyboard('{Shift>}ag{/Shift}')
     expect(screen.queryByRole('form', { name: 'Assign to a person' })).toBeNull()
     expect(screen.queryByRole('form', { name: 'Take it over' })).toBeNull()
+  })
+})
+
+describe('a review that goes into another hand', () => {
+  it('says who took it over, in place of the form, and keeps what was typed', async () => {
+    const live = fakeLive()
+    const review = buildReviewRow({ version: 7 })
+    const mine = buildReviewDetail({ review, lease: buildLease({ holderId: dana.id, expiresAt: soon() }) })
+    const theirs = { ...mine, lease: buildLease({ holderId: marta.id, expiresAt: soon() }) }
+    let isTaken = false
+    serverWith([mine], buildSession(), (was) =>
+      isTaken ? { ...theirs, review: { ...review, version: 8, holderId: marta.id } } : was,
+    )
+    const { user } = await deskWith(mine)
+    await user.click(await screen.findByRole('textbox', { name: 'Rationale' }))
+    await user.keyboard('The second photo')
+    isTaken = true
+    await live.tell('changes', {
+      reviews: [{ id: review.id, version: 8, state: 'open', queueId: 'extremism', kinds: ['review.taken_over'] }],
+      gone: [],
+      accounts: [],
+    })
+    expect(await screen.findByText('Marta Lind took this over')).toBeVisible()
+    expect(screen.queryByRole('button', { name: 'Skip' })).toBeNull()
+    const kept = useReviewStore.getState().drafts[review.id]
+    expect(kept?.rationale).toBe('The second photo')
+  })
+})
+
+describe('a review that waits elsewhere', () => {
+  it.each([
+    ['on_hold', /On hold until/],
+    ['escalated_to_other', 'Escalated to any supervisor'],
+    ['assigned_to_other', 'Assigned to Ana Ribeiro'],
+    ['too_many_held', 'Your hands are full'],
+  ] as const)('says so when the claim is refused as %s, and goes on to the next', async (code, title) => {
+    const at = '2026-07-01T10:00:00.000Z'
+    const turn: TurnFacts = {
+      ...nothing,
+      hold: { reason: 'evidence', text: null, wakeAt: soon(), byId: ana.id, at },
+      escalation: { toId: null, toRole: 'supervisor', reason: 'Praise?', byId: ana.id, at },
+      assigneeId: ana.id,
+    }
+    const detail = buildReviewDetail({ review: buildReviewRow({ state: 'on_hold' }), turn })
+    const next = buildReviewDetail()
+    serverWith([detail, next]).on(claimReview, ({ params }) =>
+      params.reviewId === detail.review.id ? { refuse: code } : { lease: lease(), version: 2 },
+    )
+    const { user } = await deskWith(detail)
+    const panel = await screen.findByRole('region', { name: title })
+    expect(panel).toHaveTextContent(title)
+    await user.keyboard('j')
+    await isOpen(next)
   })
 })
 
