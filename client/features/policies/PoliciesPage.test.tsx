@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { listPolicies } from '#shared/contract/policies.ts'
+import { listReasons } from '#shared/contract/reasons.ts'
 import { listPeople } from '#shared/contract/team.ts'
 import { buildExemption, buildPerson, buildPolicy, buildPolicyVersion } from '#test/support/build.ts'
 import { fakeApi } from '#test/support/fake-api.ts'
@@ -32,6 +33,7 @@ const insult = buildPolicy({
 function serve() {
   return fakeApi()
     .on(listPolicies, () => ({ items: [recruitment, insult, buildExemption()] }))
+    .on(listReasons, () => ({ items: [] }))
     .on(listPeople, () => ({ items: [buildPerson({ id: 'person-marta', name: 'Marta Kowal' })] }))
 }
 

@@ -13,6 +13,7 @@ import { PolicyArticle } from './PolicyArticle.tsx'
 import { PolicySide } from './PolicySide.tsx'
 import { PolicyTree } from './PolicyTree.tsx'
 import css from './policies.module.css'
+import { Reasons } from './reasons/Reasons.tsx'
 
 /** The policy as it is in force, to read. Without a clause in the address the first one is open. */
 export function PoliciesPage() {
@@ -38,7 +39,12 @@ export function PoliciesPage() {
 function OnePolicy({ policy }: { policy: Policy }) {
   return (
     <>
-      <PolicyArticle policy={policy} />
+      <div className={css.main}>
+        <PolicyArticle policy={policy} />
+        <div className={css.reasons}>
+          <Reasons policyId={policy.id} />
+        </div>
+      </div>
       <PolicySide policy={policy} />
     </>
   )

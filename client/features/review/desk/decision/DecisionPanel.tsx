@@ -20,6 +20,12 @@ import { Weighing } from './parts/Weighing.tsx'
 import { SendFailure } from './SendFailure.tsx'
 import { useDecisionKeys } from './use-decision-keys.ts'
 
+/** What a draft rests on; null while nothing is chosen. */
+function citedIn({ clause, exemption }: Draft): string[] | null {
+  const cited = [clause, exemption].filter((id): id is string => id !== null && id !== noViolation)
+  return cited.length > 0 ? cited : null
+}
+
 /** What the server takes. */
 const mostRationale = 5_000
 
@@ -108,7 +114,7 @@ export function DecisionPanel(props: Props) {
             <Reasons
               review={props.review}
               use="rationale"
-              clauses={draft.clause && draft.clause !== noViolation ? [draft.clause] : suspected}
+              clauses={citedIn(draft) ?? suspected}
               onInsert={insert}
               hasKey={lastField === 'rationale'}
               isDisabled={isSending}
