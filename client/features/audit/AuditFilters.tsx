@@ -11,6 +11,7 @@ import { type AuditSearch, chosenOf, type Facet, facets, fromTheTop } from './au
 import { useSubjectKind } from './names.tsx'
 import { RangeChip } from './RangeChip.tsx'
 import { shorten } from './say-data.ts'
+import { useKindWords } from './words.ts'
 
 type Props = { search: AuditSearch; known: { kinds: string[]; subjectKinds: string[] } | null }
 
@@ -89,16 +90,17 @@ export function AuditFilters({ search, known }: Props) {
   )
 }
 
-/** People by name, the system first; kinds as the log has them. */
+/** People by name, the system first; kinds and subjects in words. */
 function useChoices(known: Props['known']): Record<Facet, Choice[]> {
   const { t } = useTranslation('audit')
-  const kindOf = useSubjectKind()
+  const subjectOf = useSubjectKind()
+  const kindOf = useKindWords()
   const { data: people } = useQuery(peopleQuery)
   const persons = [...(people?.values() ?? [])].map(({ id, name }) => ({ value: id, label: name }))
   persons.sort((a, b) => a.label.localeCompare(b.label))
   return {
     person: [{ value: systemPerson, label: t('who.system') }, ...persons],
-    kind: (known?.kinds ?? []).map((kind) => ({ value: kind, label: kind })),
-    subjectKind: (known?.subjectKinds ?? []).map((kind) => ({ value: kind, label: kindOf(kind) })),
+    kind: (known?.kinds ?? []).map((kind) => ({ value: kind, label: kindOf(kind) })),
+    subjectKind: (known?.subjectKinds ?? []).map((kind) => ({ value: kind, label: subjectOf(kind) })),
   }
 }

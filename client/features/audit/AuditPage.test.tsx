@@ -44,6 +44,31 @@ async function rowsOf() {
   return screen.getAllByRole('row').slice(1)
 }
 
+describe('an entry of the log', () => {
+  it.each([
+    [
+      'review.held',
+      { reason: 'evidence', wakeAt: '2026-07-04T09:00:00.000Z', turnId: 'x' },
+      'Put on hold',
+      /^reason evidence, until 4 Jul 2026, \d\d:00$/,
+    ],
+    ['review.escalated', { toRole: 'supervisor', textSha256: 'a'.repeat(64) }, 'Escalated', /^to any supervisor$/],
+    ['review.taken_over', { holderId: ana.id, turnId: 'x' }, 'Taken over', /^from Ana Ribeiro$/],
+    ['review.assigned', { toId: ana.id }, 'Assigned', /^to Ana Ribeiro$/],
+    ['review.moved', { from: 'hate', to: 'extremism' }, 'Moved to a queue', /^from hate, to extremism$/],
+    ['decision.undone', {}, 'Decision taken back', /^$/],
+    ['somebody.elses', { x: 1 }, 'somebody.elses', /^x 1$/],
+  ])('of %s is told in words', async (kind, data, words, said) => {
+    logOf([buildLogEvent({ kind, data, personId: ana.id })])
+    renderApp('/audit')
+    const [row] = await rowsOf()
+    await within(row!).findByText('Ana Ribeiro')
+    const cell = within(row!).getByText(words)
+    expect(cell).toHaveAttribute('title', kind)
+    expect(within(row!).getAllByRole('cell')[5]?.textContent).toMatch(said)
+  })
+})
+
 describe('the audit log', () => {
   it('shows who did what, on what, and when to the millisecond in UTC', async () => {
     logOf([
@@ -60,7 +85,7 @@ describe('the audit log', () => {
     expect(row).toHaveTextContent('1,204')
     expect(row).toHaveTextContent('13:52:07.412')
     expect(row).toHaveTextContent('Ana Ribeiro')
-    expect(row).toHaveTextContent('review.decided')
+    expect(row).toHaveTextContent('Decided')
     expect(row).toHaveTextContent('outcome violation, clause tve.recruitment v2')
     expect(screen.getByText('Last entry 1,204')).toBeInTheDocument()
   })
@@ -120,7 +145,7 @@ describe('the audit log', () => {
     ])
     const { user, router } = renderApp('/audit?cursor=1')
     await user.click(await screen.findByRole('button', { name: 'Action any' }))
-    await user.click(await screen.findByRole('checkbox', { name: 'review.decided' }))
+    await user.click(await screen.findByRole('checkbox', { name: 'Decided' }))
     expect(await screen.findByText('2 entries')).toBeInTheDocument()
     expect(router.state.location.search).toEqual({ kind: 'review.decided' })
     await user.keyboard('{Escape}')

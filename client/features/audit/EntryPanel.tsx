@@ -14,6 +14,7 @@ import css from './audit.module.css'
 import { eventQuery } from './audit.queries.ts'
 import { Subject, useNameOf } from './names.tsx'
 import { factsOf, sayValue } from './say-data.ts'
+import { useKindWords } from './words.ts'
 
 type Props = {
   seq: number
@@ -47,6 +48,7 @@ export function EntryPanel({ seq, event: onPage, onClose }: Props) {
 function Facts({ event }: { event: LogEvent }) {
   const { t } = useTranslation('audit')
   const nameOf = useNameOf()
+  const kindOf = useKindWords()
   const { house } = useFormat()
   const { data: people } = useQuery(peopleQuery)
   const { personId, subject } = event
@@ -58,7 +60,7 @@ function Facts({ event }: { event: LogEvent }) {
           <LogTime at={event.at} day="date" />
         </Fact>
         <Fact name={t('entry.action')}>
-          <span className="mono">{event.kind}</span>
+          {kindOf(event.kind)} <span className="mono t3">{event.kind}</span>
         </Fact>
         <Fact name={t('entry.by')}>
           {person ? `${person.name}, ${person.role}` : nameOf(personId)}

@@ -5,12 +5,14 @@ import { DateTime } from '#client/ui/time.tsx'
 import type { LogEvent } from '#shared/contract/events.ts'
 import css from './audit.module.css'
 import { Subject, Who } from './names.tsx'
-import { sayData } from './say-data.ts'
+import { useKindWords, useSayData } from './words.ts'
 
 /** The columns in the reader's language. */
 export function useEventColumns(): Column<LogEvent>[] {
   const { t } = useTranslation('audit')
   const format = useFormat()
+  const kindOf = useKindWords()
+  const sayData = useSayData()
   return [
     {
       id: 'seq',
@@ -20,13 +22,17 @@ export function useEventColumns(): Column<LogEvent>[] {
       width: 80,
       cell: ({ seq }) => <span className="t3">{format.number(seq)}</span>,
     },
-    { id: 'at', header: t('column.at', { zone: format.house }), width: 150, cell: ({ at }) => <LogTime at={at} /> },
+    { id: 'at', header: t('column.at', { zone: format.house }), width: 172, cell: ({ at }) => <LogTime at={at} /> },
     { id: 'who', header: t('column.who'), width: 132, cell: (event) => <Who event={event} /> },
     {
       id: 'kind',
       header: t('column.kind'),
       width: 156,
-      cell: ({ kind }) => <span className="mono">{kind}</span>,
+      cell: ({ kind }) => (
+        <span className="cut" title={kind}>
+          {kindOf(kind)}
+        </span>
+      ),
     },
     { id: 'on', header: t('column.subject'), width: 136, cell: ({ subject }) => <Subject subject={subject} /> },
     {
@@ -57,9 +63,9 @@ export function LogTime({ at, day = 'day' }: { at: string; day?: 'day' | 'date' 
       <span className="t3">
         <DateTime at={at} form={day} zone="house" />
       </span>{' '}
-      <span className="mono">
+      <bdi className="mono">
         <DateTime at={at} form="log" zone="house" />
-      </span>
+      </bdi>
     </span>
   )
 }

@@ -47,6 +47,7 @@ const named = [
   'key',
   'receiver',
   'term',
+  'organisation',
 ] as const
 
 /** The kind of a subject in words, or as the log has it. */

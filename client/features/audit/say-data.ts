@@ -13,12 +13,17 @@ export function factsOf(data: Record<string, unknown>): [key: string, value: unk
   return Object.entries(data).sort(([a], [b]) => rank(a) - rank(b))
 }
 
+/** A fact as two words: what it is, and its value; null for one that is left out. */
+type Teller = (key: string, value: unknown) => readonly [name: string, said: string] | null
+
+const asLogged: Teller = (key, value) => [key, sayValue(value, shorten)]
+
 /** What an entry holds, in one line: `outcome violation, clause tve.recruitment v2`. */
-export function sayData(data: Record<string, unknown>): string {
+export function sayData(data: Record<string, unknown>, tell = asLogged): string {
   return factsOf(data)
     .flatMap(([key, value]) => {
-      const said = sayValue(value, shorten)
-      return said === '' ? [] : [`${key} ${said}`]
+      const [name, said] = tell(key, value) ?? ['', '']
+      return said === '' ? [] : [`${name} ${said}`]
     })
     .join(', ')
 }
