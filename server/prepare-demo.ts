@@ -1,14 +1,30 @@
+import { addTerm, changeTerm } from './features/glossary/write-term.ts'
 import { loadSample } from './features/intake/demo/load-sample.ts'
 import { samplePassword, samplePeople } from './features/intake/demo/people.ts'
+import { writeReason } from './features/policies/reasons/write-reason.ts'
 import { decideReview } from './features/review/decisions/decide-review.ts'
 import { claimReview } from './features/review/lease/claim-review.ts'
 import { addNote } from './features/review/notes/add-note.ts'
+import { pinNote } from './features/review/notes/pin-note.ts'
+import { escalateReview } from './features/review/turns/escalate-review.ts'
+import { holdReview } from './features/review/turns/hold-review.ts'
 import type { Deps } from './http/deps.ts'
 import { sweepOutbox } from './jobs/sweep-outbox.ts'
 
 /** Loads the sample into an empty database. */
 export async function prepareDemo(deps: Deps): Promise<void> {
-  await loadSample(deps, { claimReview, decideReview, addNote, sweepOutbox })
+  await loadSample(deps, {
+    claimReview,
+    decideReview,
+    holdReview,
+    escalateReview,
+    addNote,
+    pinNote,
+    writeReason,
+    addTerm,
+    changeTerm,
+    sweepOutbox,
+  })
 }
 
 /** For the person at the console: how to sign in. */

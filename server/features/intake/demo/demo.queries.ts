@@ -1,4 +1,4 @@
-import type { Db, Tx } from '#server/db/connect.ts'
+import type { Db } from '#server/db/connect.ts'
 import type { AccountKey } from '../subjects/accounts.queries.ts'
 import type { PostKey } from '../subjects/posts.queries.ts'
 
@@ -29,15 +29,4 @@ export async function getAccountId(db: Db, { platform, external_id }: AccountKey
 export async function findVersionsInForce(db: Db): Promise<Map<string, number>> {
   const rows = await db.selectFrom('policy').select(['id', 'current_version']).execute()
   return new Map(rows.map((row) => [row.id, row.current_version]))
-}
-
-/** @returns the review's new version */
-export async function updateState(tx: Tx, reviewId: string, state: 'on_hold' | 'escalated'): Promise<number> {
-  const { version } = await tx
-    .updateTable('review')
-    .set((eb) => ({ state, version: eb('version', '+', 1) }))
-    .where('id', '=', reviewId)
-    .returning('version')
-    .executeTakeFirstOrThrow()
-  return version
 }

@@ -3,16 +3,24 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addTerm, changeTerm } from '#server/features/glossary/write-term.ts'
+import { writeReason } from '#server/features/policies/reasons/write-reason.ts'
 import { decideReview } from '#server/features/review/decisions/decide-review.ts'
 import { claimReview } from '#server/features/review/lease/claim-review.ts'
 import { addNote } from '#server/features/review/notes/add-note.ts'
+import { pinNote } from '#server/features/review/notes/pin-note.ts'
+import { escalateReview } from '#server/features/review/turns/escalate-review.ts'
+import { holdReview } from '#server/features/review/turns/hold-review.ts'
 import { createAuth } from '#server/http/auth.ts'
 import { type Deps, defaultSettings } from '#server/http/deps.ts'
 import { sweepOutbox } from '#server/jobs/sweep-outbox.ts'
 import { folderStore } from '#server/media/store.ts'
+import { compileGlossary } from '#shared/domain/glossary/compile.ts'
+import { findTerms } from '#shared/domain/glossary.ts'
 import { type TestDb, testDb } from '#test/support/db.ts'
 import { loadSample } from './load-sample.ts'
 import { samplePassword, samplePeople } from './people.ts'
+import { sampleTerms } from './terms.ts'
 
 let database: TestDb
 let deps: Deps
@@ -28,7 +36,18 @@ beforeAll(async () => {
   const auth = await createAuth({ db, settings })
   const log = pino({ level: 'silent' })
   deps = { db, auth, settings, log, mediaStore: folderStore(mediaDir), now: () => new Date() }
-  loaded = await loadSample(deps, { claimReview, decideReview, addNote, sweepOutbox })
+  loaded = await loadSample(deps, {
+    claimReview,
+    decideReview,
+    holdReview,
+    escalateReview,
+    addNote,
+    pinNote,
+    writeReason,
+    addTerm,
+    changeTerm,
+    sweepOutbox,
+  })
 }, 240_000)
 
 afterAll(async () => {
@@ -45,6 +64,15 @@ const reviewOf = (externalId: string) =>
     .executeTakeFirstOrThrow()
 
 describe('loadSample', () => {
+  it('brings terms that mark the captions of the story, the changed one in both versions', async () => {
+    const versions = await deps.db.selectFrom('term_version').select(['headword', 'version']).execute()
+    expect(versions.filter(({ headword }) => headword === 'тагут').map(({ version }) => version)).toEqual([1, 2])
+    const glossary = compileGlossary(sampleTerms.map(({ content }) => ({ id: content.headword, forms: content.forms })))
+    const captions = await deps.db.selectFrom('snapshot').select('caption').execute()
+    const marked = new Set(captions.flatMap(({ caption }) => findTerms(caption, glossary).map(({ termId }) => termId)))
+    expect([...marked].sort()).toEqual(sampleTerms.map(({ content }) => content.headword).sort())
+  })
+
   it('takes every flag in and lets every decision take effect', async () => {
     const { flags } = await deps.db
       .selectFrom('flag')

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
@@ -9,13 +10,15 @@ import type { Caller } from '#server/http/route.ts'
 import { keepMedia } from '#server/media/keep-media.ts'
 import { FlagInput } from '#shared/contract/flags.ts'
 import { receiveFlags } from '../receive-flags.ts'
+import { sampleReasons } from './canned-reasons.ts'
 import { findVersionsInForce } from './demo.queries.ts'
 import { type SamplePersonKey, samplePassword, samplePeople } from './people.ts'
 import { type Desk, type Replay, replayAct } from './replay-act.ts'
 import { nameOf, planReplay } from './replay-plan.ts'
 import { type Ago, mediaFolder, readFlags, readHistory, type SampleFlag, subjectsOf, toFlag } from './sample.ts'
-import { storyFlags } from './story.ts'
+import { before, storyFlags } from './story.ts'
 import { storyHistory } from './story-history.ts'
+import { sampleTerms } from './terms.ts'
 
 /**
  * Fills an empty database with the sample, as if it had come in over the past weeks: flags through intake, decisions and
@@ -28,6 +31,11 @@ export async function loadSample(deps: Deps, desk: Desk): Promise<{ flags: numbe
   const acts = [...storyHistory, ...(await readHistory())]
   const people = await addPeople(deps)
   const hashes = await keepPictures(deps, flags)
+  await addTerms({ deps, desk, by: people.marta, timeOf })
+  for (const reason of sampleReasons) {
+    const words = { ...reason, clientId: randomUUID(), isWithdrawn: false, supersedesId: null }
+    await desk.writeReason({ ...deps, now: () => timeOf(before(40)) }, people.marta, words)
+  }
   const versions = await findVersionsInForce(deps.db)
   const replay: Replay = { deps, desk, people, versions, timeOf, noteIds: new Map() }
   // People work beside the intake: an act waits for the acts before it, flags only for acts about the same subject.
@@ -64,6 +72,17 @@ async function addPeople(deps: Deps): Promise<Record<SamplePersonKey, Caller>> {
     return added
   })
   return Object.fromEntries(callers) as Record<SamplePersonKey, Caller>
+}
+
+type Writing = Pick<Replay, 'deps' | 'desk' | 'timeOf'> & { by: Caller }
+
+async function addTerms({ deps, desk, timeOf, by }: Writing): Promise<void> {
+  for (const { at, content, later } of sampleTerms) {
+    const added = await desk.addTerm({ ...deps, now: () => timeOf(at) }, by, { ...content, clientId: randomUUID() })
+    if (!later) continue
+    const changed = { ...later.content, clientId: randomUUID(), version: added.version, change: later.change }
+    await desk.changeTerm({ ...deps, now: () => timeOf(later.at) }, by, added.id, changed)
+  }
 }
 
 /** Newest posts first: what is stored first is derived first. */

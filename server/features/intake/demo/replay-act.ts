@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { appendEvents } from '#server/features/audit/audit.queries.ts'
+import type { z } from 'zod'
 import type { Deps } from '#server/http/deps.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { ClauseVersion, DecisionInput, Measure } from '#shared/contract/decisions.ts'
-import { getAccountId, getReviewOf, updateState } from './demo.queries.ts'
+import type { addTerm, changeTerm } from '#shared/contract/glossary.ts'
+import type { pinNote } from '#shared/contract/notes.ts'
+import type { writeReason } from '#shared/contract/reasons.ts'
+import type { escalateReview, HoldReason, holdReview } from '#shared/contract/turns.ts'
+import { mentionOf } from '#shared/domain/mentions.ts'
+import { getAccountId, getReviewOf } from './demo.queries.ts'
 import type { SamplePersonKey } from './people.ts'
 import type { Ago, SampleAct, SampleDecision, SampleMeasure, SampleNote, SampleState } from './sample.ts'
 
@@ -11,12 +16,24 @@ import type { Ago, SampleAct, SampleDecision, SampleMeasure, SampleNote, SampleS
 export type Desk = {
   claimReview: (deps: Deps, by: Caller, reviewId: string, clientId: string) => Promise<{ version: number }>
   decideReview: (deps: Deps, by: Caller, reviewId: string, input: DecisionInput) => Promise<unknown>
+  holdReview: (deps: Deps, by: Caller, reviewId: string, input: HoldInput) => Promise<unknown>
+  escalateReview: (deps: Deps, by: Caller, reviewId: string, input: EscalateInput) => Promise<unknown>
   addNote: (deps: Deps, by: Caller, subject: NoteSubject, note: NewNote) => Promise<{ id: string }>
+  pinNote: (deps: Deps, by: Caller, pin: PinNote) => Promise<unknown>
+  writeReason: (deps: Deps, by: Caller, reason: WriteReason) => Promise<unknown>
+  addTerm: (deps: Deps, by: Caller, term: AddTerm) => Promise<{ id: string; version: number }>
+  changeTerm: (deps: Deps, by: Caller, termId: string, term: ChangeTerm) => Promise<unknown>
   /** Lets decisions take effect whose undo window is over. */
   sweepOutbox: (deps: Deps) => Promise<unknown>
 }
+type HoldInput = z.output<typeof holdReview.body>
+type EscalateInput = z.output<typeof escalateReview.body>
+type AddTerm = z.output<typeof addTerm.body>
+type ChangeTerm = z.output<typeof changeTerm.body>
 type NoteSubject = { on: 'review' | 'account'; id: string }
-type NewNote = { clientId: string; body: string; supersedesId: string | null }
+type NewNote = { clientId: string; body: string; supersedesId: string | null; answersId: string | null }
+type PinNote = z.output<typeof pinNote.body>
+type WriteReason = z.output<typeof writeReason.body>
 
 export type Replay = {
   deps: Deps
@@ -76,23 +93,35 @@ function toMeasure(measure: SampleMeasure, timeOf: Replay['timeOf']): Measure {
   return { ...rest, ...(endsAt !== undefined && { endsAt: timeOf(endsAt).toISOString() }) }
 }
 
-async function changeState(deps: Deps, { desk }: Replay, by: Caller, { act, review }: On<SampleState>) {
-  await deps.db.transaction().execute(async (tx) => {
-    const version = await updateState(tx, review.id, act.state)
-    const kind = act.state === 'on_hold' ? 'review.held' : 'review.escalated'
-    await appendEvents(tx, [{ kind, by, subject: { kind: 'review', id: review.id, version } }])
-  })
-  const reason = { clientId: randomUUID(), body: act.reason, supersedesId: null }
-  await desk.addNote(deps, by, { on: 'review', id: review.id }, reason)
+/** The sample's own words for what a review waits for, and the code that goes with each. */
+const holdReasons: [RegExp, HoldReason][] = [
+  [/language/, 'translation'],
+  [/platform/, 'platform'],
+  [/order/, 'authority'],
+]
+
+/** What is on hold wakes up after a visitor has seen it. */
+const holdMs = 26 * 3_600_000
+
+async function changeState(deps: Deps, replay: Replay, by: Caller, { act, review }: On<SampleState>) {
+  const { version } = await replay.desk.claimReview(deps, by, review.id, randomUUID())
+  const asked = { clientId: randomUUID(), version }
+  if (act.state === 'escalated') {
+    const to = { role: 'supervisor' as const }
+    return void (await replay.desk.escalateReview(deps, by, review.id, { ...asked, to, reason: act.reason }))
+  }
+  const reason = holdReasons.find(([words]) => words.test(act.reason))?.[1] ?? 'evidence'
+  const wakeAt = new Date(replay.deps.now().getTime() + holdMs).toISOString()
+  await replay.desk.holdReview(deps, by, review.id, { ...asked, reason, text: act.reason, wakeAt })
 }
 
-async function note(deps: Deps, { desk, noteIds }: Replay, by: Caller, act: SampleNote) {
+async function note(deps: Deps, { desk, noteIds, people }: Replay, by: Caller, act: SampleNote) {
   const supersedesId = act.supersedes ? (noteIds.get(act.supersedes) ?? null) : null
-  const { id } = await desk.addNote(deps, by, await subjectOf(deps, act), {
-    clientId: randomUUID(),
-    body: act.body,
-    supersedesId,
-  })
+  const answersId = act.answers ? (noteIds.get(act.answers) ?? null) : null
+  const subject = await subjectOf(deps, act)
+  const body = act.body.replace(/<@(\w+)>/g, (_, key: SamplePersonKey) => mentionOf(people[key].id))
+  const { id } = await desk.addNote(deps, by, subject, { clientId: randomUUID(), body, supersedesId, answersId })
+  if (act.isPinned) await desk.pinNote(deps, by, { ...subject, clientId: randomUUID(), noteId: id })
   if (act.key) noteIds.set(act.key, id)
 }
 

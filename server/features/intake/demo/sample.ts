@@ -45,9 +45,16 @@ export type SampleDecision = Act & {
   rationale: string
   handlingMs: number
 }
-/** `supersedes` names the `key` of the note it replaces. */
-export type SampleNote = Act & { act: 'note'; body: string; key?: string; supersedes?: string }
-/** `reason` becomes a note on the review. */
+/** `supersedes` and `answers` name the `key` of another note; `<@dana>` mentions a person by their key. */
+export type SampleNote = Act & {
+  act: 'note'
+  body: string
+  key?: string
+  supersedes?: string
+  answers?: string
+  isPinned?: true
+}
+/** What a review waits for, or why it is handed up to a supervisor. */
 export type SampleState = Act & { act: 'state'; state: 'on_hold' | 'escalated'; reason: string }
 export type SampleClaim = Act & { act: 'claim' }
 export type SampleAct = SampleDecision | SampleNote | SampleState | SampleClaim
