@@ -19,6 +19,10 @@ alter table review
   add column escalated_to text,
   add column escalated_role text check (escalated_role in ('supervisor', 'admin'));
 
+update review set escalated_role = 'supervisor' where state = 'escalated';
+
+update review set wake_at = now() + interval '7 days' where state = 'on_hold';
+
 create index review_assignee on review (assignee_id) where assignee_id is not null and state <> 'decided';
 
 create index review_escalated_to on review (escalated_to) where escalated_to is not null and state <> 'decided';

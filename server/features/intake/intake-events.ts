@@ -56,7 +56,7 @@ export function intakeEvents(by: NewEvent['by']) {
       }
     },
 
-    flagReceived(flag: FlagRecord, { effect, review, showsNewContent }: Joining) {
+    flagReceived(flag: FlagRecord, { effect, review, showsNewContent, isWoken, movedFrom }: Joining) {
       events.push({
         kind: 'flag.received',
         by,
@@ -70,7 +70,9 @@ export function intakeEvents(by: NewEvent['by']) {
         },
       })
       if (!review) return
+      // The last of what the flag changed has the version it left behind.
       const subject = { kind: 'review', id: review.id, version: review.version }
+      const shown = isWoken ? { ...subject, version: review.version - 1 } : subject
       if (effect === 'opened') {
         const { queue_id: queueId, policy_id: policyId, previous_review_id: previousReviewId } = review
         const data = { flagId: flag.id, snapshotId: review.snapshot_id, queueId, policyId, previousReviewId }
@@ -79,9 +81,16 @@ export function intakeEvents(by: NewEvent['by']) {
         events.push({
           kind: 'review.snapshot_changed',
           by,
-          subject,
+          subject: shown,
           data: { flagId: flag.id, snapshotId: review.snapshot_id },
         })
+      }
+      if (isWoken) {
+        events.push({ kind: 'review.woken', by, subject, data: { cause: 'removal_order', flagId: flag.id } })
+      }
+      if (movedFrom !== null) {
+        const data = { flagId: flag.id, from: movedFrom, to: review.queue_id }
+        events.push({ kind: 'review.moved', by, subject, data })
       }
     },
   }

@@ -3,6 +3,7 @@ import { AppError } from '#server/http/errors.ts'
 import type { FlagResult } from '#shared/contract/flags.ts'
 import { useTestApi } from '#test/support/api.ts'
 import { buildFlagBody, type FlagBody, sent } from '#test/support/flags.ts'
+import { findEventsOn } from '#test/support/log.ts'
 import { receiveFlags } from './receive-flags.ts'
 
 const t = useTestApi()
@@ -188,5 +189,47 @@ describe('what a flag says about an account', () => {
       { status: 'active', since: new Date('2026-05-01T00:00:00Z'), cause: null, source: 'vk-intake' },
       { status: 'blocked', since: new Date('2026-06-13T00:00:00Z'), cause: 'platform', source: 'vk-intake' },
     ])
+  })
+})
+
+describe('a flag on a review that is on hold', () => {
+  const flagOn = (externalId: string, more: Parameters<typeof buildFlagBody>[0] = {}) =>
+    buildFlagBody({ ...more, post: { externalId, caption: 'Waits', ...more.post } })
+
+  async function held(externalId: string, more: object = {}) {
+    const { reviewId } = await receiveOne(flagOn(externalId))
+    const wake_at = new Date('2026-07-09T12:00:00Z')
+    await t.db
+      .updateTable('review')
+      .set({ state: 'on_hold', wake_at, ...more })
+      .where('id', '=', reviewId)
+      .execute()
+    return reviewId!
+  }
+
+  it('joins it and lets it wait on', async () => {
+    const id = await held('waits')
+    expect(await receiveOne(flagOn('waits'))).toMatchObject({ reviewId: id, effect: 'joined' })
+    expect(await getReview(id)).toMatchObject({ state: 'on_hold', version: 1, flag_count: 2 })
+  })
+
+  it('wakes it when it is an order to remove, and moves it to where such orders wait', async () => {
+    const id = await held('ordered')
+    const { queue_id: before } = await getReview(id)
+    await receiveOne(flagOn('ordered', { source: { kind: 'removal_order' } }))
+    const review = await getReview(id)
+    expect(review).toMatchObject({ state: 'open', wake_at: null, version: 2 })
+    expect(review.queue_id).not.toBe(before)
+    const events = await findEventsOn(t.db, id)
+    expect(events.slice(1)).toMatchObject([
+      { kind: 'review.woken', version: 2, data: { cause: 'removal_order' } },
+      { kind: 'review.moved', version: 2, data: { from: before, to: review.queue_id } },
+    ])
+  })
+
+  it('gives it back to whom it was handed up to', async () => {
+    const id = await held('handed-up', { escalated_role: 'supervisor' })
+    await receiveOne(flagOn('handed-up', { source: { kind: 'removal_order' } }))
+    expect(await getReview(id)).toMatchObject({ state: 'escalated', escalated_role: 'supervisor' })
   })
 })

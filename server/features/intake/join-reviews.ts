@@ -38,10 +38,17 @@ export type Joining = {
   review: ReviewRecord | null
   /** The flag brought content that the review now shows instead of what it showed before. */
   showsNewContent: boolean
+  /** It was on hold, and this flag does not wait. */
+  isWoken: boolean
+  /** The queue it was taken from, by a flag that is in more of a hurry. */
+  movedFrom: string | null
 }
 
+type Change = Pick<Joining, 'showsNewContent' | 'isWoken' | 'movedFrom'>
+const quietly: Change = { showsNewContent: false, isWoken: false, movedFrom: null }
+
 /** Kept as evidence, and makes no work: the reporter is muted. */
-export const muted: Joining = { reviewId: null, effect: 'muted', review: null, showsNewContent: false }
+export const muted: Joining = { reviewId: null, effect: 'muted', review: null, ...quietly }
 
 /** These sources ask for a look of their own, whatever was decided before. */
 const alwaysOpen: readonly SourceKind[] = ['removal_order', 'trusted_flagger', 'own_initiative']
@@ -66,18 +73,18 @@ export function reviewDesk(
       const subject = subjectOf({ post_id: flag.postId, account_id: flag.account.id })
       const waiting = undecided.get(subject)
       if (waiting) {
-        const showsNewContent = join(waiting, flag)
-        return { reviewId: waiting.id, effect: 'joined', review: waiting, showsNewContent }
+        const change = join(waiting, flag)
+        return { reviewId: waiting.id, effect: 'joined', review: waiting, ...change }
       }
       const before = decided.get(subject) ?? []
       const covering = alwaysOpen.includes(flag.sourceKind) ? undefined : before.findLast((past) => covers(past, flag))
       if (covering) {
         record(covering.id, flag)
-        return { reviewId: covering.id, effect: 'recorded', review: null, showsNewContent: false }
+        return { reviewId: covering.id, effect: 'recorded', review: null, ...quietly }
       }
       const review = open(flag, before.at(-1)?.id ?? null)
       undecided.set(subject, review)
-      return { reviewId: review.id, effect: 'opened', review, showsNewContent: false }
+      return { reviewId: review.id, effect: 'opened', review, ...quietly }
     },
 
     /** Lets undecided reviews show an account as it is now. */
@@ -128,19 +135,26 @@ export function reviewDesk(
       due_at: flag.place.dueAt,
       opened_at: now,
       previous_review_id: previousReviewId,
+      wake_at: null,
+      is_handed_up: false,
     }
     prioritise(review, factsOf(flag))
     opened.add(review)
     return review
   }
 
-  /** New content shows itself to the reviewer, who is told by the version; all else arrives quietly. */
-  function join(review: ReviewRecord, flag: SortedFlag): boolean {
+  /**
+   * New content shows itself to the reviewer, who is told by the version. An order to remove wakes what is on hold: it has
+   * an hour. All else arrives quietly.
+   */
+  function join(review: ReviewRecord, flag: SortedFlag): Change {
     const showsNewContent = flag.isNewContent && review.snapshot_id !== flag.snapshotId
     if (showsNewContent) {
       Object.assign(review, faceColumns(flag))
       review.version += 1
     }
+    const isWoken = flag.sourceKind === 'removal_order' && review.state === 'on_hold'
+    if (isWoken) wake(review)
     review.flag_count += 1
     review.sources = SourceKind.options.filter((kind) => kind === flag.sourceKind || review.sources.includes(kind))
     if (takesOver(flag.policyId, review.policy_id)) review.policy_id = flag.policyId
@@ -150,9 +164,9 @@ export function reviewDesk(
     review.reach = highest(review.reach, flag.reach)
     review.score = highest(review.score, flag.score)
     if (flag.place.dueAt < review.due_at) review.due_at = flag.place.dueAt
-    if (review.state === 'open' && isQuicker(sorting, flag.place, review.queue_id)) {
-      review.queue_id = flag.place.queueId
-    }
+    const isMoved = review.state === 'open' && isQuicker(sorting, flag.place, review.queue_id)
+    const movedFrom = isMoved ? review.queue_id : null
+    if (isMoved) review.queue_id = flag.place.queueId
     const [known, said] = [factsIn(review.priority_terms), factsOf(flag)]
     prioritise(review, {
       reach: Math.max(known.reach, said.reach),
@@ -161,7 +175,7 @@ export function reviewDesk(
       reporterWeight: Math.max(known.reporterWeight, said.reporterWeight),
     })
     changed.add(review)
-    return showsNewContent
+    return { showsNewContent, isWoken, movedFrom }
   }
 
   /** The first clause suspected stands, but for one that closes the media to all who lack the permission for it. */
@@ -196,6 +210,12 @@ export function reviewDesk(
     review.priority = priority
     review.priority_terms = terms
   }
+}
+
+function wake(review: ReviewRecord) {
+  review.state = review.is_handed_up ? 'escalated' : 'open'
+  review.wake_at = null
+  review.version += 1
 }
 
 /** What makes the priority besides the review itself. */

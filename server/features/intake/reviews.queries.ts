@@ -35,6 +35,10 @@ export type ReviewRecord = {
   media_count: number
   media_kinds: MediaKind[]
   first_media: string | null
+  /** When it opens again, while it is on hold. */
+  wake_at: Date | null
+  /** Somebody handed it up, and is not answered yet. */
+  is_handed_up: boolean
   /** Once it is, it stays so. */
   is_restricted: boolean
   priority: number
@@ -56,7 +60,7 @@ export async function lockUndecidedReviews(
     select id, version, state, queue_id, account_id, post_id, snapshot_id, caption_excerpt, language, platform, handle,
       display_name, account_status, account_created_at, policy_id, flag_count, sources, claimed_place, reach, score,
       posted_at, media_count, media_kinds, first_media, is_restricted, priority, priority_terms, due_at, opened_at,
-      previous_review_id
+      previous_review_id, wake_at, coalesce(escalated_to, escalated_role) is not null as is_handed_up
     from review
     where id in (
       select id from review where state <> 'decided' and post_id = any(${subjects.postIds}::uuid[])
@@ -107,6 +111,8 @@ export async function findDecidedReviews(
 const changing: Columns<ReviewRecord> = {
   id: 'uuid',
   version: 'int',
+  state: 'text',
+  wake_at: 'timestamptz',
   queue_id: 'text',
   snapshot_id: 'uuid',
   caption_excerpt: 'text',
@@ -135,7 +141,6 @@ export async function insertReviews(tx: Tx, reviews: ReviewRecord[]) {
   await sql`
     insert into review ${columnsAndRows(reviews, {
       ...changing,
-      state: 'text',
       account_id: 'uuid',
       post_id: 'uuid',
       platform: 'text',
@@ -146,7 +151,7 @@ export async function insertReviews(tx: Tx, reviews: ReviewRecord[]) {
 
 export async function updateReviews(tx: Tx, reviews: ReviewRecord[]) {
   await sql`
-    update review set version = r.version, queue_id = r.queue_id, snapshot_id = r.snapshot_id,
+    update review set version = r.version, state = r.state, wake_at = r.wake_at, queue_id = r.queue_id, snapshot_id = r.snapshot_id,
       caption_excerpt = r.caption_excerpt, language = r.language, claimed_place = r.claimed_place, handle = r.handle,
       display_name = r.display_name, account_status = r.account_status, account_created_at = r.account_created_at,
       policy_id = r.policy_id, flag_count = r.flag_count, sources = r.sources, reach = r.reach, score = r.score,
