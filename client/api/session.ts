@@ -39,9 +39,18 @@ export function forgetOnSignOut(reset: () => void) {
   resets.push(reset)
 }
 
+const followers: ((personId: string | null) => void)[] = []
+
+/** Tells who is at the screen, now and whenever that changes: for what is kept on this computer for each person apart. */
+export function followPerson(hear: (personId: string | null) => void) {
+  followers.push(hear)
+  hear(lastPersonId)
+}
+
 export function forgetPerson() {
   lastPersonId = null
   for (const reset of resets) reset()
+  for (const hear of followers) hear(null)
 }
 
 /** Whether somebody was signed in here before: then sign-in says that the session has ended. */
@@ -52,6 +61,8 @@ export function hadSession() {
 /** What one person typed is kept for the same person after a session that ended, and for nobody else. */
 function notice(session: Session) {
   if (lastPersonId !== null && lastPersonId !== session.person.id) forgetPerson()
+  if (lastPersonId === session.person.id) return session
   lastPersonId = session.person.id
+  for (const hear of followers) hear(lastPersonId)
   return session
 }

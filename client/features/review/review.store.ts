@@ -1,9 +1,9 @@
 import { create } from 'zustand'
-import { createJSONStorage, persist } from 'zustand/middleware'
 import { forgetOnSignOut } from '#client/api/session.ts'
 import type { DecisionRecord } from '#shared/contract/decisions.ts'
 import type { Pick } from '#shared/domain/mentions.ts'
 import { type Draft, isBlank } from './desk/decision/decision-draft.ts'
+import { keepTyped } from './keep-typed.ts'
 
 /** A note under way. The client id is made once, so that saving again never writes it twice. */
 export type NoteDraft = {
@@ -28,10 +28,8 @@ type ReviewState = {
 
 const nothing: ReviewState = { drafts: {}, notes: {}, last: null }
 
-/** What was typed and not yet sent. Lives as long as the tab, through reloads and an expired session. */
-export const useReviewStore = create<ReviewState>()(
-  persist(() => nothing, { name: 'docket-drafts', storage: createJSONStorage(() => sessionStorage) }),
-)
+/** What was typed and not yet sent: kept on this computer for the person who typed it, over reloads and crashes. */
+export const useReviewStore = create<ReviewState>(() => nothing)
 
 export function keepDraft(reviewId: string, draft: Draft) {
   useReviewStore.setState(({ drafts }) => ({ drafts: { ...drafts, [reviewId]: draft } }))
@@ -81,4 +79,5 @@ function without<Value>(of: Record<string, Value>, key: string): Record<string, 
   return rest
 }
 
+keepTyped(useReviewStore)
 forgetOnSignOut(() => useReviewStore.setState(nothing))

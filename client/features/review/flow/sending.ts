@@ -9,6 +9,7 @@ import type { Draft } from '../desk/decision/decision-draft.ts'
 import { sendLast } from '../desk/send-last.ts'
 import { reviewQuery } from '../review.queries.ts'
 import { dropDraft, rememberDecision } from '../review.store.ts'
+import { afterPaint } from './after-paint.ts'
 import { finish } from './leases.ts'
 import { addToProgress } from './progress.ts'
 
@@ -90,9 +91,12 @@ export async function sendDecision(queryClient: QueryClient, { detail, ...decide
   useSending.setState(({ list }) => ({
     list: [...list.filter((each) => each.reviewId !== reviewId), sent].slice(-mostKept),
   }))
+  if (decided.isBehind) await painted()
   await run(queryClient)
   return sentOf(reviewId)?.stage ?? { kind: 'waiting' }
 }
+
+const painted = () => new Promise<void>((settle) => afterPaint(settle))
 
 /** Sends what waits, the oldest first. */
 export async function run(queryClient: QueryClient) {
