@@ -5,11 +5,12 @@ import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 're
 import { useTranslation } from 'react-i18next'
 import { followLive } from '#client/api/live.ts'
 import { usePresence } from '#client/api/presence.ts'
-import { sessionQuery } from '#client/api/session.ts'
+import { forgetOnSignOut, sessionQuery } from '#client/api/session.ts'
 import { useLiveCache } from '#client/api/use-live-cache.ts'
 import { loadWords } from '#client/i18n/i18n.ts'
 import { HouseZone } from '#client/ui/format.ts'
 import { ButtonLink } from '#client/ui/links.tsx'
+import { recentPages } from '#client/ui/page.tsx'
 import { NoPermission } from '#client/ui/states.tsx'
 import { useKeys } from '#client/ui/use-keys.ts'
 import type { Session } from '#shared/contract/team.ts'
@@ -25,7 +26,13 @@ const ThreatStrip = lazy(async () => {
   const [part] = await Promise.all([import('./ThreatStrip.tsx'), loadWords('safety')])
   return { default: part.ThreatStrip }
 })
+const Palette = lazy(async () => {
+  const [part] = await Promise.all([import('./palette/Palette.tsx'), loadWords('palette', 'preferences')])
+  return { default: part.Palette }
+})
 const KeySheet = lazy(async () => ({ default: (await import('./KeySheet.tsx')).KeySheet }))
+
+forgetOnSignOut(() => recentPages.clear())
 
 /** Stands around every page that needs somebody signed in. A session that ends takes the page away at once. */
 export function Shell() {
@@ -48,6 +55,7 @@ function Frame({ session }: { session: Session }) {
   const navigate = useNavigate()
   const path = useLocation({ select: (location) => location.pathname })
   const sheet = useSheet()
+  const palette = useSheet()
   const [isWide, setWide] = useWideRail()
   const shown = entries.filter((entry) => session.permissions.includes(entry.needs))
   const current = entries.find((entry) => path.startsWith(entry.under))
@@ -59,6 +67,7 @@ function Frame({ session }: { session: Session }) {
   useFollowing(session.person.id)
   usePreferred(session.preferences)
   useKeys({
+    palette: palette.open,
     sheet: sheet.open,
     rail: () => setWide(!isWide),
     goPreferences: () => navigate({ to: '/preferences' }),
@@ -70,7 +79,7 @@ function Frame({ session }: { session: Session }) {
         {t('skip')}
       </button>
       <Rail {...{ shown, current, isWide }} onWide={setWide} onKeys={sheet.open} />
-      <TopBar current={current} person={session.person} />
+      <TopBar current={current} person={session.person} onFind={palette.open} />
       <main className={css.main} id="main" tabIndex={-1} ref={main}>
         <div>
           {session.permissions.includes('threat.answer') && !path.startsWith('/reviews/') ? (
@@ -88,6 +97,11 @@ function Frame({ session }: { session: Session }) {
         </div>
       </main>
       <TabBar shown={shown} current={current} />
+      {palette.isOpen ? (
+        <Suspense fallback={null}>
+          <Palette shown={shown} onClose={palette.close} />
+        </Suspense>
+      ) : null}
       {sheet.isOpen ? (
         <Suspense fallback={null}>
           <KeySheet onClose={sheet.close} />

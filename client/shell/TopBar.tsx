@@ -7,6 +7,7 @@ import type { Session } from '#shared/contract/team.ts'
 import type { Entry } from './entries.ts'
 import { OnShift } from './OnShift.tsx'
 import { PersonMenu } from './PersonMenu.tsx'
+import { FindButton } from './palette/FindButton.tsx'
 import { SchemeMenu } from './SchemeMenu.tsx'
 import css from './TopBar.module.css'
 
@@ -15,14 +16,17 @@ const ExposureMeter = lazy(async () => {
   return { default: part.ExposureMeter }
 })
 
+type Props = { current: Entry | undefined; person: Session['person']; onFind: () => void }
+
 /** Pages put their own controls into the two places (`TopBarSlot`); the page's name stands where the first is empty. */
-export function TopBar({ current, person }: { current: Entry | undefined; person: Session['person'] }) {
+export function TopBar({ current, person, onFind }: Props) {
   const { t } = useTranslation('shell')
   return (
     <header className={css.top}>
       <div className={css.start} id={topStartId} />
       <span className={css.name}>{current ? t(`nav.${current.name}`) : null}</span>
       <div className={css.centre} id={topCentreId} />
+      <FindButton onFind={onFind} />
       <div className={css.end}>
         <OnShift me={person.id} />
         {useMay('media.reveal') ? (

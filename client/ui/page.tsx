@@ -1,9 +1,15 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
 
+/** Pages by their address, the last one last, as long as the tab lives: to go back to. */
+export const recentPages = new Map<string, string>()
+
 /** Names the browser's tab after what is on screen: `DKT-48213 · Docket`. */
 export function usePageTitle(title: string) {
   useEffect(() => {
+    const { pathname } = window.location
+    recentPages.delete(pathname)
+    recentPages.set(pathname, title)
     document.title = `${title} · Docket`
   }, [title])
 }

@@ -145,6 +145,34 @@ function addLayer(layer: Layer) {
 }
 
 /**
+ * What single strokes would do at this moment: for a list of commands. Left out is what is held down, repeated or picked
+ * by its number. `run` does what the key would do then. Not during rendering.
+ */
+export function currentActions(): { action: KeyAction; run: () => void }[] {
+  return [...handlersNow().keys()].filter(isCommand).map((action) => ({
+    action,
+    run: () => handlersNow().get(action)?.(new KeyboardEvent('keydown', { code: bindings[action].codes[0]! }), 0),
+  }))
+}
+
+/** Of the newest screen that has one. */
+function handlersNow(): Map<KeyAction, KeyHandler> {
+  const found = new Map<KeyAction, KeyHandler>()
+  for (const { handlers, isExclusive } of layers.toReversed()) {
+    for (const [name, handler] of Object.entries(handlers())) {
+      if (typeof handler === 'function' && !found.has(name as KeyAction)) found.set(name as KeyAction, handler)
+    }
+    if (isExclusive) break
+  }
+  return found
+}
+
+function isCommand(action: KeyAction) {
+  const { codes, repeats, inMenu } = bindings[action]
+  return !repeats && !inMenu && codes.length <= 2
+}
+
+/**
  * Binds actions of the keyboard map while the component is on screen. Silent in text fields, in dialogs and on
  * auto-repeat (except arrows and paging); an action without a handler does nothing and is not taken from the browser.
  * `isExclusive` keeps every key from the layers below, for as long as a menu is open.
