@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { api } from '#shared/contract/api.ts'
+import type { DecisionInput } from '#shared/contract/decisions.ts'
 import type { ReviewId } from '#shared/contract/reviews.ts'
 import { type TestCall, useTestApi } from '#test/support/api.ts'
 import {
@@ -155,14 +156,14 @@ describe('translateReview', () => {
 })
 
 describe('a decision', () => {
-  const decision = { outcome: 'no_violation', clause: null, exemption: null, measures: [], rationale: '' } as const
+  const decision = { outcome: 'no_violation', clause: null, exemption: null, measures: [], rationale: '' }
 
   async function decide(review: { id: string; version: number; snapshot_id: string }, translations: string[]) {
     const params = { reviewId: review.id as ReviewId }
     await dana()(api.claimReview, { params, body: { clientId: crypto.randomUUID() } })
     const on = { version: review.version + 1, snapshotId: review.snapshot_id, handlingMs: 1 }
     const body = { ...decision, ...on, clientId: crypto.randomUUID(), translations }
-    return dana()(api.decideReview, { params, body })
+    return dana()(api.decideReview, { params, body: body as object as DecisionInput })
   }
 
   it('records the translations that were on the screen, here, in the log and in the export', async () => {
