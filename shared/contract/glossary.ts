@@ -67,7 +67,7 @@ export type TermDetail = z.infer<typeof TermDetail>
 
 export const listTerms = endpoint({
   method: 'GET',
-  path: '/api/v1/glossary',
+  path: '/api/v1/glossary/terms',
   summary: 'All terms of the glossary, by headword, retired ones last',
   permission: 'glossary.read',
   reply: z.object({ items: z.array(Term) }),
@@ -91,7 +91,7 @@ const params = z.object({ termId: TermId })
 
 export const getTerm = endpoint({
   method: 'GET',
-  path: '/api/v1/glossary/:termId',
+  path: '/api/v1/glossary/terms/:termId',
   summary: 'One term, with its earlier versions',
   permission: 'glossary.read',
   params,
@@ -111,7 +111,7 @@ export type TermOutcomes = z.infer<typeof TermOutcomes>
 
 export const getTermOutcomes = endpoint({
   method: 'GET',
-  path: '/api/v1/glossary/:termId/outcomes',
+  path: '/api/v1/glossary/terms/:termId/outcomes',
   summary: 'How the newest decided reviews ended in whose captions the term stands',
   permission: 'glossary.read',
   params,
@@ -121,7 +121,7 @@ export const getTermOutcomes = endpoint({
 
 export const addTerm = endpoint({
   method: 'POST',
-  path: '/api/v1/glossary',
+  path: '/api/v1/glossary/terms',
   summary: 'Add a term',
   permission: 'glossary.manage',
   body: TermContent.extend({ clientId: ClientId }),
@@ -131,7 +131,7 @@ export const addTerm = endpoint({
 
 export const changeTerm = endpoint({
   method: 'PUT',
-  path: '/api/v1/glossary/:termId',
+  path: '/api/v1/glossary/terms/:termId',
   summary: 'Write a term anew; what it said before is kept',
   permission: 'glossary.manage',
   params,
@@ -142,7 +142,7 @@ export const changeTerm = endpoint({
 
 export const retireTerm = endpoint({
   method: 'POST',
-  path: '/api/v1/glossary/:termId/retire',
+  path: '/api/v1/glossary/terms/:termId/retire',
   summary: 'Take a term out of force, or put it back',
   permission: 'glossary.manage',
   params,

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Endpoint } from '#shared/contract/endpoint.ts'
 import { type ApiErrorBody, type ErrorCode, errorStatus } from '#shared/contract/errors.ts'
 import { getExposure } from '#shared/contract/exposure.ts'
+import { getGlossaryForms } from '#shared/contract/glossary.ts'
 import { countInbox } from '#shared/contract/inbox.ts'
 import { blankOrganisation, blankPreferences } from '#shared/contract/preferences.ts'
 import { tellPresence } from '#shared/contract/presence.ts'
@@ -103,6 +104,7 @@ export function fakeApi() {
   }
   return fake
     .as('reviewer')
+    .on(getGlossaryForms, () => ({ version: '0.0', terms: [] }))
     .on(tellPresence, () => ({}))
     .on(listThreats, () => ({ items: [], count: 0 }))
     .on(countInbox, () => ({ unread: { value: 0, exact: true } }))

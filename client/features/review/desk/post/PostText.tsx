@@ -7,6 +7,8 @@ import { useFormat } from '#client/ui/format.ts'
 import { LangTag } from '#client/ui/tags.tsx'
 import { DateTime } from '#client/ui/time.tsx'
 import type { ReviewDetail, Snapshot } from '#shared/contract/reviews.ts'
+import { useTermKeys } from '../terms/use-term-keys.ts'
+import { useTermMarks } from '../terms/use-term-marks.tsx'
 import { Capture } from './Capture.tsx'
 import { Context } from './Context.tsx'
 import { Fate } from './Fate.tsx'
@@ -46,6 +48,8 @@ function textsOf({ caption, media, context, handle, claimedPlace }: Snapshot) {
 export function PostText({ post, snapshot, other, at, isWide = false, name = null, translated, ref }: Props) {
   const { t } = useTranslation('review')
   const { caption, language, media, context } = snapshot
+  const marks = useTermMarks(caption)
+  useTermKeys()
   return (
     <section
       className={css.post}
@@ -70,6 +74,7 @@ export function PostText({ post, snapshot, other, at, isWide = false, name = nul
         <CaptionAndTranslation
           fold={isWide ? folds.wide : folds.narrow}
           text={caption}
+          marks={marks}
           lang={language}
           className={css.caption}
           isWide={isWide}
