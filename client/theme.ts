@@ -15,6 +15,7 @@ import {
   type ModalProps,
   type PasswordInputProps,
   type PopoverProps,
+  type RadioProps,
   type SegmentedControlProps,
   type SelectProps,
   type SkeletonProps,
@@ -297,6 +298,7 @@ export const theme = createTheme({
     Select: part<SelectProps>({ defaultProps: { ...field, allowDeselect: false } }),
     Textarea: part<TextareaProps>({ defaultProps: typed }),
     Checkbox: part<CheckboxProps>({ defaultProps: { size: 'xs', radius: 'xs' } }),
+    Radio: part<RadioProps>({ defaultProps: { size: 'xs' } }),
     SegmentedControl: part<SegmentedControlProps>({
       defaultProps: { size: 'xs', radius: 'sm', withItemsBorders: false },
       styles: {

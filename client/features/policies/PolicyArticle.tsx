@@ -18,7 +18,7 @@ export function PolicyArticle({ policy }: { policy: Policy }) {
     <article className={css.prose} aria-label={current.label}>
       <div className="row wrap">
         <span className="num t3 b">{policy.code}</span>
-        <h1>{current.label}</h1>
+        <h1 dir="auto">{current.label}</h1>
         <Badge tone="ok">{t('version.inForce', { version: current.version })}</Badge>
         {policy.needsPurposeTest ? (
           <span className="row4" title={t('tag.purposeWhy')}>
@@ -46,7 +46,7 @@ export function PolicyArticle({ policy }: { policy: Policy }) {
       <Lines now={[current.description]} before={before && [before.description]} isPlain />
       {current.alert ? (
         <p className={css.alert}>
-          <b className="b">{t('part.alert')}:</b> {current.alert}
+          <b className="b">{t('part.alert')}:</b> <bdi>{current.alert}</bdi>
         </p>
       ) : null}
       <Part title={t('part.signs')} now={current.signs} before={before?.signs} />
@@ -88,11 +88,18 @@ function Lines({ now, before, isPlain = false }: LinesProps) {
       ),
     }
   })
-  if (isPlain) return lines.map(({ key, line }) => <p key={key}>{line}</p>)
+  if (isPlain)
+    return lines.map(({ key, line }) => (
+      <p key={key} dir="auto">
+        {line}
+      </p>
+    ))
   return (
     <ul>
       {lines.map(({ key, line }) => (
-        <li key={key}>{line}</li>
+        <li key={key}>
+          <span dir="auto">{line}</span>
+        </li>
       ))}
     </ul>
   )

@@ -128,7 +128,7 @@ function useColumns(sort: 'busiest' | 'newest'): ListColumn<ReporterRow>[] {
     {
       id: 'latest',
       header: t('column.latest'),
-      width: 118,
+      width: 128,
       cell: ({ latestAt }) =>
         latestAt ? <Lines first={<DateTime at={latestAt} form="short" />} second={<Ago at={latestAt} />} /> : null,
     },

@@ -22,7 +22,7 @@ export function useFlagColumns(): ListColumn<ListedFlag>[] {
     ...(mayKnow ? [{ id: 'reporter', header: t('column.reporter'), width: 156, isWide: true, cell: Reporter }] : []),
     { id: 'account', header: t('column.account'), width: 150, isWide: true, cell: Account },
     { id: 'effect', header: t('column.effect'), width: 124, isWide: true, cell: Effect },
-    { id: 'when', header: t('column.when'), width: 118, cell: When },
+    { id: 'when', header: t('column.when'), width: 128, cell: When },
   ]
   return columns.map((column) => ({ ...column, cell: (row) => <column.cell {...row} /> }))
 }
