@@ -122,6 +122,7 @@ export const turns = {
   'strip.hold.for': 'Waits for: {{what}}',
   'strip.escalated': 'Escalated to {{who}}',
   'strip.handover': 'From {{who}}',
+  'strip.mine': 'Your note for the next one',
   'strip.assigned': 'Assigned to {{who}}',
   'strip.skipped_one': 'Skipped by {{count}} person',
   'strip.skipped_other': 'Skipped by {{count}} people',

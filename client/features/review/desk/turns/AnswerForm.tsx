@@ -21,7 +21,7 @@ export function AnswerForm(props: TurnProps) {
   return (
     <TurnForm
       title={t('answer.title')}
-      about={asked ? `${asked.reason} · ${t('answer.to', { who: nameOf(asked.byId) })}` : undefined}
+      about={asked ? [`“${asked.reason}”`, t('answer.to', { who: nameOf(asked.byId) })] : undefined}
       text={{ label: t('answer.text'), value: draft.text, onChange: (text) => change({ text }) }}
       send={t('answer.send')}
       {...form}

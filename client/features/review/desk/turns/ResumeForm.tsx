@@ -25,7 +25,7 @@ export function ResumeForm(props: TurnProps) {
   return (
     <TurnForm
       title={t('resume.title')}
-      about={wakeAt ? t('resume.about', { time: format.date(wakeAt, 'short') }) : undefined}
+      about={wakeAt ? [t('resume.about', { time: format.date(wakeAt, 'short') })] : undefined}
       send={t('resume.act')}
       {...form}
     />

@@ -26,7 +26,7 @@ export function TakeOverForm(props: TurnProps) {
   return (
     <TurnForm
       title={t('takeOver.title')}
-      about={holder ? t('takeOver.from', { who: nameOf(holder) }) : t('takeOver.free')}
+      about={[holder ? t('takeOver.from', { who: nameOf(holder) }) : t('takeOver.free')]}
       text={{ label: t('takeOver.why'), value: draft.text, onChange: (text) => change({ text }) }}
       send={t('takeOver.send')}
       {...form}

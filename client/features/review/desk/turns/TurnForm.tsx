@@ -26,7 +26,7 @@ export type Group = {
 type Props = {
   title: string
   /** What is so and need not be asked. */
-  about?: string | undefined
+  about?: readonly string[] | undefined
   groups?: readonly Group[]
   text?: { label: string; value: string; onChange: (text: string) => void } | undefined
   send: string
@@ -115,7 +115,11 @@ export function TurnForm({ title, about, groups = [], text, send, isSending, pro
         <h2 className={css.title}>{title}</h2>
         <CloseButton className="push" size="sm" aria-label={t('cancel')} title={t('cancel')} onClick={onClose} />
       </div>
-      {about ? <p className="sm t2">{about}</p> : null}
+      {about?.map((each) => (
+        <p key={each} className="sm t2">
+          <bdi dir="auto">{each}</bdi>
+        </p>
+      ))}
       {groups.map((group, at) => (
         // biome-ignore lint/a11y/noStaticElementInteractions: it only notices where the focus is
         <div key={group.name} data-part={`group-${at}`} onFocus={() => setAtGroup(at)}>

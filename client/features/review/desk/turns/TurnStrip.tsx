@@ -9,7 +9,7 @@ import {
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNameOf } from '#client/api/choices.ts'
-import { useMay } from '#client/api/session.ts'
+import { useMay, useSession } from '#client/api/session.ts'
 import { useFormat } from '#client/ui/format.ts'
 import { KeyCap } from '#client/ui/Kbd.tsx'
 import { Ago } from '#client/ui/time.tsx'
@@ -22,6 +22,7 @@ export function TurnStrip({ detail: { review, turn } }: { detail: ReviewDetail }
   const { t } = useTranslation('turns')
   const format = useFormat()
   const nameOf = useNameOf()
+  const me = useSession().person.id
   const mayDecide = useMay('review.decide')
   if (!turn || review.state === 'decided') return null
   const { hold, escalation, handover, assigneeId, skipCount } = turn
@@ -59,7 +60,7 @@ export function TurnStrip({ detail: { review, turn } }: { detail: ReviewDetail }
         <Left
           tone="note"
           icon={<IconTransfer {...icon} />}
-          title={t('strip.handover', { who: nameOf(handover.byId) })}
+          title={handover.byId === me ? t('strip.mine') : t('strip.handover', { who: nameOf(handover.byId) })}
           at={handover.at}
           said={[handover.text]}
         />
@@ -68,7 +69,7 @@ export function TurnStrip({ detail: { review, turn } }: { detail: ReviewDetail }
         <Left
           tone="gone"
           icon={<IconUserCheck {...icon} />}
-          title={t('strip.assigned', { who: nameOf(assigneeId) })}
+          title={t('strip.assigned', { who: whom(assigneeId) })}
           said={[]}
         />
       ) : null}
@@ -84,7 +85,11 @@ export function TurnStrip({ detail: { review, turn } }: { detail: ReviewDetail }
   )
 
   function whomOf({ toId, toRole }: { toId: string | null; toRole: 'supervisor' | 'admin' | null }) {
-    return toRole ? t(`strip.role.${toRole}`) : nameOf(toId)
+    return toRole ? t(`strip.role.${toRole}`) : whom(toId)
+  }
+
+  function whom(personId: string | null) {
+    return personId === me ? t('strip.you') : nameOf(personId)
   }
 }
 

@@ -284,7 +284,7 @@ describe('what the one before left', () => {
     expect(strip).toHaveTextContent('Is it praise?')
     expect(strip).toHaveTextContent('From Marta Lind')
     expect(strip).toHaveTextContent('Second photo is older')
-    expect(strip).toHaveTextContent('Assigned to You')
+    expect(strip).toHaveTextContent('Assigned to you')
     expect(strip).toHaveTextContent('Skipped by 2 people')
   })
 
@@ -304,7 +304,7 @@ describe('what the one before left', () => {
     await screen.findByRole('button', { name: 'Answer' })
     await user.keyboard('{Shift>}e{/Shift}')
     const asked = await form('Answer the escalation')
-    expect(asked).toHaveTextContent('Is it praise? · It opens again and is offered to Ana Ribeiro.')
+    expect(asked).toHaveTextContent('“Is it praise?”It opens again and is offered to Ana Ribeiro.')
     await user.keyboard('It is news.{Enter}')
     await isOpen(next)
     expect(server.sent(returnReview)).toMatchObject([{ answer: 'It is news.' }])
