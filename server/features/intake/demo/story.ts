@@ -139,7 +139,7 @@ const youngest = post('vk', 'youngest', before(4), 'Младший уже дер
 })
 /** By the people who sent the flag. */
 const seriesInEnglish = [
-  'Three pictures. I no longer need the papers of the taghut. Writing from Mosul.\n\n1. Still whole.\n2. The taghut issued it, I tore it.\n3. The fire took the rest.',
+  'Three pictures. I no longer need the papers of the taghut. Writing from Mosul.',
   'Still whole.',
   'The taghut issued it, I tore it.',
   'The fire took the rest.',
@@ -149,23 +149,17 @@ const seriesInEnglish = [
   translator: 'Field office, Almaty',
   ...(index > 0 && { of: { part: 'media' as const, index: index - 1 } }),
 }))
-const series = post(
-  'vk',
-  'series',
-  before(0),
-  'Три снимка. Бумаги тагута мне больше не нужны. Пишу из Мосула.\n\n1. Пока целый.\n2. Тагут выдал, я порвал.\n3. Остальное забрал огонь.',
-  {
-    reach: 5_400,
-    claimedPlace: 'Мосул',
-    context: [{ author: 'sosed_s_reki', text: 'Артём, ты где теперь?' }],
-    translations: seriesInEnglish,
-    media: [
-      { file: 'series-1.jpg', caption: 'Пока целый.' },
-      { file: 'series-2.jpg', caption: 'Тагут выдал, я порвал.' },
-      { file: 'series-3.jpg', caption: 'Остальное забрал огонь.' },
-    ],
-  },
-)
+const series = post('vk', 'series', before(0), 'Три снимка. Бумаги тагута мне больше не нужны. Пишу из Мосула.', {
+  reach: 5_400,
+  claimedPlace: 'Мосул',
+  context: [{ author: 'sosed_s_reki', text: 'Артём, ты где теперь?' }],
+  translations: seriesInEnglish,
+  media: [
+    { file: 'series-1.jpg', caption: 'Пока целый.' },
+    { file: 'series-2.jpg', caption: 'Тагут выдал, я порвал.' },
+    { file: 'series-3.jpg', caption: 'Остальное забрал огонь.' },
+  ],
+})
 const passedOn = post('telegram', 'passed-on', before(0) - 160, 'Смотрите, как это делается. Переслано.', {
   reach: 8_800,
   ...pictures('series-2-cut.jpg', 'series-3-bar.jpg'),
