@@ -74,5 +74,7 @@ function insert(start: Place, letters: string, word: FormWord) {
     at.next.set(letter, next)
     at = next
   }
-  at.words.push(word)
+  // Of two terms that are written alike the first is marked.
+  const isKnown = at.words.some(({ tail, next }) => tail === word.tail && next === null && word.next === null)
+  if (!isKnown) at.words.push(word)
 }

@@ -29,7 +29,7 @@ type State = {
   isTied: boolean
   isDisguised: boolean
   last: string
-  /** Times that the last letter was repeated. */
+  /** Times that the last letter was repeated; 2 is twice or more. */
   repeats: number
   isDoubled: boolean
 }
@@ -38,6 +38,8 @@ export type Hit = { end: number; termId: string; isDisguised: boolean }
 
 /** Enough for any honest reading; more is noise made to cost time. */
 const mostStates = 60
+/** Characters looked at from where a word begins. */
+const longest = 400
 
 /** The longest term that begins at a letter, or null. */
 export function walkFrom(letters: Letters, start: number, root: Place): Hit | null {
@@ -61,7 +63,8 @@ export function walkFrom(letters: Letters, start: number, root: Place): Hit | nu
   }
   let best: Hit | null = null
   let states = [first]
-  for (let at = start; at < letters.chars.length && states.length > 0; at += 1) {
+  const most = Math.min(letters.chars.length, start + longest)
+  for (let at = start; at < most && states.length > 0; at += 1) {
     const after: State[] = []
     for (const state of states) step(state, letters, at, after)
     states = after.length > 1 ? distinct(after) : after
@@ -89,7 +92,7 @@ function readLetter(state: State, char: string, kind: Kind, isFirst: boolean, af
   if (gap === null || (isFirst && loose.has(char))) return
   const isFigure = kind !== kinds.letter
   const isRepeated = char === state.last && state.apart === 0 && gap === gaps.none
-  if (isRepeated && !isFigure) after.push({ ...state, repeats: state.repeats + 1, isDisguised: true })
+  if (isRepeated && !isFigure) after.push({ ...state, repeats: Math.min(2, state.repeats + 1), isDisguised: true })
   const together = state.apart > 0 || isFirst ? 1 : state.together + 1
   for (const { letter, isOwn } of readingsOf(char)) {
     if (isOwn && kind === kinds.sign) continue
