@@ -22,6 +22,7 @@ import { reviewsQuery } from './queue/queue.queries.ts'
 import { SearchBox } from './queue/SearchBox.tsx'
 import { SortMenu, useSetSort } from './queue/SortMenu.tsx'
 import { LoadingTable } from './queue/TableHead.tsx'
+import { TakeTen } from './queue/TakeTen.tsx'
 import { useHits } from './queue/use-hits.ts'
 import { PeekButton, ViewMenu } from './queue/ViewMenu.tsx'
 import { useView } from './queue/view.ts'
@@ -63,6 +64,7 @@ export function QueuePage() {
           <QueueTabs search={search} />
           <div className={css.tools}>
             <QueueFilters search={search} />
+            <TakeTen search={search} />
             <SortMenu search={search} />
             <ViewMenu view={view} onChange={setView} />
             <ExportMenu search={search} />

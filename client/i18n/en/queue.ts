@@ -183,4 +183,6 @@ export const queue = {
   'severity.medium': 'medium',
   'severity.low': 'low',
   'severity.none': 'mild',
+
+  'ten.take': 'Take ten',
 } as const

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useViewing } from '#client/api/presence.ts'
@@ -8,6 +8,7 @@ import { announce } from '#client/ui/announce.tsx'
 import { useFormat } from '#client/ui/format.ts'
 import { ButtonLink } from '#client/ui/links.tsx'
 import type { ReviewDetail } from '#shared/contract/reviews.ts'
+import { readPlace } from '../flow/Place.tsx'
 import type { QueueSearch } from '../queue.search.ts'
 import { useReviewStore } from '../review.store.ts'
 import { suspectedOf } from './decision/clause-options.ts'
@@ -55,7 +56,7 @@ export function Desk({ detail, lease, list, next }: Props) {
   const { post, otherSnapshot: other, account } = detail
   const text = { post, snapshot, other, at, name: account.displayName, translated }
 
-  useArrival(detail, start)
+  useArrival(detail, list, start)
   // It was drawn before it was shown: what it says now is what is seen.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the review comes into sight
   useLayoutEffect(() => setSeen(detail.snapshot), [])
@@ -166,23 +167,26 @@ function PolicyInHand({ reviewId, policies, suspected, onClose }: InHandProps) {
 }
 
 /** On opening a review the focus goes to what was published, and screen readers hear what it is. */
-function useArrival({ review, account, post }: ReviewDetail, start: { current: HTMLElement | null }) {
+function useArrival(
+  { review, account, post }: ReviewDetail,
+  list: QueueSearch,
+  start: { current: HTMLElement | null },
+) {
   const { t } = useTranslation('review')
   const { t: ui } = useTranslation('ui')
+  const { t: flow } = useTranslation('flow')
   const format = useFormat()
+  const queryClient = useQueryClient()
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the review is opened
   useEffect(() => {
     start.current?.focus({ preventScroll: true })
     const left = Date.parse(review.dueAt) - Date.now()
     const due = ui(left < 0 ? 'time.over' : 'time.left', { t: format.span(left) })
     const status = [account.isNew ? ui('status.new') : null, ui(`status.${account.status}`)].filter(Boolean).join(', ')
-    announce(
-      t(post ? 'arrival.post' : 'arrival.account', {
-        reference: review.reference,
-        handle: account.handle,
-        status,
-        due,
-      }),
-    )
+    const kind = post ? 'post' : 'account'
+    const said = { reference: review.reference, handle: account.handle, status, due }
+    const place = readPlace(queryClient, list)
+    const hasOrder = review.sources.includes('removal_order')
+    announce(place ? flow(`arrival.${hasOrder ? 'order' : kind}`, { ...place, ...said }) : t(`arrival.${kind}`, said))
   }, [])
 }

@@ -1,28 +1,33 @@
-import { useQuery } from '@tanstack/react-query'
+import { type QueryClient, useQuery } from '@tanstack/react-query'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '#client/ui/format.ts'
 import { useCard } from '#client/ui/hanging.tsx'
 import type { QueueSearch } from '../queue.search.ts'
 import { waitingQuery } from '../review.queries.ts'
-import { useAhead } from './ahead.ts'
+import { type Ahead, useAhead } from './ahead.ts'
 import css from './flow.module.css'
 import { ProgressCard } from './ProgressCard.tsx'
 
-/** “5 of 214”: which of those that waited in this list when the desk was opened, or which of the ten. */
-export function usePlace(list: QueueSearch): string | null {
+/** Which of those that waited in this list when the desk was opened, or which of the ten. */
+const placeOf = ({ nth, ten }: Ahead, open: { value: number } | undefined) =>
+  ten ? { n: ten.done + 1, of: Math.max(ten.of, ten.done + 1) } : open && { n: nth, of: Math.max(nth, open.value) }
+
+/** The place at this moment, to be said aloud; null while nobody has counted. */
+export function readPlace(queryClient: QueryClient, list: QueueSearch) {
+  return placeOf(useAhead.getState(), queryClient.getQueryData(waitingQuery(list).queryKey)?.byState.open) ?? null
+}
+
+function usePlace(list: QueueSearch): string | null {
   const { t } = useTranslation('flow')
   const format = useFormat()
-  const nth = useAhead((ahead) => ahead.nth)
-  const ten = useAhead((ahead) => ahead.ten)
+  const ahead = useAhead()
   const { data } = useQuery({ ...waitingQuery(list), staleTime: Number.POSITIVE_INFINITY })
-  if (ten) {
-    const n = ten.done + 1
-    return ten.of === 10 ? t('place.ten', { n }) : t('place.tenOf', { n, of: ten.of })
-  }
   const open = data?.byState.open
-  if (!open) return null
-  return t(open.exact ? 'place.of' : 'place.ofMore', { n: nth, of: format.number(Math.max(nth, open.value)) })
+  const place = placeOf(ahead, open)
+  if (!place) return null
+  if (ahead.ten) return ahead.ten.of === 10 ? t('place.ten', place) : t('place.tenOf', place)
+  return t(open?.exact ? 'place.of' : 'place.ofMore', { n: place.n, of: format.number(place.of) })
 }
 
 /** Where one is, and on hover or focus what was done so far. */

@@ -1,10 +1,13 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { announce } from '#client/ui/announce.tsx'
 import { useClock } from '#client/ui/clock.ts'
 import { useKeys } from '#client/ui/use-keys.ts'
+import type { ReviewId } from '#shared/contract/reviews.ts'
 import type { QueueSearch } from '../queue.search.ts'
 import { hasTyped } from '../review.store.ts'
+import { fill, startTen, useAhead } from './ahead.ts'
 import css from './flow.module.css'
 import { Late, Refused, TooLate, useRefusedWords } from './Notices.tsx'
 import { holdUp, onRefusal, type Sent, useSending } from './sending.ts'
@@ -21,6 +24,7 @@ type Props = { list: QueueSearch; shown: string; isWorking: boolean }
 /** Below the desk: what needs an answer, else what can be taken back, else what comes next. */
 export function Strip({ list, shown, isWorking }: Props) {
   const { t } = useTranslation('flow')
+  const queryClient = useQueryClient()
   const sending = useSending((state) => state.list)
   const swap = useSwap(list, shown)
   const { undo, late, forgetLate } = useUndo(list, shown)
@@ -51,7 +55,16 @@ export function Strip({ list, shown, isWorking }: Props) {
     if (sent.isBehind && isSoon) goBack(sent)
   })
   useEffect(() => onRefusal((sent) => hear(sent)), [])
+  function takeTen() {
+    startTen()
+    void fill(queryClient, list, shown as ReviewId).then(() => {
+      const { ten } = useAhead.getState()
+      if (ten) announce(t('ten.said', { of: ten.of }))
+    })
+  }
+  const mayTakeTen = useAhead(({ ten }) => ten === null) && isWorking
   useKeys({
+    ...(mayTakeTen && { takeTen }),
     ...(newest && { undo: () => void undo(newest) }),
     ...(refused && { backToRefused: () => goBack(refused) }),
   })
@@ -87,7 +100,7 @@ export function Strip({ list, shown, isWorking }: Props) {
   if (!isWorking) return null
   return (
     <nav className={css.strip} aria-label={t('next.title')}>
-      <UpNext onOpen={swap} />
+      <UpNext onOpen={swap} onTakeTen={takeTen} />
     </nav>
   )
 }

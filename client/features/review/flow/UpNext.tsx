@@ -4,16 +4,17 @@ import { useTranslation } from 'react-i18next'
 import { redactedSrc, useLook } from '#client/api/look.ts'
 import { policiesQuery } from '#client/api/reference-data.ts'
 import { Due } from '#client/ui/Due.tsx'
+import { KeyCap } from '#client/ui/Kbd.tsx'
 import { Thumb } from '#client/ui/Thumb.tsx'
 import type { ReviewDetail, ReviewId } from '#shared/contract/reviews.ts'
 import { reviewQuery } from '../review.queries.ts'
 import { useAhead } from './ahead.ts'
 import css from './flow.module.css'
 
-type Props = { onOpen: (reviewId: ReviewId) => void }
+type Props = { onOpen: (reviewId: ReviewId) => void; onTakeTen: () => void }
 
 /** Those that wait behind the one on the desk. Watching them keeps what is at hand true. */
-export function UpNext({ onOpen }: Props) {
+export function UpNext({ onOpen, onTakeTen }: Props) {
   const { t } = useTranslation('flow')
   const ids = useAhead((ahead) => ahead.ids)
   const isDry = useAhead(({ dryAt }) => dryAt !== null)
@@ -23,7 +24,14 @@ export function UpNext({ onOpen }: Props) {
   const none = isTen ? t('next.tenLast') : t(isDry ? 'next.last' : 'next.taking')
   return (
     <>
-      <h2 className={css.title}>{t('next.title')}</h2>
+      <div className={css.title}>
+        <h2>{t('next.title')}</h2>
+        {isTen ? null : (
+          <button type="button" onMouseDown={(event) => event.preventDefault()} onClick={onTakeTen}>
+            {t('ten.take')} <KeyCap action="takeTen" />
+          </button>
+        )}
+      </div>
       {shown.length === 0 ? <span className="sm t3">{none}</span> : null}
       <ol className={css.list}>
         {details.map(({ data }, index) => (
@@ -34,7 +42,9 @@ export function UpNext({ onOpen }: Props) {
   )
 }
 
-const Item = memo(function Item({ detail: { review, snapshot }, onOpen }: Props & { detail: ReviewDetail }) {
+type ItemProps = Pick<Props, 'onOpen'> & { detail: ReviewDetail }
+
+const Item = memo(function Item({ detail: { review, snapshot }, onOpen }: ItemProps) {
   const { t } = useTranslation('flow')
   const { data: policies } = useQuery(policiesQuery)
   const look = useLook(review.policy)

@@ -10,7 +10,7 @@ import { reviewQuery } from '../review.queries.ts'
 import { adoptLease, giveBack, heldOf, want } from './leases.ts'
 import { coolPictures, warmPictures } from './pictures.ts'
 
-type Ahead = {
+export type Ahead = {
   /** The next ones in their order: mine, read, and their pictures decoded. */
   ids: readonly ReviewId[]
   /** The list they were taken from, as text. */
