@@ -161,5 +161,5 @@ export const supersedeDecision = endpoint({
   body: SupersedeInput,
   reply: z.object({ decision: DecisionRecord, version: z.number().int() }),
   status: 201,
-  errors: ['not_found', 'already_superseded', 'not_yours', 'too_late'],
+  errors: ['not_found', 'already_superseded', 'already_undone', 'not_yours', 'too_late'],
 })

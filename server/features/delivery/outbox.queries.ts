@@ -33,9 +33,39 @@ export async function markOutbox(tx: Tx, decisionIds: string[], state: 'recorded
 }
 
 /**
- * Takes back what has not left: a decision that is superseded inside its undo window never takes effect. False when it
- * has left already, or is leaving at this moment: it is not waited for, since whoever sends it may wait for an account
- * that is held by somebody who waits for this review.
+ * Locks what has not left the outbox, until the transaction ends, and what an undo brings back with it; whoever lets it
+ * take effect is waited for. To be called before an account or a review is locked: those who deliver lock them after this.
+ * Rows that have left are not locked, since their course is settled by those who hold the account.
+ *
+ * @param earlierId the decision that was corrected by this one, and cancelled by that
+ * @returns until when this one could be taken back; undefined when it has left
+ */
+export async function lockPending(
+  tx: Tx,
+  decisionId: string,
+  earlierId: string | null = null,
+): Promise<{ not_before: Date } | undefined> {
+  const rows = await tx
+    .selectFrom('outbox')
+    .select(['decision_id', 'not_before'])
+    .where((eb) =>
+      eb.or([
+        eb('decision_id', '=', decisionId).and('state', '=', 'pending'),
+        eb('decision_id', '=', earlierId).and('state', '=', 'cancelled'),
+      ]),
+    )
+    .orderBy('decision_id')
+    .forNoKeyUpdate()
+    .execute()
+  return rows.find((row) => row.decision_id === decisionId)
+}
+
+/**
+ * Takes back what has not left: a decision that is superseded inside its undo window never takes effect. What came back to
+ * the outbox since `lockPending` is taken back too, unless it is leaving at this moment: to wait here, with the review
+ * locked, would be to wait in a circle.
+ *
+ * @returns whether there was anything
  */
 export async function cancelPending(tx: Tx, decisionId: string, now: Date): Promise<boolean> {
   const { numUpdatedRows } = await tx
@@ -54,17 +84,7 @@ export async function cancelPending(tx: Tx, decisionId: string, now: Date): Prom
   return numUpdatedRows > 0n
 }
 
-/** The decision's row, locked until the transaction ends; whoever lets it take effect is waited for. */
-export function lockOutbox(tx: Tx, decisionId: string) {
-  return tx
-    .selectFrom('outbox')
-    .select(['state', 'not_before', 'changed_at'])
-    .where('decision_id', '=', decisionId)
-    .forNoKeyUpdate()
-    .executeTakeFirst()
-}
-
-/** What is locked never takes effect. */
+/** What was locked while it was pending never takes effect. */
 export async function cancelLocked(tx: Tx, decisionId: string, now: Date) {
   await tx
     .updateTable('outbox')
@@ -74,8 +94,8 @@ export async function cancelLocked(tx: Tx, decisionId: string, now: Date) {
 }
 
 /**
- * Lets a decision take effect after all that was cancelled by a correction, when its own undo window is over. False when it
- * had left before it was corrected: then there is nothing to do. Nobody else changes a cancelled row.
+ * Lets a locked decision take effect after all that was cancelled by a correction, when its own undo window is over. False
+ * when it had left before it was corrected: then there is nothing to do.
  */
 export async function revive(tx: Tx, decisionId: string, now: Date): Promise<boolean> {
   const { numUpdatedRows } = await tx
@@ -86,6 +106,16 @@ export async function revive(tx: Tx, decisionId: string, now: Date): Promise<boo
     .where((eb) => eb.not(eb.exists(eb.selectFrom('delivery').where('delivery.decision_id', '=', decisionId))))
     .executeTakeFirst()
   return numUpdatedRows > 0n
+}
+
+/** When a decision's way out of the house last changed. */
+export async function getLastMove(db: Db | Tx, decisionId: string): Promise<Date> {
+  const row = await db
+    .selectFrom('outbox')
+    .select('changed_at')
+    .where('decision_id', '=', decisionId)
+    .executeTakeFirstOrThrow()
+  return row.changed_at
 }
 
 /** A decision's state from what became of its deliveries; one that is still on its way, or stuck, counts most. */

@@ -30,10 +30,13 @@ export async function alreadySuperseded(
   )
 }
 
+export const alreadyUndone = (decisionId: string) =>
+  new AppError('already_undone', `Decision ${decisionId} was taken back before.`)
+
 /** Tells of what left the outbox, and when, or what else came in between. */
-export async function tooLate(db: Db | Tx, decisionId: string, { changed_at }: { changed_at: Date }) {
+export async function tooLate(db: Db | Tx, decisionId: string, at: Date) {
   const told = await toldOfStanding(db, { decision_id: decisionId })
-  const conflict = told && { ...told, at: changed_at.toISOString() }
+  const conflict = told && { ...told, at: at.toISOString() }
   return new AppError('too_late', `Decision ${decisionId} cannot be taken back any more.`, conflict ? { conflict } : {})
 }
 

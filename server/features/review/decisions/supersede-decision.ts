@@ -2,18 +2,19 @@ import type { Tx } from '#server/db/connect.ts'
 import { newId } from '#server/db/id.ts'
 import { once } from '#server/db/receipt.ts'
 import { appendEvents, type NewEvent } from '#server/features/audit/audit.queries.ts'
-import { cancelPending } from '#server/features/delivery/outbox.queries.ts'
+import { cancelPending, lockPending } from '#server/features/delivery/outbox.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { SupersedeInput } from '#shared/contract/decisions.ts'
 import { may } from '#shared/domain/permissions.ts'
-import { alreadySuperseded } from '../conflict.queries.ts'
+import { alreadySuperseded, alreadyUndone } from '../conflict.queries.ts'
 import { lockReview } from '../review.queries.ts'
 import { requireValid } from './check-decision.ts'
 import { toCodes } from './decision-codes.ts'
 import { getAccountStatus, getCorrected, insertDecision } from './decisions.queries.ts'
 import { requireSeen, seenCodes } from './seen-translations.ts'
+import { isTakenBack } from './undo.queries.ts'
 
 type Corrected = NonNullable<Awaited<ReturnType<typeof getCorrected>>>
 
@@ -28,11 +29,13 @@ export function supersedeDecision(
   { clientId, ...input }: SupersedeInput,
 ) {
   return once(db, { clientId, personId: caller.id, operation: `supersede ${decisionId}` }, async (tx) => {
+    await lockPending(tx, decisionId)
     const corrected = await getCorrected(tx, decisionId)
     const review = corrected && (await lockReview(tx, corrected.review_id, caller.scope))
     if (!corrected || !review) throw new AppError('not_found', `No decision ${decisionId}.`)
     const decidedAt = now()
     requireRight(caller, corrected, decidedAt, settings.correctMs)
+    if (await isTakenBack(tx, decisionId)) throw alreadyUndone(decisionId)
     if (review.decision_id !== decisionId) throw await alreadySuperseded(tx, review, decisionId)
     await requireValid(tx, review, input, decidedAt, citedBy(corrected))
     const seen = await requireSeen(tx, review, input.translations ?? [])

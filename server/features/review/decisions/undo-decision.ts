@@ -2,15 +2,15 @@ import type { Tx } from '#server/db/connect.ts'
 import { once } from '#server/db/receipt.ts'
 import { lockAccounts } from '#server/features/accounts/accounts.queries.ts'
 import { appendEvents, type NewEvent } from '#server/features/audit/audit.queries.ts'
-import { cancelLocked, lockOutbox, revive } from '#server/features/delivery/outbox.queries.ts'
+import { cancelLocked, getLastMove, lockPending, revive } from '#server/features/delivery/outbox.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { ReviewId } from '#shared/contract/reviews.ts'
-import { alreadySuperseded, tooLate } from '../conflict.queries.ts'
+import { alreadySuperseded, alreadyUndone, tooLate } from '../conflict.queries.ts'
 import { lockHand, putLease, toLease } from '../lease/lease.queries.ts'
 import { lockReview } from '../review.queries.ts'
-import { getReopened, getUndoing, insertUndo, reopenReview, restoreDecision } from './undo.queries.ts'
+import { getReopened, getUndoing, insertUndo, isTakenBack, reopenReview, restoreDecision } from './undo.queries.ts'
 
 type Review = NonNullable<Awaited<ReturnType<typeof lockReview>>>
 
@@ -20,24 +20,22 @@ type Review = NonNullable<Awaited<ReturnType<typeof lockReview>>>
  *
  * Locks the hand, the outbox, the account and the review, in this order: whoever lets decisions take effect locks outbox
  * and account before reviews, intake accounts before reviews. Both this and the delivery lock the same row of the outbox
- * and look again: one of them comes first.
+ * while it is pending: one of them comes first, and the other finds it gone.
  */
 export function undoDecision({ db, now, settings }: Deps, caller: Caller, decisionId: string, clientId: string) {
   return once(db, { clientId, personId: caller.id, operation: `undo ${decisionId}` }, async (tx) => {
     const at = now()
     const hand = await lockHand(tx, caller.id, at)
-    const outbox = await lockOutbox(tx, decisionId)
-    const found = outbox && (await getUndoing(tx, decisionId))
-    if (found) await lockAccounts(tx, [found.account_id])
+    const found = await getUndoing(tx, decisionId)
+    const pending = found && (await lockPending(tx, decisionId, found.supersedes_id))
+    if (pending) await lockAccounts(tx, [found.account_id])
     const review = found && (await lockReview(tx, found.review_id, caller.scope))
     if (!review) throw new AppError('not_found', `No decision ${decisionId}.`)
     if (found.decided_by !== caller.id) throw new AppError('not_yours', 'Somebody else decided this.')
-    // The first look was before the locks.
-    if ((await getUndoing(tx, decisionId))?.undone_at) {
-      throw new AppError('already_undone', `Decision ${decisionId} was taken back before.`)
-    }
+    if (await isTakenBack(tx, decisionId)) throw alreadyUndone(decisionId)
     if (review.decision_id !== decisionId) throw await alreadySuperseded(tx, review, decisionId)
-    if (outbox.state !== 'pending' || outbox.not_before <= found.decided_at) throw await tooLate(tx, decisionId, outbox)
+    const hasWindow = pending && pending.not_before > found.decided_at
+    if (!hasWindow) throw await tooLate(tx, decisionId, await getLastMove(tx, decisionId))
 
     await insertUndo(tx, decisionId, caller.id, at)
     await cancelLocked(tx, decisionId, at)
@@ -79,7 +77,7 @@ const eventOf = (
 /** A later flag may have opened another review of the same post: that one is decided then, and this one corrected. */
 async function requireSubject(tx: Tx, review: Review, decisionId: string) {
   const other = await getReopened(tx, review)
-  if (other) throw await tooLate(tx, decisionId, { changed_at: other.opened_at })
+  if (other) throw await tooLate(tx, decisionId, other.opened_at)
 }
 
 async function reviveEarlier(tx: Tx, decisionId: string, at: Date): Promise<NewEvent[]> {

@@ -10,15 +10,19 @@ export const isUndone = (decision: string): RawBuilder<boolean> =>
 /** On the later decision of this name, where it supersedes another: it was not taken back, so it does. */
 export const isKept = (later: string): RawBuilder<boolean> => sql<boolean>`not ${isUndone(later)}`
 
-/** The decision that is to be taken back and where its review stands; undefined when there is none. */
+/** The decision that is to be taken back; undefined when there is none. */
 export function getUndoing(db: Db | Tx, decisionId: string) {
   return db
     .selectFrom('decision')
-    .leftJoin('undo', 'undo.decision_id', 'decision.id')
-    .select(['decision.review_id', 'decision.account_id', 'decision.decided_by', 'decision.decided_at'])
-    .select(['decision.supersedes_id', 'undo.undone_at'])
-    .where('decision.id', '=', decisionId)
+    .select(['review_id', 'account_id', 'decided_by', 'decided_at', 'supersedes_id'])
+    .where('id', '=', decisionId)
     .executeTakeFirst()
+}
+
+/** Ask when the review is locked: only then is the answer true for long. */
+export async function isTakenBack(tx: Tx, decisionId: string): Promise<boolean> {
+  const row = await tx.selectFrom('undo').select('decision_id').where('decision_id', '=', decisionId).executeTakeFirst()
+  return row !== undefined
 }
 
 /** The undecided review that was opened on the same subject since; undefined when there is none. */

@@ -191,6 +191,36 @@ describe('undoDecision', () => {
 })
 
 describe('undoing a correction', () => {
+  it('is one of two: a decision is taken back or corrected, and what is done counts', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const review = await createReview(t.db)
+      const { decision } = await decide(ana(), review, remove)
+      const results = await Promise.allSettled([undo(ana(), decision.id), correct(sofia(), decision.id)])
+      const [undone, corrected] = results
+      expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+      if (undone.status === 'rejected') expect(undone.reason).toMatchObject(refused(409, 'already_superseded'))
+      if (corrected!.status === 'rejected') expect(corrected!.reason).toMatchObject(refused(409, 'already_undone'))
+      expect(await getOutbox(decision.id)).toBe('cancelled')
+      if (undone.status === 'fulfilled') await release(ana(), review.id)
+    }
+  })
+
+  it('bears a stale correction of what it brings back at the same moment', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const review = await createReview(t.db)
+      const first = await decide(ana(), review, remove)
+      const second = await correct(ana(), first.decision.id)
+      const results = await Promise.allSettled([
+        undo(ana(), second.decision.id),
+        correct(sofia(), first.decision.id),
+        undo(sofia(), first.decision.id),
+      ])
+      expect(results[0].status).toBe('fulfilled')
+      for (const each of results) if (each.status === 'rejected') expect(each.reason.status).toBeLessThan(500)
+      expect(await getOutbox(second.decision.id)).toBe('cancelled')
+    }
+  })
+
   it('lets the earlier decision stand again', async () => {
     const review = await createReview(t.db)
     const { decision } = await decide(ana(), review, remove)

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { api } from '#shared/contract/api.ts'
 import type { ReviewId } from '#shared/contract/reviews.ts'
@@ -493,5 +495,46 @@ describe('listHeld', () => {
       version: review.version,
     })
     expect(items.find((item) => item.reviewId === gone.id)).toBeUndefined()
+  })
+})
+
+describe('a server that dies in the middle', () => {
+  /** Ends whatever waits to write to the log, which is the last that an act does. */
+  async function killAtTheLog(run: () => Promise<unknown>) {
+    const killed = t.owner.transaction().execute(async (tx) => {
+      await sql`lock table event in share row exclusive mode`.execute(tx)
+      const act = Promise.allSettled([run()])
+      for (let ended = 0; ended === 0; ) {
+        await sleep(10)
+        const { rows } = await sql`select pg_terminate_backend(pid) from pg_locks
+          where relation = 'event'::regclass and not granted`.execute(t.owner)
+        ended = rows.length
+      }
+      return act
+    })
+    expect(await killed).toMatchObject([{ status: 'rejected', reason: { status: 503 } }])
+  }
+
+  it.each([
+    ['hold', (review: At & { id: string }) => hold(ana(), review.id, review)],
+    ['escalation', (review: At & { id: string }) => escalate(ana(), review.id, review)],
+    ['skip', (review: At & { id: string }) => skip(ana(), review.id, review)],
+    ['assignment', (review: At & { id: string }) => assign(sofia(), review.id, review, benId())],
+    ['take-over', (review: At & { id: string }) => takeOver(sofia(), review.id, review)],
+  ] as const)('leaves nothing of a %s, which may be sent again', async (_name, doIt) => {
+    const review = await anas()
+    const asked = { id: review.id, version: review.version, clientId: newId() }
+    const look = async () => ({
+      review: await getReview(review.id),
+      lease: await t.db.selectFrom('lease').selectAll().where('review_id', '=', review.id).execute(),
+      turns: await t.db.selectFrom('turn').selectAll().where('review_id', '=', review.id).execute(),
+      skips: await t.db.selectFrom('skip').selectAll().where('review_id', '=', review.id).execute(),
+      receipts: await t.db.selectFrom('receipt').selectAll().where('client_id', '=', asked.clientId).execute(),
+      events: await findEventsOn(t.db, review.id),
+    })
+    const before = await look()
+    await killAtTheLog(() => doIt(asked))
+    expect(await look()).toEqual(before)
+    expect(await doIt(asked)).toMatchObject({ version: review.version + 1 })
   })
 })
