@@ -13,6 +13,7 @@ import {
   IconUserCheck,
 } from '@tabler/icons-react'
 import { type ComponentType, useEffect } from 'react'
+import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '#client/api/session.ts'
 import type { KeyAction } from '#client/keys.ts'
@@ -20,6 +21,7 @@ import { useMenu } from '#client/ui/hanging.tsx'
 import { KeyCap } from '#client/ui/Kbd.tsx'
 import { useKeys } from '#client/ui/use-keys.ts'
 import type { ReviewDetail } from '#shared/contract/reviews.ts'
+import { inMain } from '../decision/parts/in-main.ts'
 import type { LeaseHandle } from '../use-lease.ts'
 import type { NextReview } from '../use-next.ts'
 import { AnswerForm } from './AnswerForm.tsx'
@@ -100,11 +102,14 @@ export function TurnActs({ detail, lease, next }: Props) {
           </Menu.Item>
         )),
       )}
-      {Form ? (
-        <div className={css.panel}>
-          <Form detail={detail} lease={lease} next={next} onClose={closeAct} />
-        </div>
-      ) : null}
+      {Form
+        ? createPortal(
+            <div className={css.panel}>
+              <Form detail={detail} lease={lease} next={next} onClose={closeAct} />
+            </div>,
+            inMain().target,
+          )
+        : null}
     </div>
   )
 }
