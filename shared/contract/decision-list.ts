@@ -4,6 +4,7 @@ import { AccountStatus, OutboxState, PostKind, ReviewState } from '../domain/wor
 import { DecisionRecord } from './decisions.ts'
 import { endpoint, page, several } from './endpoint.ts'
 import { DerivativeState, Sha256 } from './media.ts'
+import { Note } from './notes.ts'
 import { FlagGroup, Snapshot } from './reviews.ts'
 import { PersonId } from './team.ts'
 
@@ -80,6 +81,8 @@ export const DecisionDetail = z.object({
     platform: z.string(),
     status: AccountStatus,
   }),
+  /** On its review, post and account, later ones too. */
+  notes: z.array(Note).optional(),
 })
 export type DecisionDetail = z.infer<typeof DecisionDetail>
 

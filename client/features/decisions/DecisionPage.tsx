@@ -22,6 +22,7 @@ import { DecisionFacts } from './DecisionFacts.tsx'
 import css from './decisions.module.css'
 import { decisionQuery } from './decisions.queries.ts'
 import { FlagsThen } from './FlagsThen.tsx'
+import { NotesThen } from './NotesThen.tsx'
 
 /** A decision, and the review as it was when it was taken. Nothing here can be changed. */
 export function DecisionPage() {
@@ -74,6 +75,7 @@ function One({ detail }: { detail: DecisionDetail }) {
         <div className="col" style={{ gap: 12 }}>
           <Seen detail={detail} />
           <FlagsThen flags={detail.flags} />
+          <NotesThen detail={detail} />
         </div>
         <DecisionFacts detail={detail} />
       </div>

@@ -22,6 +22,7 @@ export const notes = {
 
   saveOver: 'Save over the newer wording',
   note: 'Note',
+  afterDecision: '{{place}}, written after the decision',
   new: 'New',
   pin: 'Pin',
   unpin: 'Unpin',
@@ -44,6 +45,5 @@ export const notes = {
     'Not saved: {{names}} may not see this account. Take the mention out; what you wrote is kept here.',
   onAccount_one: '{{count}} note on the account',
   onAccount_other: '{{count}} notes on the account',
-  newOnes: '{{count}} new since your last look',
-  readAll: 'Read',
+  newOnes: '{{count}} new',
 } as const

@@ -1,7 +1,6 @@
 import { IconMessage, IconPhoto, IconPin, IconUserCircle } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Badge } from '../Badge.tsx'
 import { DateTime } from '../time.tsx'
 import { NoteBody } from './NoteBody.tsx'
 import type { AnswerView, NameOf, NoteView } from './note-view.ts'
@@ -65,7 +64,7 @@ function One({ note, place, nameOf, editedId, onEdit, children }: OneProps) {
     <div className={css.one} data-editing={isEdited || undefined}>
       <NoteBody body={note.body} nameOf={nameOf} />
       <div className={css.by}>
-        {note.isNew ? <Badge tone="accent">{t('new')}</Badge> : null}
+        {note.isNew ? <span className={css.new}>{t('new')}</span> : null}
         <bdi>{nameOf(note.authorId)}</bdi>
         <DateTime at={note.writtenAt} form="short" />
         {place ? <span>{place}</span> : null}

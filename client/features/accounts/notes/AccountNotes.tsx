@@ -33,7 +33,7 @@ export function AccountNotes({ account: { id, notes } }: { account: AccountDetai
           {t('pinFailed')}
         </p>
       ) : null}
-      <ul className={css.rows}>
+      <ul className={css.threads}>
         {inOrder(notes).map((note) => (
           <NoteThread
             key={note.id}

@@ -8,6 +8,7 @@ import type { Scope } from '#server/http/route.ts'
 import type { DecisionDetail, DecisionRow, listDecisions } from '#shared/contract/decision-list.ts'
 import { getPost, getSnapshot } from '../desk/desk.queries.ts'
 import { findFlagGroups } from '../desk/flags.queries.ts'
+import { findNotes, findPostNotes } from '../notes/notes.queries.ts'
 import { toReference } from '../review.queries.ts'
 import { inScope, type Reader } from '../scope.queries.ts'
 import { waysTo } from './decision-filter.queries.ts'
@@ -92,7 +93,7 @@ export async function getDecisionDetail(
 ): Promise<z.input<typeof DecisionDetail>> {
   const row = await findPlace(db, decisionId, inScope(scope))
   if (!row) throw new AppError('not_found', `No decision ${decisionId}.`)
-  const [[decision], post, snapshot, flags, account] = await Promise.all([
+  const [[decision], post, snapshot, flags, account, ...notes] = await Promise.all([
     findDecisionsById(db, [decisionId]),
     row.post_id ? getPost(db, row.post_id) : null,
     getSnapshot(db, row.snapshot_id, row.policy_id),
@@ -102,6 +103,9 @@ export async function getDecisionDetail(
       .select(['id', 'handle', 'display_name as displayName', 'platform', 'status'])
       .where('id', '=', row.account_id)
       .executeTakeFirstOrThrow(),
+    findNotes(db, { on: 'review', id: row.review_id }),
+    row.post_id ? findPostNotes(db, row.post_id, scope) : [],
+    findNotes(db, { on: 'account', id: row.account_id }),
   ])
   return {
     decision: decision!,
@@ -111,6 +115,7 @@ export async function getDecisionDetail(
     snapshot,
     flags,
     account,
+    notes: notes.flat(),
   }
 }
 

@@ -109,7 +109,7 @@ export function DecisionPanel(props: Props) {
       <div className={css.more}>
         <AccountMeasures {...part} />
         <Weighing {...part} />
-        <div className={css.rationaleBox}>
+        <div className={css.rationaleBox} data-empty={draft.rationale === '' || undefined}>
           {props.review ? (
             <Reasons
               review={props.review}

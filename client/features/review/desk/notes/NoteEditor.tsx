@@ -77,7 +77,7 @@ export function NoteEditor({ detail, nameOf, answered, newestId }: Props) {
   return (
     <div className={css.editor} data-open={Boolean(draft?.body) || isWording || isAnswer || undefined}>
       {answered === undefined ? null : <p className="xs t3">{t('answerTo', { name: answered })}</p>}
-      <div className={css.field}>
+      <div className={css.field} data-empty={(!draft?.body && !isAnswer) || undefined}>
         <MentionField
           ref={field}
           label={t(isWording ? 'newWording' : isAnswer ? 'writeAnswer' : 'write')}
@@ -115,6 +115,7 @@ export function NoteEditor({ detail, nameOf, answered, newestId }: Props) {
         )}
         <Button
           className="push"
+          px={8}
           disabled={!isReady}
           onClick={() => void save()}
           rightSection={<KeyCap action="submitFromNote" />}

@@ -52,7 +52,7 @@ export function Notes({ detail }: { detail: ReviewDetail }) {
   }
   const isElsewhere = notes.some((note) => editorOf(note) !== null)
   return (
-    <section className={css.notes} aria-label={t('title')} data-notes>
+    <section className={css.notes} aria-label={t('title')} tabIndex={-1} data-notes>
       <div className="row">
         <h2>{t('title')}</h2>
         <span className="xs t3 num">{notes.length > 0 ? notes.length : null}</span>

@@ -1,12 +1,12 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconTextPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { reasonsQuery } from '#client/api/reasons.ts'
 import { policiesQuery } from '#client/api/reference-data.ts'
 import { Kbd } from '#client/ui/Kbd.tsx'
-import { ButtonLink } from '#client/ui/links.tsx'
 import { platformName } from '#client/ui/tags.tsx'
 import { useKeys } from '#client/ui/use-keys.ts'
 import type { ReasonUse } from '#shared/contract/reasons.ts'
@@ -33,6 +33,7 @@ type Props = {
 /** Words kept ready: chosen by a digit, they go to the cursor of the field beside it. */
 export function ReasonMenu({ review, use, clauses, onInsert, hasKey, isDisabled = false }: Props) {
   const { t, i18n } = useTranslation('reasons')
+  const navigate = useNavigate()
   const [isOpen, setOpen] = useState(false)
   const { data, isError } = useQuery({ ...reasonsQuery, enabled: isOpen })
   const { data: policies } = useQuery({ ...policiesQuery, enabled: isOpen })
@@ -105,11 +106,12 @@ export function ReasonMenu({ review, use, clauses, onInsert, hasKey, isDisabled 
           {data && offered.length === 0 ? <p className={`sm t3 ${css.none}`}>{t('noneFits')}</p> : null}
           {isError ? <p className={`sm bad ${css.none}`}>{t('failed')}</p> : null}
           {clause ? (
-            <div className={css.none}>
-              <ButtonLink to="/policies/$policyId" params={{ policyId: clause.id }} size="compact-xs">
+            <>
+              <Menu.Divider />
+              <Menu.Item onClick={() => void navigate({ to: '/policies/$policyId', params: { policyId: clause.id } })}>
                 {t('manage')}
-              </ButtonLink>
-            </div>
+              </Menu.Item>
+            </>
           ) : null}
         </Menu.Dropdown>
       </Menu>

@@ -10,6 +10,7 @@ import { PlatformTag } from '#client/ui/tags.tsx'
 import { DateTime } from '#client/ui/time.tsx'
 import { useKeys } from '#client/ui/use-keys.ts'
 import type { ReviewDetail } from '#shared/contract/reviews.ts'
+import { AccountNote } from '../notes/AccountNote.tsx'
 import { causeInWords } from './cause.ts'
 import { EarlierDecisions } from './EarlierDecisions.tsx'
 import { dayForm } from './moments.ts'
@@ -59,6 +60,7 @@ export function Standing({ detail }: { detail: ReviewDetail }) {
         {account.isNew ? <StatusBadge status="new" /> : null}
         <StatusBadge status={account.status} />
       </div>
+      <AccountNote notes={account.notes} />
       <div className={css.cause}>
         <p className="sm t2 grow">
           {account.statusSince ? (
