@@ -67,6 +67,6 @@ function redact(picture: Sharp, look: Look, longerSide: number): Promise<Buffer>
     .greyscale(grey !== undefined)
     .blur(Math.max(longerSide / sideInRadii[strength], 0.4))
     .linear(0.85, 20)
-    .webp({ quality: 75, effort: 0 })
+    .webp({ quality: 95, effort: 0 })
     .toBuffer()
 }
