@@ -103,12 +103,21 @@ it('finds what was pasted, and goes there', async () => {
   expect(router.state.location.pathname).toBe(`/reviews/${review.id}`)
 })
 
+it('goes to what was pasted also when Enter is struck before the server has answered', async () => {
+  const { user, router } = show()
+  await user.click(await field())
+  await user.paste('DKT-48213')
+  await user.keyboard('{Enter}')
+  await vi.waitFor(() => expect(router.state.location.pathname).toBe(`/reviews/${review.id}`))
+})
+
 it('goes around at the ends of the list', async () => {
   const { user } = show()
   await field()
   await screen.findByRole('option', { name: /^Marta Kowal/ })
   const options = screen.getAllByRole('option')
-  await user.keyboard('{ArrowUp}')
+  expect(active()).toBeNull()
+  await user.keyboard('{Enter}{ArrowUp}')
   expect(active()).toBe(options.at(-1))
   await user.keyboard('{ArrowDown}')
   expect(active()).toBe(options[0])

@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { Kbd, KeyCap } from '#client/ui/Kbd.tsx'
@@ -13,7 +13,8 @@ import { useCommands } from './use-commands.tsx'
 export function Palette({ shown, onClose }: { shown: readonly Entry[]; onClose: () => void }) {
   const { t } = useTranslation('palette')
   const [text, setText] = useState('')
-  const [at, setAt] = useState(0)
+  // Nothing is picked before somebody types or moves: a stroke too many does nothing.
+  const [at, setAt] = useState(-1)
   const id = useId()
   const { commands, found } = useCommands(text, shown)
   const groups = matching(commands, text)
@@ -21,10 +22,16 @@ export function Palette({ shown, onClose }: { shown: readonly Entry[]; onClose: 
   const active = Math.min(at, items.length - 1)
   const list = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: when another one is active
-  useEffect(
-    () => list.current?.querySelector('[aria-selected=true]')?.scrollIntoView?.({ block: 'nearest' }),
-    [active, text],
-  )
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
+  }, [active, text])
+
+  /** Struck before it was known what the text stands for: goes there once it is. */
+  const [isWaiting, setWaiting] = useState(false)
+  const goOn = useEffectEvent(() => pick(items[0]))
+  useEffect(() => {
+    if (isWaiting && !found.isLooking) goOn()
+  }, [isWaiting, found.isLooking])
 
   /** The screen below has its keys and its focus back before anything is done to it. */
   function pick(command: Command | undefined) {
@@ -37,7 +44,7 @@ export function Palette({ shown, onClose }: { shown: readonly Entry[]; onClose: 
     if (event.nativeEvent.isComposing) return
     const moves: Record<string, number> = {
       ArrowDown: active + 1,
-      ArrowUp: active - 1,
+      ArrowUp: Math.max(active, 0) - 1,
       Home: 0,
       End: items.length - 1,
       PageDown: Math.min(active + 8, items.length - 1),
@@ -51,7 +58,8 @@ export function Palette({ shown, onClose }: { shown: readonly Entry[]; onClose: 
     }
     if (event.key === 'Enter') {
       event.preventDefault()
-      pick(items[active])
+      if (found.isLooking && active === 0) setWaiting(true)
+      else pick(items[active])
     }
     if ((event.metaKey || event.ctrlKey) && event.code === 'KeyK') {
       event.preventDefault()
@@ -64,7 +72,7 @@ export function Palette({ shown, onClose }: { shown: readonly Entry[]; onClose: 
       opened
       onClose={onClose}
       size={620}
-      yOffset={96}
+      yOffset="min(96px, 12dvh)"
       padding={0}
       withCloseButton={false}
       transitionProps={{ duration: 0 }}
@@ -79,7 +87,7 @@ export function Palette({ shown, onClose }: { shown: readonly Entry[]; onClose: 
         aria-expanded="true"
         aria-controls={`${id}-list`}
         aria-autocomplete="list"
-        aria-activedescendant={items[active] ? `${id}-${active}` : undefined}
+        aria-activedescendant={active >= 0 ? `${id}-${active}` : undefined}
         placeholder={t('field')}
         dir="auto"
         autoComplete="off"
@@ -89,7 +97,8 @@ export function Palette({ shown, onClose }: { shown: readonly Entry[]; onClose: 
         value={text}
         onChange={(event) => {
           setText(event.currentTarget.value)
-          setAt(0)
+          setWaiting(false)
+          setAt(event.currentTarget.value.trim() ? 0 : -1)
         }}
         onKeyDown={onKeyDown}
       />

@@ -21,6 +21,9 @@ export type Command = {
   run: () => void
 }
 
+/** Of the acts of a screen so many are named before somebody types. */
+const mostUnasked = 8
+
 /** Of each group at most this many are shown at a time. */
 const most: Record<GroupName, number> = {
   found: 24,
@@ -40,8 +43,9 @@ export function matching(commands: readonly Command[], text: string): { group: G
     group === 'found' || group === 'search' || wanted.every((word) => fold(label).includes(word))
   return groupNames
     .map((group) => {
+      const atMost = group === 'actions' && wanted.length === 0 ? mostUnasked : most[group]
       const items = commands.filter((command) => command.group === group && fits(command))
-      return { group, items: items.sort((a, b) => begins(a) - begins(b)).slice(0, most[group]) }
+      return { group, items: items.sort((a, b) => begins(a) - begins(b)).slice(0, atMost) }
     })
     .filter(({ items }) => items.length > 0)
 }
@@ -56,6 +60,11 @@ const alone = new Map<KeyAction, Does>(
 )
 const shared = new Set<string>(['keep', 'label', 'restrict', 'remove', 'noAction', 'warn', 'limit', 'block'])
 const ownWords = new Set<string>(['previousTab', 'nextTab'])
+const order = sheet.flatMap(({ lines }) => lines.flatMap(([, actions]) => actions as readonly KeyAction[]))
+/** Those of the screen before those that are everywhere, in the order of the sheet. */
+export const placeOf = (action: KeyAction) => (order.indexOf(action) + order.length - generalCount) % order.length
+const generalCount = sheet[0].lines.length
+
 const leftOut = new Set<KeyAction>(['palette', 'close', 'first', 'last', 'look'])
 
 export type ActionWord =

@@ -21,7 +21,7 @@ import { useMay } from '#client/api/session.ts'
 import { recentPages } from '#client/ui/page.tsx'
 import { currentActions } from '#client/ui/use-keys.ts'
 import type { Entry } from '../entries.ts'
-import { type Command, wordOf } from './commands.ts'
+import { type Command, placeOf, wordOf } from './commands.ts'
 import { useFound } from './use-found.tsx'
 
 const ofOneThing = /^\/(reviews|accounts|decisions)\/[0-9a-f-]{36}$/
@@ -45,7 +45,8 @@ function useHere(): Command[] {
   const [recent] = useState(() => [...recentPages].filter(([path]) => ofOneThing.test(path)).reverse())
   const { pathname } = window.location
   const isDeciding = actions.some(({ action }) => action === 'submitStay')
-  const doing = actions.flatMap(({ action, run }): Command[] => {
+  const inOrder = actions.toSorted((a, b) => placeOf(a.action) - placeOf(b.action))
+  const doing = inOrder.flatMap(({ action, run }): Command[] => {
     const word = wordOf(action, isDeciding)
     return word ? [{ id: `act ${action}`, group: 'actions', icon: IconCommand, label: t(word), keys: action, run }] : []
   })

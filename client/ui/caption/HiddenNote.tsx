@@ -33,20 +33,23 @@ export function HiddenNote({ of: texts }: { of: readonly string[] }) {
       ) : null}
       {reordering ? (
         <span className={css.warning}>
-          <IconAlertTriangle size={13} aria-hidden /> {t(`order.${reordering}`)}
+          <IconAlertTriangle size={13} aria-hidden />
+          <span>{t(`order.${reordering}`)}</span>
         </span>
       ) : null}
       {mixed.length > 0 ? (
         <span className={css.warning}>
-          <IconAlertTriangle size={13} aria-hidden />{' '}
-          {t('mixed', { count: mixed.length, n: format.number(mixed.length) })}{' '}
-          {mixed.slice(0, words).map(({ word, letters, script }, index) => (
-            <span key={word}>
-              {index > 0 ? ', ' : ''}
-              <bdi className="b">{word}</bdi> (<bdi>{letters}</bdi> {t(`script.${script}`)})
-            </span>
-          ))}
-          {mixed.length > words ? '…' : null}
+          <IconAlertTriangle size={13} aria-hidden />
+          <span>
+            {t('mixed', { count: mixed.length, n: format.number(mixed.length) })}{' '}
+            {mixed.slice(0, words).map(({ word, letters, script }, index) => (
+              <span key={word}>
+                {index > 0 ? ', ' : ''}
+                <bdi className="b">{word}</bdi> (<bdi>{letters}</bdi> {t(`script.${script}`)})
+              </span>
+            ))}
+            {mixed.length > words ? '…' : null}
+          </span>
         </span>
       ) : null}
       {isShown && count > 0 ? (

@@ -1,7 +1,7 @@
 const segmenter = new Intl.Segmenter()
 
 /** A little more than the fold is shown whole: a button for a line would be a nuisance. */
-const slack = { characters: 200, lines: 3 }
+const slack = { characters: 150, lines: 3 }
 
 export type Fold = { characters: number; lines: number }
 

@@ -34,7 +34,7 @@ type Props = {
 }
 
 /** The decision keeps its place: what is longer is folded. */
-const folds = { narrow: { characters: 700, lines: 9 }, wide: { characters: 1_800, lines: 18 } }
+const folds = { narrow: { characters: 450, lines: 8 }, wide: { characters: 800, lines: 14 } }
 
 /** Everything that somebody wrote here. */
 function textsOf({ caption, media, context, handle, claimedPlace }: Snapshot) {

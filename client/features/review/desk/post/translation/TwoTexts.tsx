@@ -15,6 +15,9 @@ type Props = {
   translated: Translated | undefined
 }
 
+/** Under the original, what is long is folded sooner. */
+const half: Fold = { characters: 300, lines: 6 }
+
 /** The caption, its translation, or one beside the other. */
 export function CaptionAndTranslation({ text, lang, fold, marks, className, isWide, translated }: Props) {
   const translation = translated?.of('caption', 0)
@@ -28,7 +31,7 @@ export function CaptionAndTranslation({ text, lang, fold, marks, className, isWi
         <CaptionText
           text={translation.text}
           lang={translation.language}
-          fold={fold}
+          fold={isBoth && !isWide ? half : fold}
           className={isBoth ? css.second : className}
         />
         <Translator translation={translation} />
