@@ -143,7 +143,8 @@ it('searches captions for what stands for nothing', async () => {
   const options = await screen.findAllByRole('option')
   expect(options[0]).toHaveTextContent('Search captions for “тагут”')
   await user.keyboard('{Enter}')
-  expect(router.state.location).toMatchObject({ pathname: '/queue', search: { q: 'тагут' } })
+  const place = { pathname: '/queue', search: { q: 'тагут' } }
+  await vi.waitFor(() => expect(router.state.location).toMatchObject(place))
 })
 
 it('says so when the server does not answer, and keeps the commands', async () => {

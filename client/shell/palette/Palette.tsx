@@ -58,7 +58,7 @@ export function Palette({ shown, onClose }: { shown: readonly Entry[]; onClose: 
     }
     if (event.key === 'Enter') {
       event.preventDefault()
-      if (found.isLooking && active === 0) setWaiting(true)
+      if (found.isLooking && items[active]?.group === 'search') setWaiting(true)
       else pick(items[active])
     }
     if ((event.metaKey || event.ctrlKey) && event.code === 'KeyK') {
