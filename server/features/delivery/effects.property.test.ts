@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { decideReview } from '#server/features/review/decisions/decide-review.ts'
 import { supersedeDecision } from '#server/features/review/decisions/supersede-decision.ts'
+import { undoDecision } from '#server/features/review/decisions/undo-decision.ts'
 import { everything } from '#server/features/review/scope.queries.ts'
 import type { Caller } from '#server/http/route.ts'
 import { lapseMeasures } from '#server/jobs/lapse-measures.ts'
@@ -16,7 +17,8 @@ import { findMeasuresInForce } from './measures.queries.ts'
 import { insertReceiver, insertSecret } from './receivers/receivers.queries.ts'
 import { answerDelivery } from './sending/answer-delivery.ts'
 
-const t = useTestApi({ undoMs: 0, deliveryAttempts: 1, privateHosts: ['127.0.0.1'] })
+const undoMs = 1
+const t = useTestApi({ undoMs, deliveryAttempts: 1, privateHosts: ['127.0.0.1'] })
 const platform = useReceiver()
 let person: Caller
 let program: Caller
@@ -42,6 +44,8 @@ const act = fc.oneof(
       endsIn: fc.option(fc.integer({ min: 1, max: 4 }), { nil: null }),
       /** Which decision that still stands it supersedes; none: a review of its own. */
       supersedes: fc.option(fc.nat(), { nil: null }),
+      /** Taken back before it leaves: as if it had never been. */
+      isUndone: fc.constantFrom(false, false, false, true),
       says: fc.constantFrom<Says>('done', 'done', 'done', 'refused', 'already_deleted', 'nothing', 'error'),
     }),
   },
@@ -146,7 +150,7 @@ async function play(acts: Act[], how: How) {
     await check()
   }
 
-  async function decide({ supersedes, says: wanted, ...wish }: Act & { kind: 'decide' }) {
+  async function decide({ supersedes, isUndone, says: wanted, ...wish }: Act & { kind: 'decide' }) {
     // One that obeys carries out what it accepts, and says so at once.
     const says = how === 'obeyed' && wanted !== 'refused' ? 'done' : wanted
     const now = t.deps.now().getTime()
@@ -161,6 +165,7 @@ async function play(acts: Act[], how: How) {
     const { decision } = old
       ? await supersedeDecision(t.deps, person, old.id, { ...draft, clientId: crypto.randomUUID() })
       : await decideNew(account.id, draft)
+    if (isUndone) return undo(decision.id)
     const made: Made = {
       id: decision.id,
       supersedes: old,
@@ -186,10 +191,20 @@ async function play(acts: Act[], how: How) {
       said.push({ id, says, onAccount })
       return { answer: { answer: says } }
     })
+    t.travel(undoMs)
     await sweepOutbox(t.deps)
     if (!isConnected) return model.carryOut(made, null)
     await sendDeliveries(t.deps)
     for (const each of said) apply(await getDecided(each.id), each.says, each.onAccount)
+  }
+
+  async function undo(decisionId: string) {
+    const { reviewId } = await undoDecision(t.deps, person, decisionId, crypto.randomUUID())
+    // What is open again is nobody's business here.
+    await t.db.deleteFrom('lease').where('review_id', '=', reviewId).execute()
+    t.travel(undoMs)
+    await sweepOutbox(t.deps)
+    await sendDeliveries(t.deps)
   }
 
   async function getDecided(deliveryId: string) {
