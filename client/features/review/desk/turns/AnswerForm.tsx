@@ -12,6 +12,7 @@ export function AnswerForm(props: TurnProps) {
   const { review, turn } = props.detail
   const { draft, change, form } = useTurn(props, {
     name: 'answer',
+    needsLease: false,
     missing: ({ text }) => (text.trim() ? null : t('missing.text', { what: t('answer.text') })),
     send: ({ clientId, text }, version) =>
       call(returnReview, { params: { reviewId: review.id }, body: { clientId, version, answer: text.trim() } }),

@@ -5,14 +5,15 @@ import { usePeopleRows } from './people-choices.tsx'
 import { TurnForm } from './TurnForm.tsx'
 import { type TurnProps, useTurn } from './use-turn.ts'
 
-const anySupervisor = 'supervisor'
+/** Everybody of these; a person’s id is none of them. */
+const roles = ['supervisor', 'admin'] as const
 
-/** Up to those who decide what a reviewer cannot: all supervisors, or one. */
+/** Up to those who decide what a reviewer cannot: all of a role, or one person. */
 export function EscalateForm(props: TurnProps) {
   const { t } = useTranslation('turns')
   const { review } = props.detail
-  const supervisors = usePeopleRows(['supervisor'])
-  const choices = [{ value: anySupervisor, label: t('escalate.supervisors') }, ...supervisors]
+  const people = usePeopleRows(roles)
+  const choices = [...roles.map((role) => ({ value: role as string, label: t(`escalate.${role}`) })), ...people]
   const { draft, change, form } = useTurn(props, {
     name: 'escalate',
     missing: ({ choice, text }) => {
@@ -20,7 +21,8 @@ export function EscalateForm(props: TurnProps) {
       return text.trim() ? null : t('missing.text', { what: t('escalate.why') })
     },
     send: ({ clientId, choice, text }, version) => {
-      const to = choice === anySupervisor ? { role: 'supervisor' as const } : { personId: choice! }
+      const role = roles.find((each) => each === choice)
+      const to = role ? { role } : { personId: choice! }
       return call(escalateReview, {
         params: { reviewId: review.id },
         body: { clientId, version, to, reason: text.trim() },

@@ -15,7 +15,7 @@ import {
 import { type ComponentType, useEffect } from 'react'
 import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
-import { useMay } from '#client/api/session.ts'
+import { useMay, useSession } from '#client/api/session.ts'
 import type { KeyAction } from '#client/keys.ts'
 import { useMenu } from '#client/ui/hanging.tsx'
 import { KeyCap } from '#client/ui/Kbd.tsx'
@@ -123,17 +123,20 @@ function ActIcon({ act }: { act: Act }) {
 function useOffered({ review, turn }: ReviewDetail, lease: LeaseHandle): Record<Act, boolean> {
   const mayDecide = useMay('review.decide')
   const mayAssign = useMay('review.assign')
+  const mayAnswer = useMay('escalation.answer')
+  const { person } = useSession()
   const { state } = lease
   const waits = review.state !== 'decided'
   const isMine = waits && (state.kind === 'held' || state.kind === 'claiming')
   const isElsewhere = state.kind === 'refused' || state.kind === 'lost' || state.kind === 'failed'
+  const isAddressee = turn?.escalation?.toId === person.id || turn?.escalation?.toRole === person.role
   const isOnHold = review.state === 'on_hold'
   const isEscalated = review.state === 'escalated'
   return {
     skip: isMine && !isOnHold,
     hold: isMine && !isOnHold,
     escalate: isMine && !isOnHold && !isEscalated,
-    answer: isMine && isEscalated && turn?.escalation !== null,
+    answer: mayAnswer && isEscalated && (isMine || isAddressee),
     resume: mayDecide && isOnHold,
     handOver: isMine && !isOnHold,
     move: isMine || (mayAssign && waits),

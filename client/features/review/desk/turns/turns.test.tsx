@@ -249,7 +249,7 @@ describe('holding', () => {
 })
 
 describe('escalating', () => {
-  it('offers all supervisors and each of them, and no reviewer', async () => {
+  it('offers those who decide what a reviewer cannot: all of a role and each of them, and no reviewer', async () => {
     const [first, second] = two()
     const server = serverWith([first, second]).on(escalateReview, () => ({ version: 8 }))
     const { user } = await deskWith(first)
@@ -257,7 +257,7 @@ describe('escalating', () => {
     const asked = await form('Escalate')
     await within(asked).findByRole('radio', { name: 'Marta Lind' })
     expect(within(asked).queryByRole('radio', { name: 'Ana Ribeiro' })).toBeNull()
-    await user.keyboard('2Is this praise?{Enter}')
+    await user.keyboard('3Is this praise?{Enter}')
     await isOpen(second)
     expect(server.sent(escalateReview)).toMatchObject([{ to: { personId: marta.id }, reason: 'Is this praise?' }])
   })
@@ -308,6 +308,22 @@ describe('what the one before left', () => {
     await user.keyboard('It is news.{Enter}')
     await isOpen(next)
     expect(server.sent(returnReview)).toMatchObject([{ answer: 'It is news.' }])
+  })
+
+  it('an escalation to an administrator, who claims nothing, is answered all the same', async () => {
+    const escalation = { toId: null, toRole: 'admin' as const, reason: 'Is it praise?', byId: ana.id, at }
+    const detail = buildReviewDetail({
+      review: buildReviewRow({ state: 'escalated', version: 5 }),
+      turn: { ...nothing, escalation },
+    })
+    const server = serverWith([detail], buildSession('admin')).on(returnReview, () => ({ version: 6 }))
+    const { user } = await deskWith(detail)
+    await user.keyboard('{Shift>}e{/Shift}')
+    await form('Answer the escalation')
+    await user.keyboard('It is news.{Enter}')
+    await waitFor(() => expect(screen.queryByRole('form')).toBeNull())
+    expect(server.sent(returnReview)).toMatchObject([{ version: 5, answer: 'It is news.' }])
+    expect(server.calls(takeNext)).toEqual([])
   })
 
   it('a hold is ended before its time, and the review stays on the desk', async () => {

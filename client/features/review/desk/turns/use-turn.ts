@@ -56,7 +56,9 @@ export function useTurn<Reply>(
       announce(told(sent, reply))
       void queryClient.invalidateQueries({ queryKey: ['reviews'] })
       onClose()
-      if (stays) return queryClient.invalidateQueries({ queryKey: reviewQuery(review.id).queryKey })
+      // Whoever decides nothing has no next one.
+      if (stays || kind === 'reading')
+        return queryClient.invalidateQueries({ queryKey: reviewQuery(review.id).queryKey })
       lease.finish()
       void queryClient.invalidateQueries({ queryKey: reviewQuery(review.id).queryKey, refetchType: 'none' })
       next.open()
