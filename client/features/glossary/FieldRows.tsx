@@ -94,16 +94,14 @@ export function SenseFields({ senses, onChange }: SensesProps) {
             aria-label={t('form.meaning')}
             placeholder={t('form.meaning')}
             maxLength={1_000}
-            autosize
-            minRows={2}
+            rows={2}
             value={meaning}
             onChange={(event) => onChange(withRow(senses, key, { meaning: event.currentTarget.value }))}
           />
           <Textarea
             aria-label={t('form.examples')}
             placeholder={t('form.examples')}
-            autosize
-            minRows={1}
+            rows={2}
             value={examples}
             onChange={(event) => onChange(withRow(senses, key, { examples: event.currentTarget.value }))}
           />

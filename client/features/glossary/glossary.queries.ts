@@ -35,7 +35,7 @@ export const outcomesQuery = (termId: string) =>
 export const previewQuery = (forms: readonly TermForm[]) =>
   queryOptions({
     queryKey: ['glossary', 'preview', forms],
-    queryFn: ({ signal }) => call(previewTerm, { body: { forms: [...forms] }, signal }),
+    queryFn: ({ signal }) => call(previewTerm, { body: { forms: [...forms], newest: 2_000 }, signal }),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
     enabled: forms.length > 0,

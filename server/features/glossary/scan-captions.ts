@@ -54,7 +54,7 @@ export async function countOutcomes(db: Db, forms: TermForm[], scope: Scope): Pr
 }
 
 function toMarked({ reviewId, number, language, caption }: ReadCaption, found: FoundTerm[]) {
-  const start = edge(caption, Math.max(0, found[0]!.from - around))
+  const start = wordAfter(caption, edge(caption, Math.max(0, found[0]!.from - around)))
   const end = edge(caption, Math.min(caption.length, found[0]!.to + around))
   const before = start > 0 ? '…' : ''
   const shift = before.length - start
@@ -66,6 +66,12 @@ function toMarked({ reviewId, number, language, caption }: ReadCaption, found: F
     excerpt: `${before}${caption.slice(start, end)}${end < caption.length ? '…' : ''}`,
     marks: shown.map(({ from, to, isDisguised }) => ({ from: from + shift, to: to + shift, isDisguised })),
   }
+}
+
+/** The next word, where one begins near. */
+function wordAfter(text: string, at: number) {
+  const space = at === 0 ? -1 : text.slice(at, at + around / 2).search(/\s/)
+  return at + space + 1
 }
 
 /** Not between the halves of a character. */
