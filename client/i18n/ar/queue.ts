@@ -4,6 +4,7 @@ export const queue = {
   views: 'طرق العرض',
   'tab.waiting': 'الفرز',
   'tab.mine': 'مراجعاتي',
+  'tab.for_me': 'لي',
   'tab.on_hold': 'معلّقة',
   'tab.escalated': 'مصعّدة',
   'tab.confirming': 'مراجعة ثانية',
@@ -152,6 +153,11 @@ export const queue = {
   'live.again': 'حاول الآن',
   'row.noCaption': 'بلا نص',
   'row.account': 'الحساب نفسه',
+  'row.for': 'لـ{{who}}',
+  'row.assigned': 'لا تُعرض إلا على {{name}}',
+  'row.until': 'حتى {{time}}',
+  'row.wakes': 'تُفتح مجددا في {{time}}',
+  'row.viewing': 'يشاهدها أيضا: {{names}}',
   'row.you': 'أنت',
   'row.flags_zero': '{{count}} بلاغ',
   'row.flags_one': 'بلاغ واحد',
@@ -176,6 +182,7 @@ export const queue = {
   'foot.moreFailed': 'لم تُحمّل الصفوف التالية',
 
   'empty.title': 'لا شيء ينتظر هنا',
+  'empty.for_me': 'لم يُسند إليك شيء ولم يُحَل ولم يُصعّد.',
   'empty.mine': 'ليست لديك مراجعة. افتح واحدة من قائمة الفرز لتستلمها.',
   'empty.filtered': 'لا مراجعة توافق هذه المرشحات.',
   'empty.done': 'حُسمت كل مراجعات هذه القائمة.',
@@ -200,4 +207,6 @@ export const queue = {
   'severity.medium': 'متوسط',
   'severity.low': 'منخفض',
   'severity.none': 'خفيف',
+
+  'ten.take': 'أخذ عشر',
 } as const

@@ -4,6 +4,7 @@ export const queue = {
   views: 'Көріністер',
   'tab.waiting': 'Сұрыптау',
   'tab.mine': 'Менікі',
+  'tab.for_me': 'Маған',
   'tab.on_hold': 'Кейінге қалған',
   'tab.escalated': 'Жоғары берілген',
   'tab.confirming': 'Екінші тексеру',
@@ -136,6 +137,11 @@ export const queue = {
   'live.again': 'Қазір көру',
   'row.noCaption': 'Мәтінсіз',
   'row.account': 'Аккаунттың өзі',
+  'row.for': '{{who}} үшін',
+  'row.assigned': 'Тек {{name}} үшін ұсынылады',
+  'row.until': '{{time}} дейін',
+  'row.wakes': '{{time}} қайта ашылады',
+  'row.viewing': 'Бірге қарап отыр: {{names}}',
   'row.you': 'Сіз',
   'row.flags_one': '{{count}} дабыл',
   'row.flags_other': '{{count}} дабыл',
@@ -152,6 +158,7 @@ export const queue = {
   'foot.moreFailed': 'Келесі жолдар жүктелмеді',
 
   'empty.title': 'Мұнда күтіп тұрған ештеңе жоқ',
+  'empty.for_me': 'Сізге ештеңе тағайындалмады, тапсырылмады, жоғары берілмеді.',
   'empty.mine': 'Сізде жұмыстағы тексеру жоқ. Алу үшін сұрыптау тізімінен біреуін ашыңыз.',
   'empty.filtered': 'Бұл сүзгілерге сай тексеру жоқ.',
   'empty.done': 'Бұл тізімдегі барлық тексеру шешілді.',
@@ -176,4 +183,6 @@ export const queue = {
   'severity.medium': 'орташа',
   'severity.low': 'төмен',
   'severity.none': 'жеңіл',
+
+  'ten.take': 'Он алу',
 } as const

@@ -4,6 +4,7 @@ export const queue = {
   views: 'Виды',
   'tab.waiting': 'Разбор',
   'tab.mine': 'Мои',
+  'tab.for_me': 'Для меня',
   'tab.on_hold': 'Отложены',
   'tab.escalated': 'Переданы выше',
   'tab.confirming': 'Вторая проверка',
@@ -145,6 +146,11 @@ export const queue = {
   'live.again': 'Попробовать',
   'row.noCaption': 'Без подписи',
   'row.account': 'Сам аккаунт',
+  'row.for': 'для {{who}}',
+  'row.assigned': 'Предлагается только {{name}}',
+  'row.until': 'до {{time}}',
+  'row.wakes': 'Откроется снова в {{time}}',
+  'row.viewing': 'Тоже смотрят: {{names}}',
   'row.you': 'Вы',
   'row.flags_one': '{{count}} сигнал',
   'row.flags_few': '{{count}} сигнала',
@@ -165,6 +171,7 @@ export const queue = {
   'foot.moreFailed': 'Следующие строки не загрузились',
 
   'empty.title': 'Здесь ничего не ждёт',
+  'empty.for_me': 'Вам ничего не назначено, не передано и не поднято.',
   'empty.mine': 'У вас нет проверок в работе. Откройте одну из списка разбора, чтобы взять её.',
   'empty.filtered': 'Под эти фильтры ничего не подходит.',
   'empty.done': 'Все проверки этого списка решены.',
@@ -189,4 +196,6 @@ export const queue = {
   'severity.medium': 'средний',
   'severity.low': 'низкий',
   'severity.none': 'лёгкий',
+
+  'ten.take': 'Взять десять',
 } as const

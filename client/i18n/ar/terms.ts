@@ -1,0 +1,20 @@
+/** Terms of the glossary where they are met: in captions. */
+export const terms = {
+  mark: 'مصطلح من المسرد',
+  coded: 'مرمّز',
+  harmless: 'بريء',
+  disguised: 'كُتب هنا متخفيا: بمحارف متشابهة أو علامات أو فراغات أو أحرف مكررة.',
+  outcomes_zero: 'في {{n}} قرار: مخالفة {{violation}}، أُبقي {{kept}}، مستثنى {{exempt}}',
+  outcomes_one: 'في {{n}} قرار: مخالفة {{violation}}، أُبقي {{kept}}، مستثنى {{exempt}}',
+  outcomes_two: 'في {{n}} قرار: مخالفة {{violation}}، أُبقي {{kept}}، مستثنى {{exempt}}',
+  outcomes_few: 'في {{n}} قرار: مخالفة {{violation}}، أُبقي {{kept}}، مستثنى {{exempt}}',
+  outcomes_many: 'في {{n}} قرار: مخالفة {{violation}}، أُبقي {{kept}}، مستثنى {{exempt}}',
+  outcomes_other: 'في {{n}} قرار: مخالفة {{violation}}، أُبقي {{kept}}، مستثنى {{exempt}}',
+  'outcomes.none': 'ليس في أي من آخر {{looked}} قرار',
+  rule: 'سياق فقط. المصطلح وحده لا يحسم شيئا.',
+  source: 'المصدر:',
+  writtenBy: 'كتبه {{name}}، إ{{version}}،',
+  written: 'إ{{version}}،',
+  open: 'فتح في المسرد',
+  failed: 'تعذرت قراءة معناه. أعد المحاولة.',
+} as const
