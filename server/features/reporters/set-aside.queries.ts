@@ -128,11 +128,18 @@ export async function writeRemainders(tx: Tx, remainders: Remainder[]) {
     where review.id = r.id`.execute(tx)
 }
 
-/** Out of the queue, with nothing decided. */
+/** Out of the queue, with nothing decided: nobody waits for anything in it. */
 export async function closeReviews(tx: Tx, reviewIds: string[], at: Date) {
   await tx
     .updateTable('review')
-    .set({ state: 'decided', decided_at: at })
+    .set({
+      state: 'decided',
+      decided_at: at,
+      assignee_id: null,
+      wake_at: null,
+      escalated_to: null,
+      escalated_role: null,
+    })
     .where('id', '=', sql<string>`any(${reviewIds}::uuid[])`)
     .execute()
 }

@@ -498,6 +498,53 @@ describe('listHeld', () => {
   })
 })
 
+describe('what waits for somebody by name', () => {
+  const admin = () => t.as('admin')
+  const memberOf = async (personId: string) =>
+    (await admin()(api.listTeam, {})).people.find(({ id }) => id === personId)!
+  const asked = async (personId: string) => {
+    const { version } = await memberOf(personId)
+    return { params: { personId }, body: { clientId: newId(), version } }
+  }
+
+  it('goes on without them when they are shut out', async () => {
+    const assigned = await createReview(t.db)
+    await assign(sofia(), assigned.id, { version: 1 }, benId())
+    const handedUp = await anas()
+    await escalate(ana(), handedUp.id, handedUp, { personId: benId() })
+    await admin()(api.disablePerson, await asked(benId()))
+    expect(await getReview(assigned.id)).toMatchObject({ assignee_id: null, version: 3 })
+    expect(await getReview(handedUp.id)).toMatchObject({ escalated_to: null, escalated_role: 'supervisor' })
+    expect(await lastEvent(assigned.id)).toMatchObject({
+      kind: 'review.turn_passed',
+      personId: t.person('admin').id,
+      data: { assigneeId: benId() },
+    })
+    expect((await claim(sofia(), handedUp.id)).lease.holderId).toBe(sofiaId())
+    await admin()(api.enablePerson, await asked(benId()))
+  })
+
+  it('goes on without them when they lose the queue', async () => {
+    const review = await createReview(t.db)
+    await assign(sofia(), review.id, { version: 1 }, benId())
+    const { params: who, body } = await asked(benId())
+    const access = { seesAll: false, queues: [{ queueId: 'other', mayTake: true }] }
+    await admin()(api.changeAccess, { params: who, body: { ...body, access, languages: [] } })
+    expect((await getReview(review.id)).assignee_id).toBeNull()
+    await expect(assign(sofia(), review.id, { version: 3 }, benId())).rejects.toMatchObject(refused(409, 'cannot_take'))
+    const again = await asked(benId())
+    const all = { seesAll: true, queues: [] }
+    await admin()(api.changeAccess, { ...again, body: { ...again.body, access: all, languages: [] } })
+  })
+
+  it('is told in the list', async () => {
+    const review = await createReview(t.db)
+    await assign(sofia(), review.id, { version: 1 }, benId())
+    const { items } = await ana()(api.listReviews, { query: { id: [review.id] } })
+    expect(items).toMatchObject([{ assigneeId: benId(), wakeAt: null }])
+  })
+})
+
 describe('a server that dies in the middle', () => {
   /** Ends whatever waits to write to the log, which is the last that an act does. */
   async function killAtTheLog(run: () => Promise<unknown>) {
