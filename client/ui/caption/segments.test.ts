@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { countLetters, foldAt } from './fold.ts'
@@ -6,6 +8,7 @@ import { findLinks } from './links.ts'
 import { findMixedWords, strangersIn } from './mixed.ts'
 import { segmentsOf } from './segments.ts'
 
+const fixture = join(import.meta.dirname, '../../../test/fixtures/captions/nasty.jsonl')
 const render = () => null
 const pieces = [
   'тагут',
@@ -47,6 +50,20 @@ it('puts together again to the text, byte for byte, and never cuts a letter at a
     }),
     { numRuns: 300 },
   )
+})
+
+it('gives every nasty caption of the fixtures back as it was, with all that hides in it drawn', async () => {
+  const lines = (await readFile(fixture, 'utf8')).trimEnd().split('\n')
+  const captions = lines.map((line) => (JSON.parse(line) as { caption?: string }).caption ?? '')
+  expect(captions.filter((caption) => findHidden(caption).length > 0).length).toBeGreaterThan(20)
+  for (const caption of captions) {
+    const segments = segmentsOf(caption, {
+      hidden: findHidden(caption),
+      links: findLinks(caption),
+      mixed: findMixedWords(caption),
+    })
+    expect(segments.map((segment) => segment.text).join('')).toBe(caption)
+  }
 })
 
 it('marks whole letters: a mark that ends within one takes all of it', () => {

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { errorFacts } from '#client/api/call.ts'
 import { policiesQuery } from '#client/api/reference-data.ts'
+import { Faithful } from '#client/ui/caption/Faithful.tsx'
 import { useFormat } from '#client/ui/format.ts'
 import { sourceIcon } from '#client/ui/Sources.tsx'
 import { ErrorState } from '#client/ui/states.tsx'
@@ -59,7 +60,11 @@ export function FlagList({ reviewId, count, onClose }: Props) {
                   {flag.setAsideAt ? ` · ${t('why.setAside')}` : ''}
                   {flag.score === null ? '' : ` · ${t('why.score', { score: format.number(flag.score) })}`}
                 </span>
-                {flag.text ? <p dir="auto">{flag.text}</p> : null}
+                {flag.text ? (
+                  <div dir="auto">
+                    <Faithful text={flag.text} />
+                  </div>
+                ) : null}
               </div>
               <span className="t3 xs">
                 <DateTime at={flag.flaggedAt} form="short" />

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { policiesQuery } from '#client/api/reference-data.ts'
+import { Faithful } from '#client/ui/caption/Faithful.tsx'
 import { useFormat } from '#client/ui/format.ts'
 import { Meter } from '#client/ui/Meter.tsx'
 import { sourceIcon } from '#client/ui/Sources.tsx'
@@ -81,7 +82,7 @@ function Group({ group }: { group: FlagGroup }) {
         )}
         {group.text ? (
           <q className={css.quote} dir="auto">
-            {group.text}
+            <Faithful text={group.text} isPlain />
           </q>
         ) : null}
       </div>

@@ -16,7 +16,11 @@ export function Line({ text, part, index, translated }: Props) {
   const by = `${isMachine ? `${t('seen.machine')}, ` : ''}${translator}`
   return (
     <>
-      {translated?.mode === 'both' ? <Faithful text={text} marks={marks} /> : null}{' '}
+      {translated?.mode === 'both' ? (
+        <>
+          <Faithful text={text} marks={marks} />{' '}
+        </>
+      ) : null}
       <bdi className="t3" dir="auto" lang={language} title={by}>
         <Faithful text={translation.text} isPlain />
       </bdi>
