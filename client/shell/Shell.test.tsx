@@ -22,13 +22,41 @@ async function rail() {
 const lists = ['Inbox', 'Accounts', 'Decisions', 'Flags']
 
 it.each<[Role, string[]]>([
-  ['reviewer', ['Queue', 'Review', ...lists, 'Flag by hand', 'Policies']],
+  ['reviewer', ['Queue', 'Review', ...lists, 'Flag by hand', 'Policies', 'Glossary']],
   [
     'supervisor',
-    ['Queue', 'Review', ...lists, 'Flag by hand', 'Import', 'Deliveries', 'Audit log', 'Policies', 'Team'],
+    [
+      'Queue',
+      'Review',
+      ...lists,
+      'Flag by hand',
+      'Import',
+      'Deliveries',
+      'Audit log',
+      'Policies',
+      'Glossary',
+      'Team',
+      'Who holds what',
+      'Load',
+    ],
   ],
-  ['admin', ['Queue', ...lists, 'Flag by hand', 'Import', 'Deliveries', 'Audit log', 'Policies', 'Team', 'Keys']],
-  ['auditor', ['Queue', ...lists, 'Deliveries', 'Audit log', 'Policies', 'Team', 'Keys']],
+  [
+    'admin',
+    [
+      'Queue',
+      ...lists,
+      'Flag by hand',
+      'Import',
+      'Deliveries',
+      'Audit log',
+      'Policies',
+      'Glossary',
+      'Team',
+      'Who holds what',
+      'Keys',
+    ],
+  ],
+  ['auditor', ['Queue', ...lists, 'Deliveries', 'Audit log', 'Policies', 'Glossary', 'Team', 'Who holds what', 'Keys']],
 ])('shows the %s only what that role may open', async (role, names) => {
   as(role)
   renderApp('/policies')
