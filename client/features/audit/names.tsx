@@ -43,6 +43,8 @@ const named = [
   'reporter',
   'media',
   'note',
+  'reason',
+  'post',
   'invitation',
   'key',
   'receiver',

@@ -11,7 +11,8 @@ export function useKindWords() {
 }
 
 /** Leads from one row to another, and tells a reader nothing. */
-const isLink = (key: string) => key === 'turnId' || key.endsWith('Sha256')
+const links = new Set(['turnId', 'noteId', 'answersId', 'supersedesId'])
+const isLink = (key: string) => links.has(key) || key.endsWith('Sha256')
 const people = new Set(['holderId', 'toId', 'byId', 'personId', 'assigneeId', 'askerId'])
 const isTime = (value: unknown): value is string =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)
@@ -24,6 +25,7 @@ export function useSayData() {
   const word = (key: string) => (i18n.exists(`data.${key}`, { ns: 'audit' }) ? t(`data.${key}` as 'data.reason') : key)
   function say(key: string, value: unknown) {
     if (people.has(key) && typeof value === 'string') return nameOf(value)
+    if (key === 'mentions' && Array.isArray(value)) return value.map((id) => nameOf(String(id))).join(', ')
     return isTime(value) ? format.date(value, 'full', 'house') : sayValue(value, shorten)
   }
   return (data: Record<string, unknown>) =>

@@ -46,7 +46,7 @@ export function InboxPage() {
             {t('unread')}
           </Link>
         </nav>
-        <span className="sm t3 num">
+        <span className="sm t3 num hideS">
           {count && count.value > 0
             ? count.exact
               ? t('count', { count: count.value })

@@ -38,7 +38,7 @@ export function OneReason({ reason, onChange }: Props) {
       <Words texts={texts} />
       <div className={css.by}>
         <span>
-          <bdi>{nameOf(writtenById)}</bdi> <DateTime at={writtenAt} form="date" />
+          <bdi>{nameOf(writtenById)}</bdi>, <DateTime at={writtenAt} form="date" />
         </span>
         {earlier.length > 0 ? (
           <button type="button" className={css.textButton} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>

@@ -66,7 +66,7 @@ export function ReasonForm({ reason, policyId, onDone }: Props) {
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <fieldset className={css.uses}>
-        <legend className="sm">{t('uses')}</legend>
+        <legend className="sm b">{t('uses')}</legend>
         {ReasonUse.options.map((use) => (
           <Checkbox
             key={use}

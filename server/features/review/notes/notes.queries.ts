@@ -47,48 +47,45 @@ export type NoteReader = { personId: string }
 
 /** The notes on a post that the reader may see: none while any review of it is restricted and the reader sees none such. */
 export async function findPostNotes(db: Db | Tx, postId: string, scope: Scope, reader?: NoteReader): Promise<Note[]> {
-  const row = await db
-    .selectFrom('post')
-    .select('id')
-    .where('id', '=', postId)
-    .where(isPostOpen(scope, sql.ref('post.id')))
-    .executeTakeFirst()
-  return row ? findNotes(db, { on: 'post', id: postId }, reader) : []
+  const notes = await findNotes(db, { on: 'post', id: postId }, reader)
+  if (notes.length === 0 || scope.seesRestricted) return notes
+  const { rows } = await sql`select where ${isPostOpen(scope, sql`${postId}::uuid`)}`.execute(db)
+  return rows.length > 0 ? notes : []
 }
 
 /** The pinned one first, then the newest. A note that was superseded stands under the one that took its place. */
 export async function findNotes(db: Db | Tx, subject: Subject, reader?: NoteReader): Promise<Note[]> {
-  const [rows, pin, look] = await Promise.all([
-    findRows(db, subject),
-    db.selectFrom('note_pin').select('note_id').where('subject_id', '=', subject.id).executeTakeFirst(),
-    reader ? findLook(db, reader.personId, subject.id) : undefined,
-  ])
+  const rows = await selectRows(db, subject)
+    .select((eb) => [
+      eb.selectFrom('note_pin').select('note_id').where('subject_id', '=', subject.id).as('pinned_id'),
+      eb
+        .selectFrom('note_look')
+        .select('looked_at')
+        .where('person_id', '=', reader?.personId ?? '')
+        .where('subject_id', '=', subject.id)
+        .as('looked_at'),
+    ])
+    .execute()
+  const [first] = rows
+  if (!first) return []
+  const { pinned_id, looked_at } = first
   const isNew = (row: NoteRow) =>
-    reader !== undefined && row.author_id !== reader.personId && (!look || row.written_at > look)
-  const threads = toThreads(rows, subject, isNew)
-  const notes = threads.map(({ note, rootId }) => ({ ...note, isPinned: pin?.note_id === rootId }))
-  return notes.sort((a, b) => Number(b.isPinned) - Number(a.isPinned))
+    reader !== undefined && row.author_id !== reader.personId && (!looked_at || row.written_at > looked_at)
+  return toThreads(rows, subject, isNew)
+    .map(({ note, rootId }) => ({ ...note, isPinned: rootId === pinned_id }))
+    .sort((a, b) => Number(b.isPinned) - Number(a.isPinned))
 }
 
 /** All wordings of all notes on a subject, newest first. */
-export function findRows(db: Db | Tx, { on, id }: Subject): Promise<NoteRow[]> {
+export const findRows = (db: Db | Tx, subject: Subject): Promise<NoteRow[]> => selectRows(db, subject).execute()
+
+function selectRows(db: Db | Tx, { on, id }: Subject) {
   return db
     .selectFrom('note')
-    .selectAll()
+    .selectAll('note')
     .where(columns[on], '=', id)
     .orderBy('written_at', 'desc')
     .orderBy('id', 'desc')
-    .execute()
-}
-
-async function findLook(db: Db | Tx, personId: string, subjectId: string): Promise<Date | undefined> {
-  const row = await db
-    .selectFrom('note_look')
-    .select('looked_at')
-    .where('person_id', '=', personId)
-    .where('subject_id', '=', subjectId)
-    .executeTakeFirst()
-  return row?.looked_at
 }
 
 /** @param rows newest first */
