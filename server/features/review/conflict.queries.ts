@@ -72,13 +72,13 @@ export async function heldByOther(db: Db | Tx, lease: LeaseRow) {
 
 /** Who let it wait, and until when. */
 export async function onHold(db: Db | Tx, review: { id: string; wake_at: Date | null }) {
-  const conflict = await toldOfTurn(db, review.id, 'held', review.wake_at)
+  const conflict = await toldOfTurn(db, review.id, ['held'], review.wake_at)
   return new AppError('on_hold', `Review ${review.id} is on hold.`, conflict ? { conflict } : {})
 }
 
-/** Who handed it up. */
+/** Who handed it up, or on. */
 export async function escalatedToOther(db: Db | Tx, review: { id: string }) {
-  const conflict = await toldOfTurn(db, review.id, 'escalated')
+  const conflict = await toldOfTurn(db, review.id, ['escalated', 'handed_over'])
   return new AppError(
     'escalated_to_other',
     `Review ${review.id} waits for somebody else's answer.`,
@@ -88,7 +88,7 @@ export async function escalatedToOther(db: Db | Tx, review: { id: string }) {
 
 /** Who gave it to whom it is offered to. */
 export async function assignedToOther(db: Db | Tx, review: { id: string }) {
-  const conflict = await toldOfTurn(db, review.id, 'assigned')
+  const conflict = await toldOfTurn(db, review.id, ['assigned', 'handed_over', 'returned'])
   return new AppError(
     'assigned_to_other',
     `Review ${review.id} is offered to somebody else.`,
@@ -99,10 +99,10 @@ export async function assignedToOther(db: Db | Tx, review: { id: string }) {
 async function toldOfTurn(
   db: Db | Tx,
   reviewId: string,
-  kind: Parameters<typeof getLatestTurn>[2],
+  kinds: Parameters<typeof getLatestTurn>[2],
   until: Date | null = null,
 ): Promise<Conflict | null> {
-  const turn = await getLatestTurn(db, reviewId, kind)
+  const turn = await getLatestTurn(db, reviewId, kinds)
   if (!turn) return null
   const byName = await findName(db, turn.by_id)
   return {

@@ -7,7 +7,7 @@ import { escalatedToOther } from '../conflict.queries.ts'
 import { isAddressee } from '../lease/claim-review.ts'
 import { isAble } from './able.queries.ts'
 import { passReview } from './pass-review.ts'
-import { getLatestTurn, restingState } from './turns.queries.ts'
+import { deleteSkip, getLatestTurn, restingState } from './turns.queries.ts'
 
 /**
  * Answers what was handed up to me: the review opens again and is offered to the one who asked. Where they cannot take
@@ -22,8 +22,9 @@ export function returnReview(deps: Deps, caller: Caller, reviewId: string, body:
       throw new AppError('not_escalated', `Review ${reviewId} was not handed up.`)
     }
     if (!held && !isAddressee(caller, review)) throw await escalatedToOther(tx, review)
-    const question = await getLatestTurn(tx, reviewId, 'escalated')
+    const question = await getLatestTurn(tx, reviewId, ['escalated'])
     const askerId = question && (await isAble(tx, question.by_id, reviewId, 'take')) ? question.by_id : null
+    if (askerId) await deleteSkip(tx, reviewId, askerId)
     return {
       event: 'review.returned',
       set: { state: 'open', wake_at: null, escalated_to: null, escalated_role: null, assignee_id: askerId },

@@ -2,11 +2,14 @@ import type { z } from 'zod'
 import { once } from '#server/db/receipt.ts'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
+import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { takeOver as endpoint } from '#shared/contract/turns.ts'
 import { versionChanged } from '../conflict.queries.ts'
+import { isAddressee } from '../lease/claim-review.ts'
 import { endExpired, extendLease, lockHand, putLease, toLease } from '../lease/lease.queries.ts'
 import { requireRoom } from '../lease/room.ts'
+import { mayTake } from '../scope.queries.ts'
 import { lockGround, toCodes } from './pass-review.ts'
 import { changeInHand, insertTurn, restingState } from './turns.queries.ts'
 
@@ -29,6 +32,9 @@ export function takeOver(
     if (held?.holder_id === caller.id) {
       await extendLease(tx, { reviewId, holderId: caller.id, now: takenAt, expiresAt })
       return { lease: toLease({ ...held, expires_at: expiresAt }), version: review.version }
+    }
+    if (!mayTake(caller.scope, review.queue_id) && !isAddressee(caller, review)) {
+      throw new AppError('forbidden', `Nothing to take from ${review.queue_id}.`)
     }
     if (review.version !== version) throw await versionChanged(tx, review)
     requireRoom(hand.held, settings.leaseCap)

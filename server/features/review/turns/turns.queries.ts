@@ -112,13 +112,13 @@ async function findLatestTurns(db: Db, reviewId: string): Promise<Selectable<Tur
   return rows
 }
 
-/** The newest act of one kind on a review; undefined when there was none. */
-export function getLatestTurn(db: Db | Tx, reviewId: string, kind: TurnTable['kind']) {
+/** The newest act of these kinds on a review; undefined when there was none. */
+export function getLatestTurn(db: Db | Tx, reviewId: string, kinds: TurnTable['kind'][]) {
   return db
     .selectFrom('turn')
     .selectAll()
     .where('review_id', '=', reviewId)
-    .where('kind', '=', kind)
+    .where('kind', 'in', kinds)
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()

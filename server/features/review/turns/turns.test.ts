@@ -285,7 +285,10 @@ describe('handOver', () => {
     const claimed = await claim(ana(), review.id)
     expect(claimed.version).toBe(version + 1)
     await handOver(ana(), review.id, claimed, benId())
-    await expect(claim(ana(), review.id)).rejects.toMatchObject(refused(409, 'assigned_to_other'))
+    await expect(claim(ana(), review.id)).rejects.toMatchObject({
+      ...refused(409, 'assigned_to_other'),
+      body: { conflict: { byId: anaId() } },
+    })
     expect(await next(ana(), review.platform)).toEqual({ items: [] })
     expect((await next(ben(), review.platform)).items).toHaveLength(1)
   })
@@ -470,6 +473,13 @@ describe('takeOver', () => {
     const escalated = await escalate(ana(), other.id, other, { role: 'admin' })
     await takeOver(sofia(), other.id, escalated)
     expect(await getReview(other.id)).toMatchObject({ state: 'escalated', holder_id: sofiaId() })
+  })
+
+  it('is not for those who do not take from that queue', async () => {
+    const review = await anas()
+    await t.setScope(t.person('supervisor'), { queues: ['extremism', 'other'], takes: ['other'] })
+    await expect(takeOver(sofia(), review.id, review)).rejects.toMatchObject(refused(403, 'forbidden'))
+    await t.setScope(t.person('supervisor'), {})
   })
 
   it('ends a lease that ran out first', async () => {
