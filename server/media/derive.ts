@@ -9,7 +9,7 @@ const redactedPixels = 320
 const thumbnailSize = { width: 128, height: 96 }
 
 /** The longer side of a picture in radii of the blur. */
-const sideInRadii = { soft: 90, medium: 45, strong: 22 } as const
+const sideInRadii = { soft: 64, medium: 45, strong: 22 } as const
 
 /** A picture redacted in one look. */
 export type Redacted = Record<'redacted' | 'thumbnail', Buffer>

@@ -6,7 +6,7 @@ import { PersonId } from './team.ts'
 export const KindExposure = z.object({
   /** Section of the policy, by its code; null is what was unsorted. */
   kind: z.string().nullable(),
-  /** Reviews with media that were decided. */
+  /** Reviews with media that were decided or passed on by who held them. */
   items: z.number().int(),
   reveals: z.number().int(),
   /** Milliseconds that originals were on the screen. */

@@ -47,7 +47,7 @@ it('shows each person beside their own budget, by name and in no other order', a
   const table = await screen.findByRole('table', { name: 'Load by person' })
   const dana = await within(table).findByRole('row', { name: /Dana/ })
   expect(dana).toHaveTextContent('40 of 40')
-  expect(await within(dana).findByText('Violence: 22 decided, 40 originals')).toBeVisible()
+  expect(await within(dana).findByText('Violence: posts 22, originals 40')).toBeVisible()
   expect(within(dana).getByRole('meter')).toHaveAttribute('aria-valuemax', '40')
   const names = () =>
     within(table)

@@ -35,6 +35,7 @@ export function useLoadColumns(isToday: boolean): Column<PersonExposure>[] {
       id: 'items',
       header: t('figure.items'),
       isEnd: true,
+      isWide: true,
       width: 80,
       cell: (row) => <span title={t('figure.itemsLong')}>{format.number(row.items)}</span>,
     },

@@ -42,7 +42,7 @@ export const preferences = {
   'reveal.press': 'Press once to show and once to hide, one minute at most',
   'care.title': 'Budget and breaks',
   'care.about':
-    'Posts with media that you decided, originals that you saw and for how long are counted a day, by kind of harm. You see your own figures in the top bar; supervisors see them by name, never in the order of an amount.',
+    'Posts with media that you decided or passed on, originals that you saw and for how long are counted a day, by kind of harm. You see your own figures in the top bar; supervisors see them by name, never in the order of an amount.',
   'care.off': 'The organisation counts nothing of what you look at, so no budget holds.',
   'care.daily': 'Originals a day, at most',
   'care.breakMinutes': 'Propose a break after',

@@ -48,7 +48,7 @@ describe('the meter', () => {
 
     const box = await screen.findByRole('dialog', { name: 'What you looked at today' })
     expect(box).toHaveTextContent('79 originals left today')
-    expect(box).toHaveTextContent('20 of them were added by a supervisor')
+    expect(box).toHaveTextContent('20 added by a supervisor')
     const row = await within(box).findByRole('row', { name: /^Violence/ })
     expect(
       within(row)

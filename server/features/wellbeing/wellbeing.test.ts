@@ -90,6 +90,23 @@ describe('getExposure', () => {
     expect(await today(t.second('reviewer'))).toMatchObject({ items: 0, reveals: 0, byKind: [] })
   })
 
+  it('counts what its holder passed on, and not what somebody else took away', async () => {
+    const [mine, taken] = [await createShown(), await createShown()]
+    for (const { review } of [mine, taken]) {
+      await ana()(api.claimReview, { params: { reviewId: review.id as ReviewId }, body: { clientId: newId() } })
+    }
+    await ana()(api.skipReview, {
+      params: { reviewId: mine.review.id as ReviewId },
+      body: { clientId: newId(), version: mine.review.version + 1, reason: 'too_heavy', text: '' },
+    })
+    await lena()(api.assignReview, {
+      params: { reviewId: taken.review.id as ReviewId },
+      body: { clientId: newId(), version: taken.review.version + 1, personId: t.secondPerson('reviewer').id },
+    })
+    expect(await today(ana())).toMatchObject({ items: 1, byKind: [{ kind: '3', items: 1 }] })
+    expect(await today(lena())).toMatchObject({ items: 0 })
+  })
+
   it('counts a repeat of the same act once', async () => {
     const shown = await createShown()
     const clientId = newId()

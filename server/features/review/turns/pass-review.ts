@@ -3,6 +3,7 @@ import type { Tx } from '#server/db/connect.ts'
 import { once } from '#server/db/receipt.ts'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
 import { notify } from '#server/features/inbox/inbox.queries.ts'
+import { countExposure } from '#server/features/wellbeing/exposure.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
@@ -62,6 +63,8 @@ export function passReview(
     const turnId = await insertTurn(tx, { ...passing.turn, review_id: reviewId, by_id: caller.id, at })
     const version = await (passing.keeps ? changeInHand : passOn)(tx, reviewId, passing.set)
     const from = held && !passing.keeps && held.holder_id !== caller.id ? { holderId: held.holder_id } : {}
+    if (held?.holder_id === caller.id && review.media_count > 0)
+      await countExposure(tx, caller, { at, policyId: review.policy_id, items: 1 })
     const data = { turnId, ...toCodes(passing.turn), ...from, ...passing.data }
     const subject = { kind: 'review', id: reviewId, version }
     await appendEvents(tx, [...expired, { kind: passing.event, by: caller, subject, data }])
