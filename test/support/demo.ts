@@ -6,12 +6,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 const startWithinMs = 180_000
 
-/** `npm run demo`, as a newcomer starts it: the built client and the sample on one port. */
-export async function startDemo() {
+/** `npm run demo`, as a newcomer starts it: the built client and the sample on one port. `settings` are its environment. */
+export async function startDemo(settings: Record<string, string> = {}) {
   const port = await freePort()
   const demo = spawn(process.execPath, ['server/cli.ts', 'demo'], {
     cwd: join(import.meta.dirname, '../..'),
-    env: { ...process.env, NODE_ENV: 'production', PORT: String(port), LOG_LEVEL: 'error', PRIVATE_HOSTS: '127.0.0.1' },
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      PORT: String(port),
+      LOG_LEVEL: 'error',
+      PRIVATE_HOSTS: '127.0.0.1',
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let said = ''

@@ -177,12 +177,12 @@ describe('the desk', () => {
 
   it('says that the claim ran out, keeps the draft and claims again when asked', async () => {
     const detail = buildReviewDetail()
-    const server = serverWith(detail).on(claimReview, () => ({ lease: lease(1), version: 7 }))
+    const server = serverWith(detail).on(claimReview, () => ({ lease: lease(4), version: 7 }))
     const { user } = deskOf(detail)
     await decision()
     await user.keyboard('9')
 
-    const lost = await screen.findByRole('alert', { name: /^Your claim ran out at/ }, { timeout: 4_000 })
+    const lost = await screen.findByRole('alert', { name: /^Your claim ran out at/ }, { timeout: 15_000 })
     expect(lost).toHaveTextContent('Your draft is kept.')
     expect(screen.getByText('Lease lost')).toBeVisible()
     server.on(claimReview, () => ({ lease: lease(), version: 9 }))

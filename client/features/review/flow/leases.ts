@@ -21,6 +21,8 @@ type Held = Extract<LeaseState, { kind: 'held' }>
 
 /** Renewed at most this often, and only when the page was used since. */
 const renewMs = 60_000
+/** However short leases are. */
+const leastMs = 3_000
 /** A lease with less left than this is as good as over: an answer takes its time. */
 const spareMs = 2_000
 /** How long a review stays mine after its page was closed with something typed: a reload takes it up again. */
@@ -97,7 +99,7 @@ export async function noteUse() {
   const now = Date.now()
   const isDue = ids.some((id) => {
     const { renewedAt, seconds } = leaseOf(id) as Held
-    return now - renewedAt >= Math.min(renewMs, (seconds * 1_000) / 3)
+    return now - renewedAt >= Math.min(renewMs, Math.max(leastMs, (seconds * 1_000) / 3))
   })
   if (!isDue || isRenewing) return
   isRenewing = true

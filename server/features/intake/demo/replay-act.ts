@@ -67,7 +67,9 @@ type On<Act> = { act: Act; review: { id: string; snapshot_id: string } }
 async function decide(deps: Deps, { desk, versions, timeOf }: Replay, by: Caller, { act, review }: On<SampleDecision>) {
   const inForce = (id: string): ClauseVersion => ({ id, version: versions.get(id) ?? 0 })
   const claimedAt = () => new Date(deps.now().getTime() - Math.min(act.handlingMs, claimMs))
-  const { version } = await desk.claimReview({ ...deps, now: claimedAt }, by, review.id, randomUUID())
+  // Whatever the length of leases here: the claim is as old as the decision took.
+  const settings = { ...deps.settings, leaseMs: visibleClaimMs }
+  const { version } = await desk.claimReview({ ...deps, now: claimedAt, settings }, by, review.id, randomUUID())
   await desk.decideReview(deps, by, review.id, {
     clientId: randomUUID(),
     version,
