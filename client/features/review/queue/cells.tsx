@@ -159,6 +159,7 @@ export function StateCell({ row }: Props) {
   const personId = row.holderId ?? row.decidedById ?? row.assigneeId ?? null
   const wakeAt = row.state === 'on_hold' ? row.wakeAt : null
   const name = personId ? (people?.get(personId)?.name ?? '') : ''
+  const who = personId === me ? t('row.you') : (name.split(' ')[0] ?? '')
   const isClaimed = row.state === 'open' && row.holderId !== null
   // Closed with its flags set aside: nobody decided.
   const isUndecided = row.state === 'decided' && row.outcome === null
@@ -174,11 +175,7 @@ export function StateCell({ row }: Props) {
           <>
             <Face id={personId} name={name} size={15} isPlain />
             <span className={`cut ${css.quiet}`} title={isFor ? t('row.assigned', { name }) : undefined}>
-              {isFor
-                ? t('row.for', { who: personId === me ? t('row.you') : name.split(' ')[0] })
-                : personId === me
-                  ? t('row.you')
-                  : name.split(' ')[0]}
+              {isFor ? t('row.for', { who }) : who}
             </span>
           </>
         ) : null}

@@ -54,6 +54,8 @@ const row = fc.record({
   outcome: fc.constantFrom(...Outcome.options),
   exemption: orNull(fc.constantFrom('news', 'art')),
   holder: orNull(fc.constantFrom(...people)),
+  assignee: fc.constantFrom(null, null, null, ...people),
+  escalatedTo: orNull(fc.constantFrom(...people)),
   threatAt: orNull(day),
   isRestricted: fc.boolean(),
 })
@@ -74,7 +76,7 @@ const lists = {
   decidedBy: fc.constantFrom(...people),
   holder: fc.constantFrom(...people),
 }
-const truths = ['isNewAccount', 'hasMedia', 'isThreat', 'isRestricted', 'mine'] as const
+const truths = ['isNewAccount', 'hasMedia', 'isThreat', 'isRestricted', 'mine', 'forMe'] as const
 const ranges = {
   reach: fc.constantFrom('0', '10', '11', '5000', '3000000000'),
   score: fc.constantFrom('0', '0.1', '0.5', '0.9', '1'),
@@ -163,6 +165,7 @@ const means: { [Name in keyof Filter]-?: (row: Row, value: NonNullable<Filter[Na
   postedTo: (row, most) => to(row.postedAt, most),
   isThreat: (row, isThreat) => (row.threatAt !== null) === isThreat,
   isRestricted: (row, isRestricted) => row.isRestricted === isRestricted,
+  forMe: (row, forMe) => !forMe || (!isDecided(row) && [row.assignee, row.escalatedTo].includes('me')),
   mine: (row, mine) => !mine || (isDecided(row) ? row.decidedBy === 'me' : row.holder === 'me'),
 }
 
@@ -251,6 +254,8 @@ async function insertRow(sample: Omit<Row, 'id' | 'accountId'>): Promise<Row> {
       posted_at: sample.postedAt,
       threat_at: sample.threatAt,
       is_restricted: sample.isRestricted,
+      assignee_id: sample.assignee,
+      escalated_to: sample.escalatedTo,
       ...(sample.state === 'decided' ? decision : { holder_id: sample.holder }),
     })
     .execute()
@@ -373,7 +378,9 @@ describe(`the filters of ${rowCount} random reviews (seed ${seed})`, () => {
       fc.asyncProperty(query, sort, async (query, sort) => {
         const filter = OpenFilter.parse(query)
         const reader = { id: 'me', scope: everything }
-        const free = recount({ ...filter, state: ['open'] }, reader).filter(({ holder }) => holder === null)
+        const free = recount({ ...filter, state: ['open'] }, reader).filter(
+          ({ holder, assignee }) => holder === null && assignee === null,
+        )
         const locked = await t.db
           .transaction()
           .execute((tx) => lockNextReviews(tx, { filter, sort, count: 10, except: [] }, reader))
