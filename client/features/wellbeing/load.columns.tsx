@@ -41,7 +41,15 @@ export function useLoadColumns(isToday: boolean): Column<PersonExposure>[] {
     },
     { id: 'kinds', header: t('load.kinds'), isWide: true, cell: (row) => <Kinds person={row} /> },
     ...(isToday && mayAdd
-      ? [{ id: 'add', header: '', isEnd: true, width: 170, cell: (row: PersonExposure) => <Add person={row} /> }]
+      ? [
+          {
+            id: 'add',
+            header: <span className="vh">{t('load.more')}</span>,
+            isEnd: true,
+            width: 170,
+            cell: (row: PersonExposure) => <Add person={row} />,
+          },
+        ]
       : []),
   ]
 }

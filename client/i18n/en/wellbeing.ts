@@ -56,6 +56,7 @@ export const wellbeing = {
   'load.kinds': 'By kind of harm',
   'load.kind': '{{kind}}: posts {{items}}, originals {{reveals}}',
   'load.asked': 'Asked at {{time}}',
+  'load.more': 'More originals today',
   'load.add': 'Add {{count}}',
   'load.addTo': 'Add {{count}} originals for {{name}} today',
   'load.addedBy_one': '{{count}} added today',
