@@ -1,5 +1,6 @@
 import { createContext, use, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { beside, kazakhDate, kazakhLanguage, kazakhRegion } from './kazakh.ts'
 
 /** What `Intl` formats with: dates in British order for English, Latin digits for Arabic. */
 export function intlTag(language: string) {
@@ -32,15 +33,21 @@ const numbers = new Map<string, Intl.NumberFormat>()
 /** @param zone `viewer`, or the IANA name of another zone than theirs */
 export function formatDate(language: string, at: string | Date, form: DateForm = 'full', zone = 'viewer') {
   const key = `${language} ${form} ${zone}`
+  const isKazakh = language === 'kk'
   const format =
     dates.get(key) ??
-    new Intl.DateTimeFormat(intlTag(language), { ...forms[form], ...(zone !== 'viewer' && { timeZone: zone }) })
+    new Intl.DateTimeFormat(isKazakh ? beside : intlTag(language), {
+      ...forms[form],
+      ...(isKazakh && forms[form].month && { month: 'numeric' }),
+      ...(zone !== 'viewer' && { timeZone: zone }),
+    })
   dates.set(key, format)
-  return format.format(typeof at === 'string' ? new Date(at) : at)
+  const moment = typeof at === 'string' ? new Date(at) : at
+  return isKazakh ? kazakhDate(format.formatToParts(moment)) : format.format(moment)
 }
 
 export function formatNumber(language: string, value: number) {
-  const format = numbers.get(language) ?? new Intl.NumberFormat(intlTag(language))
+  const format = numbers.get(language) ?? new Intl.NumberFormat(language === 'kk' ? beside : intlTag(language))
   numbers.set(language, format)
   return format.format(value)
 }
@@ -48,10 +55,18 @@ export function formatNumber(language: string, value: number) {
 /** Name of a language in the reader's own, `ru` → Russian; the tag itself when nobody knows it. */
 export function formatLanguage(language: string, code: string) {
   try {
-    return new Intl.DisplayNames(intlTag(language), { type: 'language' }).of(code) ?? code
+    const own = language === 'kk' ? kazakhLanguage(code) : undefined
+    return own ?? new Intl.DisplayNames(intlTag(language), { type: 'language' }).of(code) ?? code
   } catch {
     return code
   }
+}
+
+/** Name of a country in the reader's language; the code itself when nobody knows it. */
+export function formatRegion(language: string, code: string) {
+  const own = language === 'kk' ? kazakhRegion(code) : undefined
+  const names = new Intl.DisplayNames(language === 'kk' ? beside : intlTag(language), { type: 'region' })
+  return own ?? names.of(code) ?? code
 }
 
 /** Dates, figures and spans of time in the reader's language. */

@@ -90,6 +90,22 @@ it('writes the log to the millisecond and figures in groups', () => {
   expect(clockText(3_600)).toBe('1:00:00')
 })
 
+it('writes Kazakh where browsers only say that they know it', () => {
+  const at = '2026-07-02T13:52:07.412Z'
+  expect(formatDate('kk', at, 'full', 'UTC')).toBe('2026 ж. 2 шіл., 13:52')
+  expect(formatDate('kk', at, 'day', 'UTC')).toBe('2 шіл.')
+  expect(formatDate('kk', at, 'log', 'UTC')).toBe('13:52:07.412')
+  expect(formatNumber('kk', 1_904)).toMatch(/^1\s904$/)
+  expect(formatLanguage('kk', 'ru')).toBe('орыс тілі')
+})
+
+it('writes dates in the words of each language', () => {
+  const at = '2026-11-02T13:52:00Z'
+  expect(formatDate('ru', at, 'short', 'UTC')).toBe('2 нояб., 13:52')
+  expect(formatDate('ar', at, 'short', 'UTC')).toBe('2 نوفمبر، 13:52')
+  expect(formatDate('en', at, 'short', 'Asia/Almaty')).toBe('2 Nov, 18:52')
+})
+
 it('keeps Latin digits in Arabic and survives a language nobody knows', () => {
   expect(formatNumber('ar', 1_904)).toMatch(/^1.904$/)
   expect(formatLanguage('en', 'kk')).toBe('Kazakh')

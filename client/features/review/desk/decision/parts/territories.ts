@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { intlTag } from '#client/ui/format.ts'
+import { formatRegion } from '#client/ui/format.ts'
 
 /** What the menu offers: groups and the countries that its platforms are most asked about. Empty is everywhere. */
 const offered = [[], ['EU'], ['EEA'], ['EEA', 'KZ'], ['KZ'], ['DE'], ['FR']] as const
@@ -7,8 +7,8 @@ const offered = [[], ['EU'], ['EEA'], ['EEA', 'KZ'], ['KZ'], ['DE'], ['FR']] as 
 /** Territories as menu entries and in words; a territory's value is its codes. */
 export function useTerritories() {
   const { t, i18n } = useTranslation('review')
-  const regions = new Intl.DisplayNames(intlTag(i18n.resolvedLanguage ?? 'en'), { type: 'region' })
-  const wordOf = (code: string) => (code === 'EU' || code === 'EEA' ? code : (regions.of(code) ?? code))
+  const language = i18n.resolvedLanguage ?? 'en'
+  const wordOf = (code: string) => (code === 'EU' || code === 'EEA' ? code : formatRegion(language, code))
   const nameOf = (codes: readonly string[]) =>
     codes.length === 0 ? t('territory.everywhere') : codes.map(wordOf).join(' + ')
   return {
