@@ -1,7 +1,6 @@
 import type { Tx } from '#server/db/connect.ts'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
-import { notify } from '#server/features/inbox/inbox.queries.ts'
-import { getLatestTurn } from '#server/features/review/turns/turns.queries.ts'
+import { tellWoken } from '#server/features/inbox/woken.queries.ts'
 import { wakeDue } from '#server/features/review/turns/waking.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 
@@ -28,13 +27,10 @@ async function wakeBatch(tx: Tx, now: Date): Promise<number> {
       data: { cause: 'time' },
     })),
   )
-  for (const { id } of woken) {
-    const held = await getLatestTurn(tx, id, 'held')
-    if (!held) continue
-    const about = { on: 'review' as const, id }
-    await notify(tx, [
-      { to: { personId: held.by_id }, kind: 'woken', about, byId: null, at: now, text: held.text || null },
-    ])
-  }
+  await tellWoken(
+    tx,
+    woken.map(({ id }) => id),
+    now,
+  )
   return woken.length
 }

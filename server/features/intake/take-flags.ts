@@ -1,6 +1,7 @@
 import type { Tx } from '#server/db/connect.ts'
 import { newId } from '#server/db/id.ts'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
+import { tellWoken } from '#server/features/inbox/woken.queries.ts'
 import { putReviewWords } from '#server/features/review/list/search.queries.ts'
 import { insertTranslations } from '#server/features/translation/translation.queries.ts'
 import type { Caller } from '#server/http/route.ts'
@@ -140,6 +141,8 @@ async function takeFresh(
     [...opened, ...changed].map(({ id }) => id),
   )
   await appendEvents(tx, log.events)
+  const woken = log.events.filter(({ kind }) => kind === 'review.woken').map(({ subject }) => subject.id)
+  await tellWoken(tx, woken, now)
   return records
 }
 
