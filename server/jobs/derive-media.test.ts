@@ -4,7 +4,9 @@ import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { keepMedia } from '#server/media/keep-media.ts'
 import { aloneInDerivation } from '#server/media/media.queries.ts'
+import { api } from '#shared/contract/api.ts'
 import type { Variant } from '#shared/contract/media.ts'
+import { blankOrganisation } from '#shared/contract/preferences.ts'
 import { useTestApi } from '#test/support/api.ts'
 import { deriveAllPending, deriveMedia } from './derive-media.ts'
 
@@ -98,6 +100,34 @@ describe('deriveAllPending', () => {
     expect(events.map((event) => event.kind)).toEqual(['media.stored', 'media.derived'])
     const hash = expect.stringMatching(/^[0-9a-f]{64}$/)
     expect(events[1]!.data).toEqual({ display: hash, redacted: hash, thumbnail: hash })
+  })
+
+  it('makes the looks that the organisation chose', async () => {
+    const { sha256: before } = await keep(await picture('#204060').toBuffer())
+    await deriveAllPending(t.deps)
+    const strong = { strength: 'strong' as const, isGrey: false }
+    const redaction = { general: { strength: 'soft' as const, isGrey: true }, byKind: { 3: strong, 4: strong } }
+    await t.as('admin')(api.changeOrganisation, { body: { redaction } })
+    const { sha256 } = await keep(await picture('#406020').toBuffer())
+    await deriveAllPending(t.deps)
+    await t.as('admin')(api.changeOrganisation, { body: blankOrganisation })
+    const madeOf = async (of: string) => {
+      const [{ data } = { data: {} }] = await t.db
+        .selectFrom('event')
+        .select('data')
+        .where('subject_id', '=', of)
+        .where('kind', '=', 'media.derived')
+        .execute()
+      return Object.keys(data as object).sort()
+    }
+    expect(await madeOf(before)).toEqual(['display', 'redacted', 'thumbnail'])
+    expect(await madeOf(sha256)).toEqual([
+      'display',
+      'redacted.soft-grey',
+      'redacted.strong',
+      'thumbnail.soft-grey',
+      'thumbnail.strong',
+    ])
   })
 
   it('records what is wrong with a picture and goes on', async () => {
