@@ -555,6 +555,63 @@ describe('what waits for somebody by name', () => {
   })
 })
 
+describe('the same act sent twice', () => {
+  type Doing = (id: string, at: At) => Promise<{ version: number }>
+  const escalated = async () => {
+    const review = await anas()
+    return { id: review.id, ...(await escalate(ana(), review.id, review)) }
+  }
+
+  it.each<[string, () => Promise<{ id: string; version: number }>, Doing]>([
+    ['return', escalated, (id, at) => answer(sofia(), id, at)],
+    ['skip', anas, (id, at) => skip(ana(), id, at)],
+    ['assign', anas, (id, at) => assign(sofia(), id, at, benId())],
+    ['take over', anas, (id, at) => takeOver(sofia(), id, at)],
+  ])('is done once: %s', async (_name, make, doIt) => {
+    const review = await make()
+    const at = { version: review.version, clientId: newId() }
+    const before = (await findEventsOn(t.db, review.id)).length
+    const [first, second] = await Promise.all([doIt(review.id, at), doIt(review.id, at)])
+    expect(first).toEqual(second)
+    expect(await doIt(review.id, at)).toEqual(first)
+    expect(await findEventsOn(t.db, review.id)).toHaveLength(before + 1)
+  })
+})
+
+describe('two people at the same moment', () => {
+  const yusuf = () => t.second('supervisor')
+  type Two = (id: string, at: At) => [Promise<unknown>, Promise<unknown>]
+
+  it.each<[string, string[], Two]>([
+    ['take over', ['version_changed'], (id, at) => [takeOver(sofia(), id, at), takeOver(yusuf(), id, at)]],
+    [
+      'hold and take over',
+      ['version_changed', 'held_by_other'],
+      (id, at) => [hold(ana(), id, at), takeOver(sofia(), id, at)],
+    ],
+    [
+      'escalate and assign',
+      ['version_changed', 'lease_lost'],
+      (id, at) => [escalate(ana(), id, at), assign(sofia(), id, at, benId())],
+    ],
+    [
+      'hand over and move',
+      ['version_changed', 'lease_lost'],
+      (id, at) => [handOver(ana(), id, at), move(sofia(), id, at)],
+    ],
+  ])('%s: one of them does, and the other is told', async (_name, codes, both) => {
+    for (let round = 0; round < 4; round += 1) {
+      const review = await anas()
+      const before = (await findEventsOn(t.db, review.id)).length
+      const results = await Promise.allSettled(both(review.id, { version: review.version }))
+      const rejected = results.filter((each) => each.status === 'rejected')
+      expect(rejected).toHaveLength(1)
+      expect(codes).toContain(rejected[0]!.reason.body.code)
+      expect(await findEventsOn(t.db, review.id)).toHaveLength(before + 1)
+    }
+  })
+})
+
 describe('a server that dies in the middle', () => {
   /** Ends whatever waits to write to the log, which is the last that an act does. */
   async function killAtTheLog(run: () => Promise<unknown>) {
