@@ -39,7 +39,7 @@ function rangesOf({ platform, status, new: isNew, q }: Filter, { scope, now }: C
     const after = sql<boolean>`account.created_at > ${new Date(now.getTime() - newAccountMs)}`
     where.push(isNew ? after : sql`${after} is not true`)
   }
-  where.push(...seen(scope))
+  where.push(...accountsSeen(scope))
   if (q) {
     if (platform) where.push(sql`account.platform = any(${platform}::text[])`)
     if (status) where.push(sql`account.status = any(${status}::text[])`)
@@ -61,7 +61,7 @@ function rangesOf({ platform, status, new: isNew, q }: Filter, { scope, now }: C
 }
 
 /** The same as `isAccountInScope`, which reads no review but a restricted one for those who see all queues. */
-function seen(scope: Scope): RawBuilder<boolean>[] {
+export function accountsSeen(scope: Scope): RawBuilder<boolean>[] {
   if (scope.queues !== null) return [isAccountInScope(scope)]
   if (scope.seesRestricted) return []
   const isUnsuspected = sql<boolean>`not exists (

@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import type { Db } from '#server/db/connect.ts'
+import { accountsSeen } from '#server/features/accounts/account-list.queries.ts'
 import { toReference } from '#server/features/review/review.queries.ts'
-import { inScope, isAccountInScope } from '#server/features/review/scope.queries.ts'
+import { inScope } from '#server/features/review/scope.queries.ts'
 import type { Scope } from '#server/http/route.ts'
 import type { Found } from '#shared/contract/lookup.ts'
 import { type Clues, readText } from './read-text.ts'
@@ -101,7 +102,7 @@ async function findAccounts(db: Db, { uuid, urls, names, prefix }: Clues, scope:
     select account.id, account.handle, account.display_name, account.platform, account.status
     from (select id, min(place) as place from (${sql.join(exact, sql` union all `)}) as way group by id) as named
     join account on account.id = named.id
-    where ${isAccountInScope(scope)}
+    where ${sql.join([sql`true`, ...accountsSeen(scope)], sql` and `)}
     order by named.place, lower(account.handle) collate "C", account.id
     limit ${most}`.execute(db)
   return rows.map(({ display_name: displayName, ...row }) => ({ kind: 'account' as const, ...row, displayName }))
