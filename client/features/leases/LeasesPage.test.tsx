@@ -138,7 +138,7 @@ describe('out of a hand', () => {
     const items = [held(ana.id)]
     const server = serverWith(() => items).on(assignReview, () => ({ version: 4 }))
     const { user } = renderApp('/leases')
-    await user.click(await screen.findByRole('button', { name: `Give ${items[0]!.reference} back to the queue` }))
+    await user.click(await screen.findByRole('button', { name: `Give back ${items[0]!.reference} to the queue` }))
     await waitFor(() => expect(server.sent(assignReview)).toMatchObject([{ personId: null }]))
   })
 
@@ -147,7 +147,7 @@ describe('out of a hand', () => {
     let code: 'version_changed' | 'cannot_take' = 'version_changed'
     serverWith(() => items).on(assignReview, () => ({ refuse: code }))
     const { user } = renderApp('/leases')
-    const button = await screen.findByRole('button', { name: /back to the queue/ })
+    const button = await screen.findByRole('button', { name: /^Give back/ })
     await user.click(button)
     expect(await screen.findByText(/is not in that hand any more/)).toBeVisible()
     code = 'cannot_take'

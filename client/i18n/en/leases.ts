@@ -21,7 +21,7 @@ export const leases = {
   giveBack: 'Give back',
   'takeOver.of': 'Take over {{reference}}',
   'assign.of': 'Reassign {{reference}}',
-  'giveBack.of': 'Give {{reference}} back to the queue',
+  'giveBack.of': 'Give back {{reference}} to the queue',
   'assign.title': 'Reassign {{reference}}',
   'assign.to': 'To whom',
   cancel: 'Cancel',
