@@ -2,7 +2,7 @@ import { onTestFinished, vi } from 'vitest'
 import type { z } from 'zod'
 import type { Endpoint } from '#shared/contract/endpoint.ts'
 import { type ApiErrorBody, type ErrorCode, errorStatus } from '#shared/contract/errors.ts'
-import { getExposure } from '#shared/contract/exposure.ts'
+import { getExposure, listExposure } from '#shared/contract/exposure.ts'
 import { getGlossaryForms } from '#shared/contract/glossary.ts'
 import { countInbox } from '#shared/contract/inbox.ts'
 import { blankOrganisation, blankPreferences } from '#shared/contract/preferences.ts'
@@ -109,6 +109,7 @@ export function fakeApi() {
     .on(listThreats, () => ({ items: [], count: 0 }))
     .on(countInbox, () => ({ unread: { value: 0, exact: true } }))
     .on(getExposure, () => ({ ...nothing, budget, isCounted: true, byKind: [] }))
+    .on(listExposure, () => ({ day: nothing.day, isCounted: true, items: [] }))
 }
 
 function patternOf(path: string): [RegExp, string[]] {

@@ -15,6 +15,11 @@ export const wellbeing = {
   'meter.who': 'Supervisors see these figures beside your own budget, by name and never in the order of an amount.',
   'meter.settings': 'Blur, budget and breaks',
 
+  'asks.count_one': '{{count}} person asks for more originals',
+  'asks.count_other': '{{count}} people ask for more originals',
+  'asks.words_one': 'asks for originals',
+  'asks.words_other': 'ask for originals',
+
   'figure.kind': 'Kind of harm',
   'figure.items': 'Posts',
   'figure.itemsLong': 'Posts with media decided or passed on',

@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { forgetPerson } from '#client/api/session.ts'
 import { loadWords } from '#client/i18n/i18n.ts'
-import { type Exposure, getExposure } from '#shared/contract/exposure.ts'
+import { type Exposure, getExposure, listExposure } from '#shared/contract/exposure.ts'
 import { listPolicies } from '#shared/contract/policies.ts'
 import { buildPolicy } from '#test/support/build.ts'
 import { buildSession, fakeApi } from '#test/support/fake-api.ts'
@@ -77,6 +77,27 @@ describe('the meter', () => {
     render(<ExposureMeter />)
     await vi.waitFor(() => expect(fake.calls(getExposure)).toHaveLength(1))
     expect(screen.queryByRole('button')).not.toBeInTheDocument()
+  })
+})
+
+describe('a supervisor', () => {
+  const person = { ...exposure, name: 'Dana', personId: 'dana' }
+
+  it('is told that somebody asks for more originals, and led to them', async () => {
+    server().on(listExposure, () => ({
+      day: exposure.day,
+      isCounted: true,
+      items: [person, { ...person, personId: 'ana', askedAt: '2026-07-03T10:05:00.000Z' }],
+    }))
+    render(<ExposureMeter />, { as: 'supervisor' })
+    expect(await screen.findByRole('link', { name: '1 asks for originals' })).toHaveAttribute('href', '/load')
+  })
+
+  it('is told nothing while nobody does', async () => {
+    const fake = server().on(listExposure, () => ({ day: exposure.day, isCounted: true, items: [person] }))
+    render(<ExposureMeter />, { as: 'supervisor' })
+    await vi.waitFor(() => expect(fake.calls(listExposure)).toHaveLength(1))
+    expect(screen.queryByRole('link')).not.toBeInTheDocument()
   })
 })
 

@@ -3,9 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy } from 'react'
 import { useTranslation } from 'react-i18next'
 import { exposureQuery, isUsedUp } from '#client/api/exposure.ts'
+import { useMay } from '#client/api/session.ts'
 import { useFormat } from '#client/ui/format.ts'
 import { useBox } from '#client/ui/hanging.tsx'
 import { Meter } from '#client/ui/Meter.tsx'
+import { AskedFor } from './AskedFor.tsx'
 import { BreakPrompt } from './BreakPrompt.tsx'
 import css from './wellbeing.module.css'
 
@@ -16,6 +18,7 @@ const ExposureBox = lazy(async () => ({ default: (await load()).ExposureBox }))
 export function ExposureMeter() {
   const { t } = useTranslation('wellbeing')
   const format = useFormat()
+  const mayHelp = useMay('exposure.add')
   const { data: exposure } = useQuery(exposureQuery)
   const { target, hang } = useBox({ position: 'bottom-end', width: 340, withinPortal: false, warm: load })
   if (!exposure?.isCounted) return null
@@ -26,6 +29,7 @@ export function ExposureMeter() {
       : t('meter.open', { count: budget, seen: format.number(reveals) })
   return (
     <>
+      {mayHelp ? <AskedFor /> : null}
       <button type="button" className={css.meter} aria-label={label} {...target}>
         <IconEye size={15} stroke={1.8} aria-hidden />
         {budget === null ? (
