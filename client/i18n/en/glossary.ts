@@ -57,7 +57,7 @@ export const glossary = {
   'form.clause': 'May speak for',
   'form.addForm': 'Add a form',
   'form.removeForm': 'Remove the form {{text}}',
-  'form.forms.hint': 'A bar shows where the stem ends, where the program would guess wrong: бой|ец.',
+  'form.forms.hint': 'A bar shows where the stem ends, where endings follow: хохл|ы also marks хохла.',
   'form.addSense': 'Add a sense',
   'form.removeSense': 'Remove sense {{n}}',
   'form.sense': 'Sense {{n}}',
