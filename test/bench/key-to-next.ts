@@ -9,7 +9,7 @@ const decisions = 60
 /** The first ones warm the code up, as the first minute of a working day does. */
 const warmUp = 5
 /** How long a person looks at least, in milliseconds. */
-const lookMs = 400
+const lookMs = 1_200
 
 /** One decision, in milliseconds: to the frame with the next review on it, and what the browser itself says of it. */
 type Painted = { ms: number; scriptMs: number; eventMs: number; requestsBefore: number }

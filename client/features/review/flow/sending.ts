@@ -28,7 +28,7 @@ export type Sent = {
     | { kind: 'waiting' }
     /** The server does not answer; it is tried again. */
     | { kind: 'late'; error: unknown }
-    | { kind: 'accepted'; decision: DecisionRecord; undoUntil: number | null }
+    | { kind: 'accepted'; decision: DecisionRecord; version: number; undoUntil: number | null }
     | { kind: 'refused'; error: unknown }
 }
 
@@ -122,9 +122,9 @@ async function sendOne(queryClient: QueryClient, { reviewId, input, isBehind }: 
   const { queryKey } = reviewQuery(reviewId)
   const from = Date.now()
   try {
-    const { decision } = await call(decideReview, { params: { reviewId }, body: input })
+    const { decision, version } = await call(decideReview, { params: { reviewId }, body: input })
     const undoMs = decision.undoUntil ? Date.parse(decision.undoUntil) - Date.parse(decision.decidedAt) : 0
-    change(reviewId, { stage: { kind: 'accepted', decision, undoUntil: undoMs > 0 ? from + undoMs : null } })
+    change(reviewId, { stage: { kind: 'accepted', decision, version, undoUntil: undoMs > 0 ? from + undoMs : null } })
     finish(reviewId)
     dropDraft(reviewId)
     rememberDecision(decision)

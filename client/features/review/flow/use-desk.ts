@@ -4,8 +4,8 @@ import type { ReviewId } from '#shared/contract/reviews.ts'
 import type { QueueSearch } from '../queue.search.ts'
 import { afterPaint } from './after-paint.ts'
 import { closeAhead, dropLost, fill, openAhead } from './ahead.ts'
-import { noteUse, useLeases } from './leases.ts'
-import { run } from './sending.ts'
+import { giveBack, noteUse, useLeases } from './leases.ts'
+import { run, useSending } from './sending.ts'
 
 const signsOfUse = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchmove'] as const
 /** Signs of use within this time count as one, in milliseconds. */
@@ -39,7 +39,8 @@ export function useDesk(list: QueueSearch, shown: string) {
     const onUse = () => {
       if (Date.now() - usedAt < gatherMs) return
       usedAt = Date.now()
-      used()
+      // Whatever the stroke does is drawn first.
+      afterPaint(used)
     }
     // What no answer came to before is sent again.
     void run(queryClient)
@@ -51,8 +52,16 @@ export function useDesk(list: QueueSearch, shown: string) {
       removeEventListener('pageshow', open)
       for (const sign of signsOfUse) removeEventListener(sign, onUse)
       closeAhead()
+      giveBackRefused()
       queryClient.removeQueries({ queryKey: ['waiting'] })
     }
   }, [queryClient])
   return { isWorking: isHeld }
+}
+
+/** What came back and was not taken up again is anybody's; its draft stays. */
+function giveBackRefused() {
+  for (const { reviewId, stage } of useSending.getState().list) {
+    if (stage.kind === 'refused') giveBack(reviewId)
+  }
 }

@@ -45,7 +45,8 @@ export function DecisionArea({
   back,
 }: Props) {
   const { t } = useTranslation('review')
-  const reviewId = detail.review.id
+  const { review } = detail
+  const reviewId = review.id
   const [blank] = useState(blankDraft)
   const shownAt = useRef(0)
   // Drawn before it was shown: the clock starts when it comes into sight.
@@ -89,7 +90,9 @@ export function DecisionArea({
 
   const notice = next.isError ? t('next.notTaken') : null
   const decided = { detail, policies, suspected, onPolicyText, notice, back }
-  if (sent?.kind === 'accepted' && !next.isPending) {
+  // What was read since may say that it is open again.
+  const isStanding = sent?.kind === 'accepted' && (review.state === 'decided' || review.version <= sent.version)
+  if (isStanding && !next.isPending) {
     return <DecidedArea {...decided} decision={sent.decision} onNext={next.open} />
   }
   const refusal = sent?.kind === 'refused' ? sent.error : null
