@@ -71,6 +71,11 @@ export const ReviewRow = z.object({
   assigneeId: z.string().nullish(),
   /** When a review on hold opens again. */
   wakeAt: z.iso.datetime().nullish(),
+  /** Handed up to this person, or to everybody of this role. */
+  escalatedTo: z
+    .object({ personId: z.string() })
+    .or(z.object({ role: z.enum(['supervisor', 'admin']) }))
+    .nullish(),
 })
 export type ReviewRow = z.infer<typeof ReviewRow>
 

@@ -73,6 +73,7 @@ export function toReviewRow(row: ListedReview): z.input<typeof ReviewRow> {
     threatAt: row.threat_at?.toISOString() ?? null,
     assigneeId: row.assignee_id,
     wakeAt: row.wake_at?.toISOString() ?? null,
+    escalatedTo: escalatedTo(row),
   }
 }
 
@@ -91,6 +92,12 @@ export function lockReview(tx: Tx, reviewId: string, scope: Scope) {
     .where(inScope(scope))
     .forNoKeyUpdate()
     .executeTakeFirst()
+}
+
+/** Told while it waits for them. */
+function escalatedTo({ state, escalated_to: personId, escalated_role: role }: ListedReview) {
+  if (state !== 'escalated') return null
+  return personId ? { personId } : role ? { role } : null
 }
 
 /** The review as it is at this moment, which may have passed. */

@@ -155,8 +155,11 @@ export function StateCell({ row }: Props) {
   const { data: people } = useQuery(peopleQuery)
   const format = useFormat()
   // While nobody has it: whom it waits for.
-  const isFor = row.holderId === null && row.decidedById === null && Boolean(row.assigneeId)
-  const personId = row.holderId ?? row.decidedById ?? row.assigneeId ?? null
+  const { escalatedTo } = row
+  const waitsFor = (escalatedTo && 'personId' in escalatedTo ? escalatedTo.personId : row.assigneeId) ?? null
+  const isFor = row.holderId === null && row.decidedById === null && waitsFor !== null
+  const personId = row.holderId ?? row.decidedById ?? waitsFor
+  const role = personId === null && escalatedTo && 'role' in escalatedTo ? escalatedTo.role : null
   const wakeAt = row.state === 'on_hold' ? row.wakeAt : null
   const name = personId ? (people?.get(personId)?.name ?? '') : ''
   const who = personId === me ? t('row.you') : (name.split(' ')[0] ?? '')
@@ -174,11 +177,15 @@ export function StateCell({ row }: Props) {
         {personId ? (
           <>
             <Face id={personId} name={name} size={15} isPlain />
-            <span className={`cut ${css.quiet}`} title={isFor ? t('row.assigned', { name }) : undefined}>
+            <span
+              className={`cut ${css.quiet}`}
+              title={isFor ? t(row.state === 'escalated' ? 'row.escalated' : 'row.assigned', { name }) : undefined}
+            >
               {isFor ? t('row.for', { who }) : who}
             </span>
           </>
         ) : null}
+        {role ? <span className={`cut ${css.quiet}`}>{t('row.for', { who: t(`row.role.${role}`) })}</span> : null}
         {wakeAt && !personId ? (
           <span className={`cut ${css.quiet}`} title={t('row.wakes', { time: format.date(wakeAt) })}>
             {t('row.until', { time: untilText(wakeAt, format) })}

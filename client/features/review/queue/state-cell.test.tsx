@@ -31,6 +31,14 @@ it('says for whom a review waits that nobody else is offered', async () => {
   expect(screen.getByTitle('Only Ana Ribeiro is offered it')).toBeVisible()
 })
 
+it.each([
+  [{ personId: ana.id }, 'for Ana'],
+  [{ role: 'supervisor' as const }, 'for supervisors'],
+])('says to whom a review was escalated', async (escalatedTo, said) => {
+  await cellOf({ state: 'escalated', escalatedTo })
+  expect(await screen.findByText(said)).toBeVisible()
+})
+
 it('shows who looks at it besides who holds it', async () => {
   const { id } = await cellOf({ holderId: ben.id })
   await screen.findByText('Ben')

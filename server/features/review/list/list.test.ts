@@ -89,6 +89,7 @@ describe('listReviews', () => {
         threatAt: null,
         assigneeId: null,
         wakeAt: null,
+        escalatedTo: null,
       },
     ])
   })
@@ -174,6 +175,7 @@ describe('listReviews', () => {
     const call = t.as('supervisor')
     const { items } = await call(api.listReviews, { query: { platform, forMe: 'true' } })
     expect(items.map(({ captionExcerpt }) => captionExcerpt)).toEqual(['assigned', 'to me', 'to my role'])
+    expect(items.map(({ escalatedTo }) => escalatedTo)).toEqual([null, { personId: me }, { role: 'supervisor' }])
     expect((await call(api.countReviews, { query: { platform } })).forMe).toBe(3)
     expect((await call(api.countReviews, { query: {} })).forMe).toBe(3)
     expect((await t.as('reviewer')(api.listReviews, { query: { platform, forMe: 'true' } })).items).toEqual([])
