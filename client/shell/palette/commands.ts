@@ -70,12 +70,16 @@ const leftOut = new Set<KeyAction>(['palette', 'close', 'first', 'last', 'look']
 export type ActionWord =
   | `shell:does.${Does}`
   | `preferences:act.${Shared}`
-  | `palette:act.${'previousTab' | 'nextTab' | 'submit' | 'open'}`
+  | `palette:act.${'previousTab' | 'nextTab'}`
+  | (typeof entered)[keyof typeof entered]
+
+/** One key finishes the thing in hand, whatever that is. */
+const entered = { decision: 'palette:act.submit', desk: 'review:conflict.next', list: 'palette:act.open' } as const
 
 /** The words of an action, with the sheet's where it has a line to itself; null for what is none to be picked. */
-export function wordOf(action: KeyAction, isDeciding: boolean): ActionWord | null {
+export function wordOf(action: KeyAction, on: keyof typeof entered): ActionWord | null {
   if (leftOut.has(action) || action.startsWith('go')) return null
-  if (action === 'enter') return isDeciding ? 'palette:act.submit' : 'palette:act.open'
+  if (action === 'enter') return entered[on]
   if (shared.has(action)) return `preferences:act.${action as Shared}`
   if (ownWords.has(action)) return `palette:act.${action as 'previousTab' | 'nextTab'}`
   const does = alone.get(action)

@@ -38,16 +38,17 @@ export function useCommands(text: string, shown: readonly Entry[]) {
 
 /** As it was when the palette was opened: the screen below does not change while it is. */
 function useHere(): Command[] {
-  const { t } = useTranslation(['shell', 'preferences', 'palette'])
+  const { t } = useTranslation(['shell', 'preferences', 'palette', 'review'])
   const navigate = useNavigate()
   const [actions, setActions] = useState<ReturnType<typeof currentActions>>([])
   useLayoutEffect(() => setActions(currentActions()), [])
   const [recent] = useState(() => [...recentPages].filter(([path]) => ofOneThing.test(path)).reverse())
   const { pathname } = window.location
   const isDeciding = actions.some(({ action }) => action === 'submitStay')
+  const on = isDeciding ? 'decision' : pathname.startsWith('/reviews/') ? 'desk' : 'list'
   const inOrder = actions.toSorted((a, b) => placeOf(a.action) - placeOf(b.action))
   const doing = inOrder.flatMap(({ action, run }): Command[] => {
-    const word = wordOf(action, isDeciding)
+    const word = wordOf(action, on)
     return word ? [{ id: `act ${action}`, group: 'actions', icon: IconCommand, label: t(word), keys: action, run }] : []
   })
   const lately = recent
