@@ -15,6 +15,11 @@ export const wellbeing = {
   'meter.who': 'Жетекшілер бұл көрсеткіштерді шегіңіздің жанында, аты бойынша көреді, ешқашан мөлшері ретімен емес.',
   'meter.settings': 'Бұлдырлату, шек және үзіліс',
 
+  'asks.count_one': '{{count}} адам тағы түпнұсқа сұрайды',
+  'asks.count_other': '{{count}} адам тағы түпнұсқа сұрайды',
+  'asks.words_one': 'түпнұсқа сұрайды',
+  'asks.words_other': 'түпнұсқа сұрайды',
+
   'figure.kind': 'Зиян түрі',
   'figure.items': 'Шешілді',
   'figure.itemsLong': 'Медиасы бар шешілген жазбалар',
@@ -55,6 +60,7 @@ export const wellbeing = {
   'load.kinds': 'Зиян түрі бойынша',
   'load.kind': '{{kind}}: {{items}} шешілді, {{reveals}} түпнұсқа',
   'load.asked': '{{time}} сұралды',
+  'load.more': 'Бүгін тағы түпнұсқа',
   'load.add': 'Тағы {{count}} рұқсат беру',
   'load.addTo': '{{name}} бүгін тағы {{count}} түпнұсқа көрсін',
   'load.addedBy_one': 'Бүгін {{count}} қосылды',

@@ -23,6 +23,15 @@ export const wellbeing = {
   'meter.who': 'Руководители видят эти показатели рядом с вашим пределом, по именам и никогда не по величине.',
   'meter.settings': 'Размытие, предел и перерывы',
 
+  'asks.count_one': '{{count}} человек просит ещё оригиналов',
+  'asks.count_few': '{{count}} человека просят ещё оригиналов',
+  'asks.count_many': '{{count}} человек просят ещё оригиналов',
+  'asks.count_other': '{{count}} человека просят ещё оригиналов',
+  'asks.words_one': 'просит оригиналов',
+  'asks.words_few': 'просят оригиналов',
+  'asks.words_many': 'просят оригиналов',
+  'asks.words_other': 'просят оригиналов',
+
   'figure.kind': 'Вид вреда',
   'figure.items': 'Решено',
   'figure.itemsLong': 'Решено публикаций с медиа',
@@ -70,6 +79,7 @@ export const wellbeing = {
   'load.kinds': 'По виду вреда',
   'load.kind': '{{kind}}: решено {{items}}, оригиналов {{reveals}}',
   'load.asked': 'Запрошено в {{time}}',
+  'load.more': 'Ещё оригиналов сегодня',
   'load.add': 'Разрешить ещё {{count}}',
   'load.addTo': 'Разрешить {{name}} ещё {{count}} оригиналов сегодня',
   'load.addedBy_one': 'Сегодня добавлено {{count}}',

@@ -8,7 +8,7 @@ export function FindButton({ onFind }: { onFind: () => void }) {
   const { t } = useTranslation('shell')
   return (
     <div className={css.find}>
-      <button type="button" aria-label={t('does.palette')} title={t('does.palette')} onClick={onFind}>
+      <button type="button" aria-label={t('find')} title={t('does.palette')} onClick={onFind}>
         <IconSearch size={15} aria-hidden />
         <span>{t('find')}</span>
         <KeyCap action="palette" />

@@ -33,13 +33,15 @@ export function ExposureMeter() {
       <button type="button" className={css.meter} aria-label={label} {...target}>
         <IconEye size={15} stroke={1.8} aria-hidden />
         {budget === null ? (
-          <span className="num">{format.number(reveals)}</span>
+          <span className="num" aria-hidden>
+            {format.number(reveals)}
+          </span>
         ) : (
           <>
-            <span className={css.bar}>
+            <span className={css.bar} aria-hidden>
               <Meter value={reveals} of={budget} tone={isUsedUp(exposure) ? 'warn-solid' : 'accent'} />
             </span>
-            <bdi className="num">
+            <bdi className="num" aria-hidden>
               {format.number(reveals)} <span className="t3">/ {format.number(budget)}</span>
             </bdi>
           </>
