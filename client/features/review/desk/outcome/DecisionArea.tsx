@@ -135,7 +135,7 @@ export function DecisionArea({
       )
     case 'claim_failed': {
       const code = notOffered(panel.error)
-      if (code) return <NotOffered {...{ code, detail, notice, back }} onNext={next.open} />
+      if (code) return <NotOffered {...{ code, detail, notice, back }} onNext={next.open} onAgain={again} />
       return (
         <section className={css.conflict} role="alert" aria-label={t('claim.failed')}>
           <b className="b">{t('claim.failed')}</b>

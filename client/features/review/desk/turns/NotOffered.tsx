@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorCode } from '#client/api/call.ts'
 import { useNameOf } from '#client/api/choices.ts'
+import { useSession } from '#client/api/session.ts'
 import { useFormat } from '#client/ui/format.ts'
 import { KeyCap } from '#client/ui/Kbd.tsx'
 import { ButtonLink } from '#client/ui/links.tsx'
@@ -20,15 +21,37 @@ export function notOffered(error: unknown): Code | null {
   return codes.find((code) => code === errorCode(error)) ?? null
 }
 
-type Props = { code: Code; detail: ReviewDetail; onNext: () => void; notice: string | null; back: ReactNode }
+type Props = {
+  code: Code
+  detail: ReviewDetail
+  onNext: () => void
+  /** Claims again. */
+  onAgain: () => void
+  notice: string | null
+  back: ReactNode
+}
 
 /** Stands in place of the form: for whom or until when it waits, and the ways on. What was typed is kept. */
-export function NotOffered({ code, detail: { review, turn }, onNext, notice, back }: Props) {
+export function NotOffered({ code, detail: { review, turn }, onNext, onAgain, notice, back }: Props) {
   const { t } = useTranslation('turns')
   const { t: desk } = useTranslation('review')
   const format = useFormat()
   const nameOf = useNameOf()
+  const me = useSession().person.id
   useKeys({ accept: onNext })
+  const isOver = {
+    on_hold: review.state !== 'on_hold',
+    escalated_to_other: review.state !== 'escalated',
+    assigned_to_other: !review.assigneeId || review.assigneeId === me,
+    too_many_held: false,
+  }[code]
+  const wasOver = useRef(isOver)
+  const claim = useEffectEvent(onAgain)
+  useEffect(() => {
+    // Only what ends before our eyes: a refusal that says otherwise than the screen is not asked for twice.
+    if (isOver && !wasOver.current) claim()
+    wasOver.current = isOver
+  }, [isOver])
   const wakeAt = turn?.hold?.wakeAt ?? review.wakeAt
   const { toId = null, toRole = null } = turn?.escalation ?? {}
   const heads: Record<Code, string> = {

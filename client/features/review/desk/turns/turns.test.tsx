@@ -452,6 +452,30 @@ describe('a review that waits elsewhere', () => {
   })
 })
 
+describe('a review on hold that wakes up', () => {
+  it('is claimed by whoever looks at it', async () => {
+    const live = fakeLive()
+    const hold = { reason: 'evidence' as const, text: null, wakeAt: soon(), byId: ana.id, at: soon() }
+    const review = buildReviewRow({ state: 'on_hold', version: 4 })
+    const detail = buildReviewDetail({ review, turn: { ...nothing, hold } })
+    const open = { ...detail, review: { ...review, state: 'open' as const, version: 5 }, turn: nothing }
+    let isAwake = false
+    serverWith([detail], buildSession(), (was) => (isAwake ? open : was)).on(claimReview, () =>
+      isAwake ? { lease: lease(), version: 6 } : { refuse: 'on_hold' },
+    )
+    await deskWith(detail)
+    await screen.findByRole('region', { name: /On hold until/ })
+    isAwake = true
+    await live.tell('changes', {
+      reviews: [{ id: review.id, version: 5, state: 'open', queueId: 'extremism', kinds: ['review.woken'] }],
+      gone: [],
+      accounts: [],
+    })
+    expect(await screen.findByRole('button', { name: 'Hold' })).toBeVisible()
+    expect(screen.queryByRole('region', { name: /On hold until/ })).toBeNull()
+  })
+})
+
 describe('who else is there', () => {
   it('is told of the review on the screen, and says so of itself', async () => {
     const [first] = two()
