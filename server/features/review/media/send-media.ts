@@ -13,6 +13,9 @@ import { getShownMedia, spendGrant } from './reveals.queries.ts'
 /** What the derivatives are made as, whatever the original is. */
 const derivativeMime = 'image/webp'
 
+/** Somebody went away in the middle, or before the first byte. */
+const readerGone = ['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_UNABLE_TO_PIPE']
+
 type Asked = {
   sha256: string
   variant: Variant
@@ -57,6 +60,6 @@ export async function sendMedia({ db, mediaStore, now }: Deps, caller: Caller, a
     'x-content-type-options': 'nosniff',
   })
   await pipeline(file.stream(), res).catch((error) => {
-    if (errorCode(error) !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+    if (!readerGone.includes(errorCode(error) ?? '')) throw error
   })
 }
