@@ -1,4 +1,5 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import type { z } from 'zod'
 import { countInbox, listInbox, markInbox } from '#shared/contract/inbox.ts'
 import { call } from './call.ts'
@@ -31,4 +32,19 @@ export function useMarkInbox() {
     mutationFn: (body: z.input<typeof markInbox.body>) => call(markInbox, { body }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['inbox'] }),
   })
+}
+
+/** Milliseconds that a review is on the screen before what told of it counts as read. */
+const openMs = 2_000
+
+/** Whoever has opened a review has read what told them of it, whichever way they came. */
+export function useReadOnOpen(reviewId: string) {
+  const { data: unread } = useQuery(inboxCountQuery)
+  const { mutate } = useMarkInbox()
+  const isDue = (unread?.value ?? 0) > 0
+  useEffect(() => {
+    if (!isDue) return
+    const timer = setTimeout(() => mutate({ which: { reviewId }, isRead: true }), openMs)
+    return () => clearTimeout(timer)
+  }, [isDue, reviewId, mutate])
 }

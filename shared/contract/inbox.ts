@@ -64,10 +64,14 @@ export const countInbox = endpoint({
 export const markInbox = endpoint({
   method: 'POST',
   path: '/api/v1/inbox/marks',
-  summary: 'Mark items of my inbox as read or unread: some by their ids, or all up to one',
+  summary: 'Mark items of my inbox as read or unread: some by their ids, all up to one, or those about a review',
   permission: 'review.read',
   body: z.object({
-    which: z.union([z.object({ ids: z.array(z.uuid()).min(1).max(100) }), z.object({ upTo: z.uuid() })]),
+    which: z.union([
+      z.object({ ids: z.array(z.uuid()).min(1).max(100) }),
+      z.object({ upTo: z.uuid() }),
+      z.object({ reviewId: z.uuid() }),
+    ]),
     isRead: z.boolean(),
   }),
   reply: Nothing,

@@ -1,12 +1,14 @@
+import { useQuery } from '@tanstack/react-query'
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
+import { inboxCountQuery, useReadOnOpen } from '#client/api/inbox.ts'
 import { countInbox, type InboxItem, listInbox, markInbox } from '#shared/contract/inbox.ts'
 import { listPolicies, listQueues } from '#shared/contract/policies.ts'
 import { claimReview, getReview } from '#shared/contract/reviews.ts'
 import { listPeople } from '#shared/contract/team.ts'
 import { buildPerson } from '#test/support/build.ts'
 import { buildSession, fakeApi } from '#test/support/fake-api.ts'
-import { renderApp } from '#test/support/render.tsx'
+import { render, renderApp } from '#test/support/render.tsx'
 
 const me = buildSession().person
 const ana = buildPerson({ id: 'person-ana', name: 'Ana Ribeiro' })
@@ -50,7 +52,8 @@ function serverWith(items: InboxItem[]) {
     })
     .on(markInbox, ({ body }) => {
       for (const item of items) {
-        const isMeant = 'ids' in body.which ? body.which.ids.includes(item.id) : item.id <= body.which.upTo
+        const isMeant =
+          'ids' in body.which ? body.which.ids.includes(item.id) : 'upTo' in body.which && item.id <= body.which.upTo
         if (isMeant) item.isRead = body.isRead
       }
       return {}
@@ -152,4 +155,21 @@ it('says what failed when it cannot be read', async () => {
   renderApp('/inbox')
 
   expect(await screen.findByText('The inbox could not be read')).toBeVisible()
+})
+
+it('counts what tells of a review as read once it was open for a while', async () => {
+  const item = buildItem()
+  const server = serverWith([item]).on(markInbox, ({ body }) => {
+    item.isRead = 'reviewId' in body.which && body.which.reviewId === item.review!.id
+    return {}
+  })
+  function Open() {
+    useReadOnOpen(item.review!.id)
+    return <span>{useQuery(inboxCountQuery).data?.value} unread</span>
+  }
+  render(<Open />)
+  expect(await screen.findByText('1 unread')).toBeVisible()
+
+  expect(await screen.findByText('0 unread', {}, { timeout: 4_000 })).toBeVisible()
+  expect(server.sent(markInbox)).toHaveLength(1)
 })

@@ -154,6 +154,9 @@ export async function markItems(
     .set({ read_at: isRead ? at : null })
     .where('person_id', '=', personId)
     .where('read_at', isRead ? 'is' : 'is not', null)
-    .where((eb) => ('ids' in which ? eb('id', 'in', which.ids) : eb('id', '<=', which.upTo)))
+    .where((eb) => {
+      if ('ids' in which) return eb('id', 'in', which.ids)
+      return 'upTo' in which ? eb('id', '<=', which.upTo) : eb('review_id', '=', which.reviewId)
+    })
     .execute()
 }

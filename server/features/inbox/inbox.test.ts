@@ -227,7 +227,7 @@ describe('marks', () => {
     for (const text of ['1', '2', '3']) await tell(dana().id, id, text)
     await tell(ravi().id, id)
     const [third, second, first] = await inboxOf(t.as('reviewer'))
-    const mark = (which: { ids: string[] } | { upTo: string }, isRead: boolean) =>
+    const mark = (which: { ids: string[] } | { upTo: string } | { reviewId: string }, isRead: boolean) =>
       t.as('reviewer')(api.markInbox, { body: { which, isRead } })
     const [theirs] = await inboxOf(t.second('reviewer'))
     await mark({ ids: [third!.id, theirs!.id] }, true)
@@ -238,6 +238,11 @@ describe('marks', () => {
     expect(await unreadOf(t.as('reviewer'))).toBe(0)
     await mark({ ids: [second!.id] }, false)
     expect(await unreadOf(t.as('reviewer'))).toBe(1)
+    expect(await unreadOf(t.second('reviewer'))).toBe(1)
+    await mark({ reviewId: (await createReview(t.db)).id }, true)
+    expect(await unreadOf(t.as('reviewer'))).toBe(1)
+    await mark({ reviewId: id }, true)
+    expect(await unreadOf(t.as('reviewer'))).toBe(0)
     expect(await unreadOf(t.second('reviewer'))).toBe(1)
   })
 })

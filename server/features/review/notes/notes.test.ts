@@ -185,6 +185,39 @@ describe('a note on a post', () => {
   })
 })
 
+describe('a mention', () => {
+  it('of somebody who may not see the review is refused by name, and holds once it was made', async () => {
+    await createQueue(t.db, { id: 'spam', name: 'Spam', position: 3 })
+    const { id } = await createReview(t.db, { queue_id: 'extremism' })
+    const ravi = t.secondPerson('reviewer')
+    const first = await onReview(ana(), id, { body: `Ask <@${ravi.id}>.` })
+    await t.setScope(ravi, { queues: ['spam'] })
+    await expect(onReview(ana(), id, { body: `And <@${ravi.id}>?` })).rejects.toMatchObject({
+      status: 409,
+      body: { code: 'cannot_see', issues: [{ path: ravi.id }] },
+    })
+    const { body } = await onReview(ana(), id, { body: `Ask <@${ravi.id}> first.`, supersedesId: first.id })
+    expect(body).toBe(`Ask <@${ravi.id}> first.`)
+    await t.setScope(ravi, {})
+  })
+})
+
+describe('the page of a decision', () => {
+  it('shows the notes on its review, post and account, later ones too', async () => {
+    const { id: decisionId, review_id } = await createDecision(t.db)
+    const review = await t.db.selectFrom('review').selectAll().where('id', '=', review_id).executeTakeFirstOrThrow()
+    await onReview(ana(), review.id, { body: 'one' })
+    await onPost(ana(), review.post_id!, { body: 'two' })
+    await onAccount(ana(), review.account_id, { body: 'three' })
+    const { notes } = await ana()(api.getDecision, { params: { decisionId } })
+    expect(notes?.map(({ on, body }) => [on, body])).toEqual([
+      ['review', 'one'],
+      ['post', 'two'],
+      ['account', 'three'],
+    ])
+  })
+})
+
 describe('pinNote', () => {
   const pin = (call: TestCall, reviewId: string, noteId: string | null, clientId = crypto.randomUUID()) =>
     call(api.pinNote, { body: { clientId, on: 'review', id: reviewId, noteId } })

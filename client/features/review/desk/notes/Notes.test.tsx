@@ -9,6 +9,7 @@ import { buildAccountStanding, buildNote, buildPerson, buildReviewDetail } from 
 import { buildSession, fakeApi } from '#test/support/fake-api.ts'
 import { render } from '#test/support/render.tsx'
 import { reviewQuery } from '../../review.queries.ts'
+import { AccountNote } from './AccountNote.tsx'
 import { Notes } from './Notes.tsx'
 
 const me = buildSession().person
@@ -268,4 +269,23 @@ it('puts the pinned note first, then what is new', async () => {
     { on: 'post', id: detail.post!.id, noteId: detail.notes[2]!.id },
     { on: 'account', id: detail.account.id, noteId: null },
   ])
+})
+
+it('comes up in one line beside the standing of the account, with how much is new', async () => {
+  const notes = [
+    buildNote({ on: 'account', body: 'Newest', writtenAt: '2026-07-04T10:00:00Z', isNew: true }),
+    buildNote({
+      on: 'account',
+      authorId: ana.id,
+      body: `Ask <@${other.id}>.`,
+      isPinned: true,
+      answers: [buildNote({ on: 'account', isNew: true })],
+    }),
+  ]
+  fakeApi().on(listPeople, () => ({ items: [ana, other] }))
+  render(<AccountNote notes={notes} />)
+
+  const line = await screen.findByRole('button', { name: /^2 notes on the account/ })
+  await waitFor(() => expect(line).toHaveTextContent('Ana Ribeiro: Ask @Jonas Weber.'))
+  expect(line).toHaveTextContent('2 new')
 })

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { useReadOnOpen } from '#client/api/inbox.ts'
 import { useLookAtNotes, usePinNote } from '#client/api/notes.ts'
 import { peopleQuery } from '#client/api/reference-data.ts'
 import { useMay, useSession } from '#client/api/session.ts'
@@ -23,6 +24,7 @@ export function Notes({ detail }: { detail: ReviewDetail }) {
   const pin = usePinNote()
   const notes = inOrder([...detail.notes, ...detail.account.notes])
   const nameOf = (id: string | null) => (id === null ? review('system') : (people?.get(id)?.name ?? id))
+  useReadOnOpen(detail.review.id)
   useLookAtNotes(
     (['review', 'post', 'account'] as const).map((on) => ({
       ...subjectOf(detail, on),
