@@ -319,7 +319,7 @@ beforeAll(async () => {
     outside.push({ name, world, traces: await findTraces(t.db, world, shared) })
   }
   await sealEvents(t.db)
-}, 60_000)
+}, 120_000)
 
 /** What was sent may be named in the refusal. */
 function tracesIn(text: string, traces: Set<string>, asked: Asked) {
