@@ -54,7 +54,7 @@ export function Desk({ detail, lease, list, next }: Props) {
 
   const translated = useTranslated(detail, snapshot)
   const { post, otherSnapshot: other, account } = detail
-  const text = { post, snapshot, other, at, name: account.displayName, translated }
+  const text = { post, snapshot, other, at, name: account.displayName, q: list.q, translated }
 
   useArrival(detail, list, start)
   // It was drawn before it was shown: what it says now is what is seen.

@@ -59,3 +59,9 @@ it('says so when an edit was told without its words', async () => {
   render(<PostText post={edited} snapshot={buildSnapshot()} at={0} />)
   expect(await screen.findByText('What it says now was not sent.')).toBeVisible()
 })
+
+it('marks the words by which it was found', async () => {
+  const caption = 'Бумаги ТАГУТА мне больше не нужны'
+  render(<PostText post={post} snapshot={buildSnapshot({ caption })} at={0} q="бумаги" />)
+  expect((await screen.findByText('Бумаги')).tagName).toBe('MARK')
+})

@@ -8,7 +8,6 @@ import { LangTag } from '#client/ui/tags.tsx'
 import { DateTime } from '#client/ui/time.tsx'
 import type { ReviewDetail, Snapshot } from '#shared/contract/reviews.ts'
 import { useTermKeys } from '../terms/use-term-keys.ts'
-import { useTermMarks } from '../terms/use-term-marks.tsx'
 import { Capture } from './Capture.tsx'
 import { Context } from './Context.tsx'
 import { Fate } from './Fate.tsx'
@@ -17,6 +16,7 @@ import { Line } from './translation/Line.tsx'
 import { TranslationChoice, TranslationFailure } from './translation/TranslationChoice.tsx'
 import { CaptionAndTranslation } from './translation/TwoTexts.tsx'
 import type { Translated } from './translation/use-translated.ts'
+import { useCaptionMarks } from './use-caption-marks.tsx'
 
 type Props = {
   post: ReviewDetail['post']
@@ -29,6 +29,8 @@ type Props = {
   other?: Snapshot | null | undefined
   /** The account's own name for itself: what hides in it counts, too. */
   name?: string | null
+  /** The search of the list it was opened from. */
+  q?: string | undefined
   translated?: Translated
   ref?: Ref<HTMLElement>
 }
@@ -45,10 +47,10 @@ function textsOf({ caption, media, context, handle, claimedPlace }: Snapshot) {
 }
 
 /** What was published: words, the files' own captions, what it answered to, and what it claims. */
-export function PostText({ post, snapshot, other, at, isWide = false, name = null, translated, ref }: Props) {
+export function PostText({ post, snapshot, other, at, isWide = false, name = null, q, translated, ref }: Props) {
   const { t } = useTranslation('review')
   const { caption, language, media, context } = snapshot
-  const marks = useTermMarks(caption)
+  const marks = useCaptionMarks(caption, q)
   useTermKeys()
   return (
     <section
