@@ -301,6 +301,19 @@ describe('what was undone', () => {
     expect(standing.items).toEqual([])
   })
 
+  it('leaves the house with no export', async () => {
+    const review = await createReview(t.db)
+    const first = await decide(ana(), review, remove)
+    await undo(ana(), first.decision.id)
+    const second = await decide(ana(), review)
+    const corrected = await correct(ana(), second.decision.id, remove)
+    await undo(ana(), corrected.decision.id)
+    const path = `/api/v1/exports/decisions.csv?account=${review.account_id}`
+    const csv = await (await t.fetch(path, {}, 'supervisor')).text()
+    expect(csv.split('\r\n').filter((line) => line.includes(review.id))).toHaveLength(1)
+    expect(csv).toContain(second.decision.id)
+  })
+
   it('covers no flag: the next one joins the review', async () => {
     const flag = buildFlagBody()
     const send = (body: typeof flag) =>
