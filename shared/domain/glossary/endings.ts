@@ -59,16 +59,20 @@ const russianVerb = oneOf(
 const kazakhGroups = {
   made: {
     suffixes: 'лық лік дық дік тық тік лы лі ды ді ты ті сыз сіз шы ші шыл шіл дай дей тай тей',
-    leadsTo: 'plural own case is',
+    leadsTo: 'plural own case at is',
   },
-  plural: { suffixes: 'лар лер дар дер тар тер', leadsTo: 'own case is' },
-  own: { suffixes: 'ым ім м ың ің ң ыңыз іңіз ңыз ңіз ы і сы сі ымыз іміз мыз міз', leadsTo: 'case is' },
+  plural: { suffixes: 'лар лер дар дер тар тер', leadsTo: 'own case at is' },
+  own: { suffixes: 'ым ім м ың ің ң ыңыз іңіз ңыз ңіз ы і сы сі ымыз іміз мыз міз', leadsTo: 'case at ownCase is' },
+  /** After a consonant that softened. */
+  softOwn: { suffixes: 'ым ім ың ің ыңыз іңіз ы і ымыз іміз', leadsTo: 'case at ownCase is' },
   case: {
-    suffixes: `ның нің дың дің тың тің ға ге қа ке на не а е ны ні ды ді ты ті н да де та те нда нде
-      дан ден тан тен нан нен мен бен пен`,
-    leadsTo: 'of is',
+    suffixes: 'ның нің дың дің тың тің ға ге қа ке ны ні ды ді ты ті дан ден тан тен нан нен мен бен пен',
+    leadsTo: 'is',
   },
-  of: { suffixes: 'ғы гі қы кі', leadsTo: 'plural own case' },
+  at: { suffixes: 'да де та те', leadsTo: 'of is' },
+  /** Only of what is somebody's. */
+  ownCase: { suffixes: 'а е н на не нан нен нда нде', leadsTo: 'of is' },
+  of: { suffixes: 'ғы гі қы кі', leadsTo: 'plural own case at' },
   is: { suffixes: 'мын мін бын бін пын пін сың сің сыз сіз мыз міз быз біз пыз піз дікі тікі нікі', leadsTo: '' },
 }
 
@@ -77,7 +81,7 @@ const unharmonious = /^(мен|бен|пен|дікі|тікі|нікі)$/
 const frontVowels = /[әеіөүэ]/
 const backVowels = /[аоұыёюя]/
 
-function kazakhNoun(against: RegExp): Tail {
+function kazakhNoun(against: RegExp, first: string): Tail {
   const fitting = (suffixes: string) =>
     suffixes
       .split(/\s+/)
@@ -87,11 +91,14 @@ function kazakhNoun(against: RegExp): Tail {
     name,
     { suffixes: fitting(suffixes), leadsTo },
   ])
-  return chain(Object.fromEntries(groups), 'made plural own case is')
+  return chain(Object.fromEntries(groups), first)
 }
 
-const kazakhFront = kazakhNoun(backVowels)
-const kazakhBack = kazakhNoun(frontVowels)
+const anyGroup = 'made plural own case at is'
+const kazakhFront = kazakhNoun(backVowels, anyGroup)
+const kazakhBack = kazakhNoun(frontVowels, anyGroup)
+const softenedFront = { ...kazakhNoun(backVowels, 'softOwn'), isEnd: false }
+const softenedBack = { ...kazakhNoun(frontVowels, 'softOwn'), isEnd: false }
 
 const arabicNoun = oneOf('ه ها هم هن ك كم ي نا ين ون ان ات يه وا ا')
 const latinRussianNoun = oneOf('a u y i e o om em oy ov ev am ami ah akh ax s es')
@@ -149,10 +156,6 @@ function kazakhStems(word: string): Stem[] {
       ...(soft === word ? [] : [{ letters: soft, tail: softened }]),
     ])
 }
-
-const needed = (endings: string): Tail => ({ ...oneOf(endings), isEnd: false })
-const softenedFront = needed('і ім ің ін іне інде інен інің іміз іңіз і')
-const softenedBack = needed('ы ым ың ын ына ында ынан ының ымыз ыңыз')
 
 const adjectiveEnd = /(ый|ий|ой|ая|яя|ое|ее|ые|ие)$/
 const verbEnd = /(ться|тись|ть|ти|чь)$/

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { measuredTerms } from '#test/fixtures/glossary/terms.ts'
 import { findTerms } from '../glossary.ts'
 import { searchWords } from '../search-words.ts'
-import { compileGlossary } from './compile.ts'
+import { compileGlossary, type GlossaryForm } from './compile.ts'
 
 // Decision record 0024 says how these were made and what the figures mean.
 
@@ -16,6 +16,7 @@ type Labelled = {
   sense: 'coded' | 'harmless' | null
   caption: string
 }
+type Inflected = { forms: GlossaryForm[]; inflected: string[]; others: string[] }
 type Disguised = { id: string; caption: string; corrected: string }
 
 function readLines<Line>(name: string): Line[] {
@@ -65,5 +66,26 @@ describe('the 97 comments with words in disguise', () => {
 
   it('say of every one that it was disguised', () => {
     expect(words.flatMap(({ found }) => found).every(({ isDisguised }) => isDisguised)).toBe(true)
+  })
+})
+
+describe.each([
+  { language: 'ru', share: '58 of 58', found: 58, of: 58, others: 46 },
+  { language: 'kk', share: '115 of 117', found: 115, of: 117, others: 63 },
+])('the words of the captions that begin like a term, in $language', ({ language, share, found, of, others }) => {
+  const rows = readLines<Inflected>('inflected').filter(({ forms }) => forms[0]!.language === language)
+  const isMarked = (word: string, forms: GlossaryForm[]) =>
+    findTerms(word, compileGlossary([{ id: 'term', forms }])).some(({ to }) => to === word.length)
+
+  it(`are marked where they are its forms: ${share}`, () => {
+    const words = rows.flatMap(({ inflected, forms }) => inflected.map((word) => isMarked(word, forms)))
+    expect(words).toHaveLength(of)
+    expect(words.filter(Boolean)).toHaveLength(found)
+  })
+
+  it(`are left alone where they are other words: ${others} of ${others}`, () => {
+    const words = rows.flatMap((row) => row.others.map((word) => ({ word, isMarked: isMarked(word, row.forms) })))
+    expect(words).toHaveLength(others)
+    expect(words.filter((each) => each.isMarked)).toEqual([])
   })
 })
