@@ -33,7 +33,7 @@ const account: Found = {
 function api() {
   return fakeApi()
     .on(lookUp, ({ query }) => ({ items: /artyom|DKT/.test(query.text) ? [review, account] : [] }))
-    .on(listPeople, () => ({ items: [{ id: 'p1', name: 'Marta Kowal', role: 'supervisor', isActive: true }] }))
+    .on(listPeople, () => ({ items: [{ id: 'p1', name: 'Marta Kowal', role: 'supervisor' as const, isActive: true }] }))
     .on(listQueues, () => ({ items: [], languages: [], platforms: [] }))
 }
 
