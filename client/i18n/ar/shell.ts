@@ -58,7 +58,7 @@ export const shell = {
   'group.go': 'الانتقال إلى',
   'group.lists': 'القوائم',
   'group.look': 'المعاينة',
-  'group.decide': 'القرار',
+  'group.decide': 'اتخاذ القرار',
   'group.finish': 'الإنهاء',
   'group.pass': 'الإحالة',
   find: 'ابحث أو الصق رابطا',

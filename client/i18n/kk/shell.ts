@@ -58,7 +58,7 @@ export const shell = {
   'group.go': 'Өту',
   'group.lists': 'Тізімдер',
   'group.look': 'Қарау',
-  'group.decide': 'Шешім',
+  'group.decide': 'Шешу',
   'group.finish': 'Аяқтау',
   'group.pass': 'Беру',
   find: 'Іздеу не сілтеме қою',

@@ -77,7 +77,7 @@ export function Palette({ shown, onClose }: { shown: readonly Entry[]; onClose: 
       withCloseButton={false}
       transitionProps={{ duration: 0 }}
       classNames={{ inner: css.inner ?? '', body: css.body ?? '', content: css.content ?? '' }}
-      aria-label={t('title')}
+      attributes={{ content: { 'aria-label': t('title') } }}
     >
       <input
         className={css.field}

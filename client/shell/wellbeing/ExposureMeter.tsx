@@ -30,7 +30,8 @@ export function ExposureMeter() {
   return (
     <>
       {mayHelp ? <AskedFor /> : null}
-      <button type="button" className={css.meter} aria-label={label} {...target}>
+      <button type="button" className={css.meter} {...target}>
+        <span className="vh">{label}</span>
         <IconEye size={15} stroke={1.8} aria-hidden />
         {budget === null ? (
           <span className="num" aria-hidden>
