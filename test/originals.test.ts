@@ -179,7 +179,7 @@ const values: Record<string, string[]> = {
 
 /** Every address of an endpoint in the world of one post. */
 function pathsOf(e: Endpoint, item: Item): string[] {
-  let paths = [e.path]
+  let paths: string[] = [e.path]
   for (const [, name] of e.path.matchAll(/:(\w+)/g)) {
     const choices = values[name!] ?? [item[name!] ?? nobody]
     paths = paths.flatMap((path) => choices.map((choice) => path.replace(`:${name}`, choice)))

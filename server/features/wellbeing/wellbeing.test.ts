@@ -1,7 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { tidyExposure } from '#server/jobs/tidy-exposure.ts'
 import { api } from '#shared/contract/api.ts'
-import type { DecisionInput } from '#shared/contract/decisions.ts'
 import type { Sha256 } from '#shared/contract/media.ts'
 import { blankOrganisation, blankPreferences, type Organisation } from '#shared/contract/preferences.ts'
 import type { ReviewId } from '#shared/contract/reviews.ts'
@@ -48,10 +47,10 @@ async function decide(call: TestCall, { review: { id, snapshot_id } }: Shown, cl
   const params = { reviewId: id as ReviewId }
   const { version } = await call(api.claimReview, { params, body: { clientId: newId() } })
   const body = { clientId, version, snapshotId: snapshot_id, handlingMs: 1_000, ...keep }
-  await call(api.decideReview, { params, body: body as DecisionInput })
-  return () => call(api.decideReview, { params, body: body as DecisionInput })
+  await call(api.decideReview, { params, body })
+  return () => call(api.decideReview, { params, body })
 }
-const keep = { outcome: 'no_violation', clause: null, exemption: null, measures: [], rationale: '' }
+const keep = { outcome: 'no_violation' as const, clause: null, exemption: null, measures: [], rationale: '' }
 
 const today = (call: TestCall) => call(api.getExposure, {})
 const add = (call: TestCall, personId: string, reveals = 5, clientId = newId()) =>
