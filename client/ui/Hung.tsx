@@ -15,7 +15,7 @@ type Props = Placing & {
 }
 
 /** Opens a moment after it is there, so that the kit sees it open and knows where the focus came from. */
-function useOpening(isOpen: boolean) {
+export function useOpening(isOpen: boolean) {
   const [isThere, setThere] = useState(false)
   useEffect(() => setThere(true), [])
   return isThere && isOpen
@@ -67,7 +67,7 @@ export function HungCard({ on, children, onClose, ...placing }: CardProps) {
 }
 
 /** Takes the place of a target, which is on the page already. */
-function Peg({ on, ref }: { on: HTMLElement; ref?: Ref<HTMLElement> }) {
+export function Peg({ on, ref }: { on: HTMLElement; ref?: Ref<HTMLElement> }) {
   useLayoutEffect(() => {
     if (typeof ref === 'function') {
       const undo = ref(on)

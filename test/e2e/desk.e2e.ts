@@ -149,7 +149,7 @@ async function takeBack(page: Page, { reviewId, rationale }: Made) {
   await page.waitForURL(`**/reviews/${reviewId}**`)
   await isMine(page)
   const field = page.getByRole('textbox', { name: 'Rationale' })
-  await expect.poll(() => field.inputValue(), 'its draft is back').toBe(rationale)
+  await expect.poll(() => field.inputValue(), { message: 'its draft is back' }).toBe(rationale)
 }
 
 async function referenceOf(page: Page, reviewId: ReviewId) {

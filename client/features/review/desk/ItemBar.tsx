@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconArrowLeft, IconGavel, IconLock } from '@tabler/icons-react'
 import { createLink } from '@tanstack/react-router'
 import { type ComponentProps, type ReactNode, useEffect, useState } from 'react'
@@ -37,9 +37,7 @@ export function ItemBar({ review, lease, list, safety }: Props) {
   const hasOrder = review.sources.includes('removal_order')
   return (
     <header className={css.bar}>
-      <Tooltip label={t('bar.back')}>
-        <Back to="/queue" search={list} aria-label={t('bar.back')} />
-      </Tooltip>
+      <Back to="/queue" search={list} aria-label={t('bar.back')} title={t('bar.back')} />
       <h1>
         <CopyId id={review.reference} />
       </h1>

@@ -1,6 +1,5 @@
-import { Popover } from '@mantine/core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useBox } from '#client/ui/hanging.tsx'
 import { StatusBadge } from '#client/ui/StatusBadge.tsx'
 import { DateTime } from '#client/ui/time.tsx'
 import type { AccountStanding } from '#shared/contract/reviews.ts'
@@ -11,15 +10,13 @@ import css from './standing.module.css'
 /** Every change of status with its time, cause and source, newest first. */
 export function StatusHistory({ account }: { account: AccountStanding }) {
   const { t } = useTranslation('review')
-  const [isOpen, setOpen] = useState(false)
+  const { target, hang } = useBox({ width: 320, position: 'bottom-end' })
   return (
-    <Popover opened={isOpen} onChange={setOpen} width={320} position="bottom-end" returnFocus trapFocus={false}>
-      <Popover.Target>
-        <TextButton className="push" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-          {t('account.history', { count: account.history.length })}
-        </TextButton>
-      </Popover.Target>
-      <Popover.Dropdown p="sm" aria-label={t('account.historyTitle')}>
+    <>
+      <TextButton className="push" {...target}>
+        {t('account.history', { count: account.history.length })}
+      </TextButton>
+      {hang(
         <ol className={css.history}>
           {account.history.toReversed().map((change) => (
             <li key={change.since + change.status}>
@@ -34,8 +31,9 @@ export function StatusHistory({ account }: { account: AccountStanding }) {
               </span>
             </li>
           ))}
-        </ol>
-      </Popover.Dropdown>
-    </Popover>
+        </ol>,
+        t('account.historyTitle'),
+      )}
+    </>
   )
 }

@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core'
-import type { ReactElement } from 'react'
+import { cloneElement, type ReactElement, type Ref, useState } from 'react'
+import { Peg, useOpening } from '#client/ui/Hung.tsx'
 import { Kbd } from '#client/ui/Kbd.tsx'
 import { useKeys } from '#client/ui/use-keys.ts'
 import { inMain } from './in-main.ts'
@@ -15,7 +16,7 @@ type Props = {
   onOpen: (isOpen: boolean) => void
   width?: number
   /** The button it hangs on. */
-  children: ReactElement
+  children: ReactElement<{ ref?: Ref<HTMLElement>; onClick?: () => void }>
 }
 
 /** Digits the board has. */
@@ -30,8 +31,34 @@ const atOnce = { duration: 0 }
  */
 const outside = ['mousedown', 'touchstart']
 
-/** A menu whose entries have digits. While it is open it has the keyboard to itself; the focus returns to where it was. */
-export function ChoiceMenu({ title, choices, chosen, onChoose, isOpen, onOpen, width = 220, children }: Props) {
+/**
+ * A menu whose entries have digits. While it is open it has the keyboard to itself; the focus returns to where it was. What
+ * floats is made when it is first opened: the desk has several, and each review draws them anew.
+ */
+export function ChoiceMenu({ children, ...menu }: Props) {
+  const { isOpen, onOpen } = menu
+  const [button, setButton] = useState<HTMLElement | null>(null)
+  const [wasOpen, setWasOpen] = useState(false)
+  if (isOpen && !wasOpen) setWasOpen(true)
+  const target = { 'aria-haspopup': 'menu', 'aria-expanded': isOpen } as const
+  return (
+    <>
+      {cloneElement(children, { ...target, ref: setButton, onClick: () => onOpen(!isOpen) })}
+      {wasOpen && button ? <Floating {...menu} on={button} /> : null}
+    </>
+  )
+}
+
+function Floating({
+  title,
+  choices,
+  chosen,
+  onChoose,
+  isOpen,
+  onOpen,
+  width = 220,
+  on,
+}: Omit<Props, 'children'> & { on: HTMLElement }) {
   function choose(value: string) {
     onOpen(false)
     onChoose(value)
@@ -40,7 +67,7 @@ export function ChoiceMenu({ title, choices, chosen, onChoose, isOpen, onOpen, w
     <>
       {isOpen ? <MenuKeys onDigit={(index) => choices[index] && choose(choices[index].value)} /> : null}
       <Menu
-        opened={isOpen}
+        opened={useOpening(isOpen)}
         onChange={onOpen}
         width={width}
         position="top-start"
@@ -48,7 +75,9 @@ export function ChoiceMenu({ title, choices, chosen, onChoose, isOpen, onOpen, w
         transitionProps={atOnce}
         clickOutsideEvents={outside}
       >
-        <Menu.Target>{children}</Menu.Target>
+        <Menu.Target>
+          <Peg on={on} />
+        </Menu.Target>
         <Menu.Dropdown mah="min(420px, 70vh)" style={{ overflow: 'auto' }}>
           <Menu.Label>{title}</Menu.Label>
           <Menu.RadioGroup value={chosen}>
