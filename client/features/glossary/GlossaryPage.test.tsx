@@ -58,7 +58,7 @@ function open(path: string, { as = 'supervisor' as Role, terms = [buildTerm(), o
     .on(getTermOutcomes, () => ({ violation: 19, no_violation: 15, exempt: 7, looked: 2_000 }))
     .on(listPolicies, () => ({ items: [] }))
     .on(listPeople, () => ({
-      items: [{ id: 'person-marta', name: 'Marta Kowal', role: 'supervisor', isActive: true }],
+      items: [{ id: 'person-marta', name: 'Marta Kowal', role: 'supervisor' as const, isActive: true }],
     }))
     .on(previewTerm, ({ body }) => ({
       looked: 1_000,

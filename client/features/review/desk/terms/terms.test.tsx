@@ -48,7 +48,7 @@ function show(caption: string) {
     .on(getTerm, () => term)
     .on(getTermOutcomes, () => ({ violation: 19, no_violation: 15, exempt: 7, looked: 2_000 }))
     .on(listPeople, () => ({
-      items: [{ id: 'person-marta', name: 'Marta Kowal', role: 'supervisor', isActive: true }],
+      items: [{ id: 'person-marta', name: 'Marta Kowal', role: 'supervisor' as const, isActive: true }],
     }))
     .on(listPolicies, () => ({ items: [] }))
   return { api, ...render(<PostText post={post} snapshot={buildSnapshot({ caption })} at={0} />) }
