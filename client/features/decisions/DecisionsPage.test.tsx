@@ -132,7 +132,7 @@ describe('a decision', () => {
     }
     listOf([]).on(getDecision, () => detail)
     renderApp(`/decisions/${decision.id}`)
-    expect(await screen.findByText('As it was seen', { selector: 'p' })).toBeVisible()
+    expect(await screen.findByText('As it was seen', { selector: 'div' })).toBeVisible()
     expect(await screen.findByText('What it said then.')).toBeVisible()
     expect(screen.getByRole('region', { name: 'Why it was flagged, by then' })).toHaveTextContent(
       /Hash match3.*Seen before/,
