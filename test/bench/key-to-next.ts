@@ -123,10 +123,11 @@ function watchPaint() {
           if (isShown) port2.postMessage(null)
           else requestAnimationFrame(frame)
         }
-        // Behind the handlers of the stroke.
-        queueMicrotask(() => {
+        // Heard last: behind what the stroke does.
+        const onDone = () => {
           script = performance.now()
-        })
+        }
+        addEventListener('keydown', onDone, { once: true })
         requestAnimationFrame(frame)
       }
       addEventListener('keydown', onKey, true)
