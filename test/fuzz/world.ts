@@ -26,13 +26,16 @@ export type FuzzWorld = {
 }
 
 /**
- * Written without an event of the same transaction, on purpose: receipts, renewed leases, the use of a grant, the last
- * use of a key, sessions (better-auth commits them by itself; what is said of them follows), and tries to sign in.
+ * Written without an event of the same transaction, on purpose: receipts, renewed leases, the use of a grant, who is
+ * looking at what, what was read of an inbox, the last use of a key, sessions (better-auth commits them by itself; what is
+ * said of them follows), and tries to sign in.
  */
 const unlogged = [
   'public.receipt',
   'public.lease',
   'public.reveal',
+  'public.presence',
+  'public.inbox_item',
   'public.sign_in_attempt',
   'auth.session',
   'auth.apikey',
