@@ -49,12 +49,15 @@ export const askForReveals = endpoint({
 export const PersonExposure = Exposure.extend({ personId: PersonId, name: z.string() })
 export type PersonExposure = z.infer<typeof PersonExposure>
 
+/** PostgreSQL knows no year 0. */
+const isStorable = (day: string) => day >= '0001-01-01'
+
 export const listExposure = endpoint({
   method: 'GET',
   path: '/api/v1/exposure',
   summary: "Everybody's load on one day, by name: never in the order of an amount",
   permission: 'exposure.read',
-  query: z.object({ /** Today, when left out. */ day: z.iso.date().optional() }),
+  query: z.object({ /** Today, when left out. */ day: z.iso.date().refine(isStorable, 'Is too long ago.').optional() }),
   reply: z.object({ day: z.iso.date(), isCounted: z.boolean(), items: z.array(PersonExposure) }),
 })
 
