@@ -1,7 +1,7 @@
 import { fireEvent, screen } from '@testing-library/react'
 import { expect, it, vi } from 'vitest'
 import { render } from '#test/support/render.tsx'
-import { type KeyHandlers, useKeys } from './use-keys.ts'
+import { isTyping, type KeyHandlers, useKeys } from './use-keys.ts'
 
 function Bound({ handlers, isExclusive = false }: { handlers: KeyHandlers; isExclusive?: boolean }) {
   useKeys(handlers, { isExclusive })
@@ -150,4 +150,24 @@ it('opens the sheet where a layout has moved the question mark', async () => {
   await bound({ sheet })
   fireEvent.keyDown(document.body, { code: 'Minus', key: '?', shiftKey: true })
   expect(sheet).toHaveBeenCalledOnce()
+})
+
+it('knows a hand that still types where a field was a moment ago', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  try {
+    await bound({})
+    fireEvent.keyDown(screen.getByRole('textbox', { name: 'Note' }), { code: 'KeyA', key: 'a' })
+    vi.advanceTimersByTime(600)
+    fireEvent.keyDown(document.body, { code: 'KeyJ', key: 'j' })
+    vi.advanceTimersByTime(600)
+    expect(isTyping()).toBe(true)
+    vi.advanceTimersByTime(200)
+    expect(isTyping()).toBe(false)
+
+    fireEvent.keyDown(screen.getByRole('textbox', { name: 'Note' }), { code: 'KeyA', key: 'a' })
+    fireEvent.keyDown(screen.getByRole('textbox', { name: 'Note' }), { code: 'Enter', key: 'Enter', ctrlKey: true })
+    expect(isTyping()).toBe(false)
+  } finally {
+    vi.useRealTimers()
+  }
 })

@@ -116,7 +116,23 @@ function inSequence(event: KeyboardEvent) {
   return true
 }
 
+/** A hand that types goes on for so long after the last letter, in milliseconds. */
+const typingMs = 700
+let typedAt = Number.NEGATIVE_INFINITY
+
+/**
+ * Whether letters are still being typed, in a field or where one was a moment ago: what takes its place is not to take
+ * them for commands.
+ */
+export const isTyping = () => performance.now() - typedAt < typingMs
+
+function noteTyping(event: KeyboardEvent) {
+  if (/^(Enter|Escape|Tab)$/.test(event.key)) typedAt = Number.NEGATIVE_INFINITY
+  if (event.key.length === 1 && (isField(event.target) || isTyping())) typedAt = performance.now()
+}
+
 function onKeyDown(event: KeyboardEvent) {
+  noteTyping(event)
   if (event.defaultPrevented || event.altKey || isDialogOpen() || belongsToControl(event)) return
   if (/^(Shift|Control|Meta|Alt)/.test(event.code)) return
   if (inSequence(event)) return

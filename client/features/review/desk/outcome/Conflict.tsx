@@ -6,7 +6,7 @@ import { useClock } from '#client/ui/clock.ts'
 import { Face } from '#client/ui/Face.tsx'
 import { useFormat } from '#client/ui/format.ts'
 import { KeyCap } from '#client/ui/Kbd.tsx'
-import { useKeys } from '#client/ui/use-keys.ts'
+import { isTyping, useKeys } from '#client/ui/use-keys.ts'
 import type { Conflict as ConflictFacts } from '#shared/contract/conflict.ts'
 import type { DecisionRecord } from '#shared/contract/decisions.ts'
 import css from '../decision/decision.module.css'
@@ -53,7 +53,7 @@ export function Conflict({
   const tell = useTold(policies)
   const title = useId()
   const canTryAgain = code === 'lease_lost' || code === 'version_changed'
-  useKeys({ accept: onNext, ...(canTryAgain && { enter: onAgain }) })
+  useKeys({ accept: () => isTyping() || onNext(), ...(canTryAgain && { enter: onAgain }) })
 
   const theirs = conflict?.decision ? toldOfConflict(conflict.decision) : record ? toldOfRecord(record) : null
   const mine = isBlank(draft) ? null : toldOfDraft(draft, policies)
