@@ -38,7 +38,12 @@ export const Place = memo(function Place({ list }: { list: QueueSearch }) {
   if (!place) return null
   return (
     <>
-      <button type="button" className={`${css.place} sm t2 num`} aria-label={t('place.label', { place })} {...over}>
+      <button
+        type="button"
+        className={`${css.place} sm t2 num hideS`}
+        aria-label={t('place.label', { place })}
+        {...over}
+      >
         <bdi>{place}</bdi>
       </button>
       {card}
