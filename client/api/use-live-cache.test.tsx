@@ -73,7 +73,7 @@ describe('what is open on the screen', () => {
   it('is asked for with the session when the reader may see something else now', async () => {
     const { live, stop, readAgain } = await follow(buildReviewRow())
     await live.tell('reset', { reason: 'scope' })
-    expect(readAgain()).toEqual([sessionKey, ['threats'], ['review']])
+    expect(readAgain()).toEqual([sessionKey, ['threats'], ['inbox'], ['review']])
     stop()
   })
 })

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { listPolicies, listQueues } from '#shared/contract/policies.ts'
+import { listReasons } from '#shared/contract/reasons.ts'
 import {
   claimReview,
   countReviews,
@@ -39,6 +40,7 @@ function serverWith(reviews: ReviewDetail[], session: Session = buildSession()) 
   const byId = new Map(reviews.map((detail) => [detail.review.id as string, detail]))
   const lease = buildLease({ expiresAt: new Date(Date.now() + 300_000).toISOString() })
   return fakeApi()
+    .on(listReasons, () => ({ items: [] }))
     .as(session)
     .on(getReview, ({ params }) => byId.get(params.reviewId) ?? { refuse: 'not_found' })
     .on(claimReview, () => ({ lease, version: 7 }))
