@@ -46,6 +46,8 @@ export default defineConfig({
   // Not all of `/api`: the modules of client/api are served under that name.
   server: { port: 5173, proxy: { '^/api/(v1/|auth/|docs|openapi)': { target: server, changeOrigin: false } } },
   test: {
+    // By itself Vitest leaves a processor to the person who watches.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
@@ -56,7 +58,7 @@ export default defineConfig({
           exclude: ['test/e2e/**', 'test/bench/**', '**/node_modules/**'],
           globalSetup: ['test/support/global-postgres.ts'],
           testTimeout: 30_000,
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
