@@ -20,7 +20,7 @@ describe('permissions', () => {
 
   it('lets an auditor change nothing', () => {
     const changes = permissions.filter((permission) =>
-      /\.(decide|write|manage|assign|restrict|raise|answer)$/.test(permission),
+      /\.(decide|write|manage|assign|restrict|raise|answer|grant|translate)$/.test(permission),
     )
     expect(changes.length).toBeGreaterThan(2)
     expect(changes.filter((permission) => may('auditor', permission))).toEqual([])
@@ -28,7 +28,9 @@ describe('permissions', () => {
 
   it('keeps reporters, the log and exports from reviewers', () => {
     expect(beyondReading('reviewer').sort()).toEqual([
+      'caption.translate',
       'delivery.answer',
+      'escalation.answer',
       'flag.write',
       'media.restrict',
       'media.reveal',
