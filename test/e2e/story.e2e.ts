@@ -73,9 +73,9 @@ describe('the case of the successor account', () => {
 
   it('stands in the audit log, reveal and note included', async () => {
     const page = await browser.open('marta', `/audit?subjectId=${decided.reviewId}`)
-    await page.getByRole('table').getByText('review.decided').waitFor()
-    for (const kind of ['review.claimed', 'media.revealed', 'media.hidden', 'note.written']) {
-      expect(await page.getByRole('table').getByText(kind).count(), kind).toBeGreaterThan(0)
+    await page.getByRole('table').getByText('Decided', { exact: true }).first().waitFor()
+    for (const kind of ['Claimed', 'Original revealed', 'Original hidden', 'Note written']) {
+      expect(await page.getByRole('table').getByText(kind, { exact: true }).count(), kind).toBeGreaterThan(0)
     }
     await page.context().close()
   })
