@@ -2,6 +2,18 @@ import { z } from 'zod'
 import { Severity } from '../domain/words.ts'
 import { endpoint } from './endpoint.ts'
 
+/** What a decision under a clause must carry besides what every decision does; `decision-rules.ts` enforces it. */
+export const RequiredField = z.enum(['rationale', 'territory', 'ends_at', 'exemption_test', 'message'])
+export type RequiredField = z.infer<typeof RequiredField>
+
+/** A made-up post, and whether it falls under the clause. */
+export const PolicyExample = z.object({
+  text: z.string().min(1).max(2_000),
+  falls: z.boolean(),
+  why: z.string().max(1_000),
+})
+export type PolicyExample = z.infer<typeof PolicyExample>
+
 /** One version of a clause or an exemption. What a decision cites. */
 export const PolicyVersion = z.object({
   version: z.number().int(),
@@ -13,6 +25,15 @@ export const PolicyVersion = z.object({
   /** Questions to weigh; exemptions only. */
   questions: z.array(z.string()),
   usualMeasures: z.array(z.string()),
+  severity: Severity,
+  examples: z.array(PolicyExample),
+  requiredFields: z.array(RequiredField),
+  /** Ids of the exemptions that may be granted under it; null is every one. */
+  exemptions: z.array(z.string()).nullable(),
+  /** What a violation adds to the account's strikes. */
+  strikeWeight: z.number().int().min(0).max(10),
+  /** Days in which a decision under it may be appealed; 0 is never. */
+  appealDays: z.number().int().min(0).max(3_650),
   /** Whom to tell at once, where that is a duty. */
   alert: z.string().nullable(),
   /** Where it stands in law: article and DSA category. */

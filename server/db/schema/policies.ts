@@ -1,4 +1,5 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
+import type { PolicyExample, RequiredField } from '#shared/contract/policies.ts'
 import type { Severity, SourceKind } from '#shared/domain/words.ts'
 
 export type PolicyTable = {
@@ -31,6 +32,15 @@ export type PolicyVersionTable = {
   change: string | null
   published_by: string | null
   in_force_since: Date
+  severity: Generated<Severity>
+  examples: ColumnType<PolicyExample[], string | undefined, string>
+  required_fields: Generated<RequiredField[]>
+  /** Ids of the exemptions that may be granted under it; null is every one. */
+  exemptions: Generated<string[] | null>
+  /** What a violation adds to the account's strikes. */
+  strike_weight: Generated<number>
+  /** Days in which a decision under it may be appealed; 0 is never. */
+  appeal_days: Generated<number>
 }
 
 export type QueueTable = { id: string; name: string; position: number; target_ms: number }
