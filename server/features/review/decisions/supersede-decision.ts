@@ -18,45 +18,65 @@ import { isTakenBack } from './undo.queries.ts'
 
 type Corrected = NonNullable<Awaited<ReturnType<typeof getCorrected>>>
 
-/**
- * Puts a new decision in the place of one that stands. What has not left the outbox never leaves; what has is lifted or
- * changed when the new one takes effect, after an undo window of its own.
- */
+/** Puts a new decision in the place of one that stands: the caller's own, or anybody's for a supervisor. */
 export function supersedeDecision(
-  { db, now, settings }: Deps,
+  deps: Deps,
   caller: Caller,
   decisionId: string,
   { clientId, ...input }: SupersedeInput,
 ) {
-  return once(db, { clientId, personId: caller.id, operation: `supersede ${decisionId}` }, async (tx) => {
-    await lockPending(tx, decisionId)
-    const corrected = await getCorrected(tx, decisionId)
-    const review = corrected && (await lockReview(tx, corrected.review_id, caller.scope))
-    if (!corrected || !review) throw new AppError('not_found', `No decision ${decisionId}.`)
-    const decidedAt = now()
-    requireRight(caller, corrected, decidedAt, settings.correctMs)
-    if (await isTakenBack(tx, decisionId)) throw alreadyUndone(decisionId)
-    if (review.decision_id !== decisionId) throw await alreadySuperseded(tx, review, decisionId)
-    await requireValid(tx, review, input, decidedAt, citedBy(corrected))
-    const seen = await requireSeen(tx, review, input.translations ?? [])
-    const id = newId()
-    const undoMs = review.sources.includes('removal_order') ? 0 : settings.undoMs
-    const decided = await insertDecision(tx, {
-      id,
-      review,
-      input,
-      seen,
-      decidedById: caller.id,
-      decidedAt,
-      notBefore: new Date(decidedAt.getTime() + undoMs),
-      correction: { supersedesId: decisionId, accountStatus: await getAccountStatus(tx, review.account_id) },
-    })
-    const cancelled = await cancel(tx, decisionId, decidedAt)
-    const data = { decisionId: id, supersedesId: decisionId, ...toCodes(input), ...seenCodes(seen) }
-    const subject = { kind: 'review', id: review.id, version: decided.version }
-    await appendEvents(tx, [{ kind: 'decision.superseded', by: caller, subject, data }, ...cancelled])
-    return decided
+  return once(deps.db, { clientId, personId: caller.id, operation: `supersede ${decisionId}` }, (tx) =>
+    supersedeIn(tx, deps, caller, decisionId, input),
+  )
+}
+
+/**
+ * The same inside a transaction. What has not left the outbox never leaves; what has is lifted or changed when the new
+ * decision takes effect, after an undo window of its own. Locks the outbox and the review.
+ *
+ * @param appealId the appeal that it answers: who may hear that is known by then
+ */
+export async function supersedeIn(
+  tx: Tx,
+  { now, settings }: Pick<Deps, 'now' | 'settings'>,
+  caller: Caller,
+  decisionId: string,
+  input: Omit<SupersedeInput, 'clientId'>,
+  appealId?: string,
+) {
+  await lockPending(tx, decisionId)
+  const corrected = await getCorrected(tx, decisionId)
+  const review = corrected && (await lockReview(tx, corrected.review_id, caller.scope))
+  if (!corrected || !review) throw new AppError('not_found', `No decision ${decisionId}.`)
+  const decidedAt = now()
+  if (!appealId) requireRight(caller, corrected, decidedAt, settings.correctMs)
+  if (await isTakenBack(tx, decisionId)) throw alreadyUndone(decisionId)
+  if (review.decision_id !== decisionId) throw await alreadySuperseded(tx, review, decisionId)
+  await requireValid(tx, review, input, decidedAt, citedBy(corrected))
+  const seen = await requireSeen(tx, review, input.translations ?? [])
+  const id = newId()
+  const undoMs = review.sources.includes('removal_order') ? 0 : settings.undoMs
+  const decided = await insertDecision(tx, {
+    id,
+    review,
+    input,
+    seen,
+    decidedById: caller.id,
+    decidedAt,
+    notBefore: new Date(decidedAt.getTime() + undoMs),
+    correction: { supersedesId: decisionId, accountStatus: await getAccountStatus(tx, review.account_id) },
   })
+  const cancelled = await cancel(tx, decisionId, decidedAt)
+  const data = {
+    decisionId: id,
+    supersedesId: decisionId,
+    ...toCodes(input),
+    ...seenCodes(seen),
+    ...(appealId && { appealId }),
+  }
+  const subject = { kind: 'review', id: review.id, version: decided.version }
+  await appendEvents(tx, [{ kind: 'decision.superseded', by: caller, subject, data }, ...cancelled])
+  return decided
 }
 
 /** @throws AppError `not_yours`, or `too_late` for a decision of one's own */
