@@ -1,6 +1,7 @@
 import express from 'express'
 import { accountsRoutes } from './features/accounts/accounts.routes.ts'
 import { auditRoutes } from './features/audit/audit.routes.ts'
+import { boardRoutes } from './features/board/board.routes.ts'
 import { deliveryRoutes } from './features/delivery/delivery.routes.ts'
 import { glossaryRoutes } from './features/glossary/glossary.routes.ts'
 import { inboxRoutes } from './features/inbox/inbox.routes.ts'
@@ -66,6 +67,7 @@ export function createApp(deps: Deps, { clientDir, wake, live = createLive(deps)
   deliveryRoutes(router, deps)
   leaseRoutes(router, deps)
   turnsRoutes(router, deps)
+  boardRoutes(router, deps)
   notesRoutes(router, deps)
   inboxRoutes(router, deps)
   decisionListRoutes(router, deps)

@@ -123,6 +123,7 @@ const calls: { [Name in keyof typeof api]: Calls } = {
   assignReview: onReview(() => ({ version: 1, personId: null })),
   takeOver: onReview(() => ({ version: 1 })),
   listHeld: justList,
+  getBoard: justList,
   revealMedia: ({ reviewId, sha256 }) => [{ params: { reviewId }, body: { clientId: clientId(), sha256 } }],
   getExposure: justList,
   askForReveals: nothingOfReviews,
@@ -259,6 +260,7 @@ async function ask(e: Endpoint, asked: Asked, reader: Reader) {
 /** What differs between two readings of the same: moments, the length of the log, figures of the whole house. */
 const passing = new Set([
   'head',
+  'countedAt',
   'lastSeenAt',
   'lastUsedAt',
   'facets',

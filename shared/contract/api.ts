@@ -1,4 +1,5 @@
 import { getAccount, getAccountTimeline, listAccountPosts, listAccounts } from './accounts.ts'
+import { getBoard } from './board.ts'
 import { getDecision, listDecisions } from './decision-list.ts'
 import { decideReview, supersedeDecision } from './decisions.ts'
 import {
@@ -154,6 +155,7 @@ export const api = {
   assignReview,
   takeOver,
   listHeld,
+  getBoard,
   revealMedia,
   endReveal,
   getExposure,
