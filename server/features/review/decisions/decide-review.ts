@@ -17,32 +17,54 @@ import { requireSeen, seenCodes } from './seen-translations.ts'
 
 type Review = NonNullable<Awaited<ReturnType<typeof lockReview>>>
 
+type Input = Omit<DecisionInput, 'clientId'>
+
+/** A locked review, whose turn it is, and the hash of what it shows. */
+export type DecisionGround = { review: Review; lease: LeaseRow | undefined; snapshotSha256: string; at: Date }
+
 /** Decides a review that is mine, on the version and the snapshot that were seen, and leaves the rest to the outbox. */
-export function decideReview(
-  { db, now, settings }: Deps,
-  caller: Caller,
-  reviewId: string,
-  { clientId, ...input }: DecisionInput,
-) {
-  return once(db, { clientId, personId: caller.id, operation: `decide ${reviewId}` }, async (tx) => {
+export function decideReview(deps: Deps, caller: Caller, reviewId: string, { clientId, ...input }: DecisionInput) {
+  return once(deps.db, { clientId, personId: caller.id, operation: `decide ${reviewId}` }, async (tx) => {
     const review = await lockReview(tx, reviewId, caller.scope)
     if (!review) throw new AppError('not_found', `No review ${reviewId}.`)
-    const decidedAt = now()
-    const { lease, snapshotSha256 } = await getGround(tx, review)
-    await requireTurn(tx, review, lease, input, { caller, at: decidedAt })
-    await requireValid(tx, review, input, decidedAt)
-    const seen = await requireSeen(tx, review, input.translations ?? [])
-    const undoMs = review.sources.includes('removal_order') ? 0 : settings.undoMs
-    const id = newId()
-    const notBefore = new Date(decidedAt.getTime() + undoMs)
-    const decided = await insertDecision(tx, { id, review, input, seen, decidedById: caller.id, decidedAt, notBefore })
-    if (review.media_count > 0) await countExposure(tx, caller, { at: decidedAt, policyId: review.policy_id, items: 1 })
-    const data = { decisionId: id, snapshotSha256, ...toCodes(input), ...seenCodes(seen) }
-    await appendEvents(tx, [
-      { kind: 'review.decided', by: caller, subject: { kind: 'review', id: reviewId, version: decided.version }, data },
-    ])
+    const at = deps.now()
+    const ready = await checkDecision(tx, caller, { review, at, ...(await getGround(tx, review)) }, input)
+    const { decided, event } = await recordDecision(tx, deps, caller, ready)
+    if (review.media_count > 0) await countExposure(tx, caller, { at, policyId: review.policy_id, items: 1 })
+    await appendEvents(tx, [event])
     return decided
   })
+}
+
+/**
+ * Whether the caller may decide so. Writes nothing, so what is refused leaves no trace.
+ *
+ * @throws AppError that says what happened meanwhile, or what is missing
+ */
+export async function checkDecision(tx: Tx, caller: Caller, ground: DecisionGround, input: Input) {
+  const { review, lease, at } = ground
+  await requireTurn(tx, review, lease, input, { caller, at })
+  await requireValid(tx, review, input, at)
+  const seen = await requireSeen(tx, review, input.translations ?? [])
+  return { ground, input, seen }
+}
+type ReadyDecision = Awaited<ReturnType<typeof checkDecision>>
+
+/** Records what was checked in the same transaction. The event is for the caller to append. */
+export async function recordDecision(
+  tx: Tx,
+  { settings }: Deps,
+  caller: Caller,
+  { ground, input, seen }: ReadyDecision,
+) {
+  const { review, snapshotSha256, at: decidedAt } = ground
+  const undoMs = review.sources.includes('removal_order') ? 0 : settings.undoMs
+  const id = newId()
+  const notBefore = new Date(decidedAt.getTime() + undoMs)
+  const decided = await insertDecision(tx, { id, review, input, seen, decidedById: caller.id, decidedAt, notBefore })
+  const data = { decisionId: id, snapshotSha256, ...toCodes(input), ...seenCodes(seen) }
+  const subject = { kind: 'review', id: review.id, version: decided.version }
+  return { decided, event: { kind: 'review.decided', by: caller, subject, data } }
 }
 
 /** @throws AppError that says what happened meanwhile, when the caller may not decide on what was seen */

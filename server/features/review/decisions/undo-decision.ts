@@ -13,6 +13,16 @@ import { lockReview } from '../review.queries.ts'
 import { getReopened, getUndoing, insertUndo, isTakenBack, reopenReview, restoreDecision } from './undo.queries.ts'
 
 type Review = NonNullable<Awaited<ReturnType<typeof lockReview>>>
+type Found = NonNullable<Awaited<ReturnType<typeof getUndoing>>>
+
+/** A decision on a locked review, and until when it could be taken back; undefined when it has left the outbox. */
+export type UndoGround = {
+  decisionId: string
+  found: Found
+  pending: { not_before: Date } | undefined
+  review: Review
+  at: Date
+}
 
 /**
  * Takes back a decision of the caller's that has not left the outbox. What it stood in the place of stands again, with
@@ -31,36 +41,56 @@ export function undoDecision({ db, now, settings }: Deps, caller: Caller, decisi
     if (pending) await lockAccounts(tx, [found.account_id])
     const review = found && (await lockReview(tx, found.review_id, caller.scope))
     if (!review) throw new AppError('not_found', `No decision ${decisionId}.`)
-    if (found.decided_by !== caller.id) throw new AppError('not_yours', 'Somebody else decided this.')
-    if (await isTakenBack(tx, decisionId)) throw alreadyUndone(decisionId)
-    if (review.decision_id !== decisionId) throw await alreadySuperseded(tx, review, decisionId)
-    const hasWindow = pending && pending.not_before > found.decided_at
-    if (!hasWindow) throw await tooLate(tx, decisionId, await getLastMove(tx, decisionId))
-
-    await insertUndo(tx, decisionId, caller.id, at)
-    await cancelLocked(tx, decisionId, at)
-    const cancelled: NewEvent = { kind: 'decision.cancelled', by: null, subject: { kind: 'decision', id: decisionId } }
-    if (found.supersedes_id) {
-      const version = await restoreDecision(tx, review.id, found.supersedes_id)
-      const revived = await reviveEarlier(tx, found.supersedes_id, at)
-      const undone = eventOf(caller, { id: review.id, version }, { decisionId, restoredId: found.supersedes_id })
-      await appendEvents(tx, [undone, cancelled, ...revived])
-      return { reviewId: review.id as ReviewId, version, lease: null }
-    }
-    await requireSubject(tx, review, decisionId)
-    const isMine = hand.held < settings.leaseCap
-    const lease = {
-      review_id: review.id,
-      holder_id: caller.id,
-      taken_at: at,
-      expires_at: new Date(at.getTime() + settings.leaseMs),
-    }
-    if (isMine) await putLease(tx, lease)
-    const version = await reopenReview(tx, review, isMine ? caller.id : null)
-    const data = { decisionId, ...(isMine && { holderId: caller.id }) }
-    await appendEvents(tx, [eventOf(caller, { id: review.id, version }, data), cancelled])
-    return { reviewId: review.id as ReviewId, version, lease: isMine ? toLease(lease) : null }
+    const ground = { decisionId, found, pending, review, at }
+    await checkUndo(tx, caller, ground)
+    const expiresAt = new Date(at.getTime() + settings.leaseMs)
+    const { events, ...undone } = await recordUndo(tx, caller, ground, hand.held < settings.leaseCap ? expiresAt : null)
+    await appendEvents(tx, events)
+    return undone
   })
+}
+
+/**
+ * Whether the decision may be taken back by the caller. Writes nothing.
+ *
+ * @throws AppError `not_yours`, `already_undone`, `already_superseded`, `too_late`
+ */
+export async function checkUndo(tx: Tx, caller: Caller, { decisionId, found, pending, review }: UndoGround) {
+  if (found.decided_by !== caller.id) throw new AppError('not_yours', 'Somebody else decided this.')
+  if (await isTakenBack(tx, decisionId)) throw alreadyUndone(decisionId)
+  if (review.decision_id !== decisionId) throw await alreadySuperseded(tx, review, decisionId)
+  const hasWindow = pending && pending.not_before > found.decided_at
+  if (!hasWindow) throw await tooLate(tx, decisionId, await getLastMove(tx, decisionId))
+  if (!found.supersedes_id) await requireSubject(tx, review, decisionId)
+}
+
+/**
+ * Takes back what was checked in the same transaction. The events are for the caller to append.
+ *
+ * @param leaseUntil until when the review is the caller's, where it opens again; null gives it to nobody
+ */
+export async function recordUndo(
+  tx: Tx,
+  caller: Caller,
+  { decisionId, found, review, at }: UndoGround,
+  leaseUntil: Date | null,
+) {
+  await insertUndo(tx, decisionId, caller.id, at)
+  await cancelLocked(tx, decisionId, at)
+  const cancelled: NewEvent = { kind: 'decision.cancelled', by: null, subject: { kind: 'decision', id: decisionId } }
+  const reviewId = review.id as ReviewId
+  if (found.supersedes_id) {
+    const version = await restoreDecision(tx, review.id, found.supersedes_id)
+    const revived = await reviveEarlier(tx, found.supersedes_id, at)
+    const undone = eventOf(caller, { id: review.id, version }, { decisionId, restoredId: found.supersedes_id })
+    return { reviewId, version, lease: null, events: [undone, cancelled, ...revived] }
+  }
+  const lease = leaseUntil && { review_id: review.id, holder_id: caller.id, taken_at: at, expires_at: leaseUntil }
+  if (lease) await putLease(tx, lease)
+  const version = await reopenReview(tx, review, lease ? caller.id : null)
+  const data = { decisionId, ...(lease && { holderId: caller.id }) }
+  const undone = eventOf(caller, { id: review.id, version }, data)
+  return { reviewId, version, lease: lease && toLease(lease), events: [undone, cancelled] }
 }
 
 const eventOf = (

@@ -8,7 +8,16 @@ import { may } from '#shared/domain/permissions.ts'
 import { alreadyDecided, assignedToOther, escalatedToOther, heldByOther, onHold } from '../conflict.queries.ts'
 import { lockReview } from '../review.queries.ts'
 import { mayTake } from '../scope.queries.ts'
-import { endExpired, extendLease, getLeaseRow, giveReviews, inForce, lockHand, toLease } from './lease.queries.ts'
+import {
+  endExpired,
+  extendLease,
+  getLeaseRow,
+  giveReviews,
+  inForce,
+  type LeaseRow,
+  lockHand,
+  toLease,
+} from './lease.queries.ts'
 import { requireRoom } from './room.ts'
 
 type Review = NonNullable<Awaited<ReturnType<typeof lockReview>>>
@@ -32,8 +41,7 @@ export function claimReview({ db, now, settings }: Deps, caller: Caller, reviewI
       await extendLease(tx, { reviewId, holderId: caller.id, now: takenAt, expiresAt })
       return { lease: toLease({ ...held, expires_at: expiresAt }), version: review.version }
     }
-    await requireOffered(tx, caller, review)
-    if (held) throw await heldByOther(tx, held)
+    await checkClaim(tx, caller, review, held)
     requireRoom(hand.held, settings.leaseCap)
     const expired = present ? [await endExpired(tx, reviewId, present.holder_id)] : []
     const lease = { holder_id: caller.id, taken_at: takenAt, expires_at: expiresAt }
@@ -43,6 +51,17 @@ export function claimReview({ db, now, settings }: Deps, caller: Caller, reviewI
     await appendEvents(tx, [...expired, { kind: 'review.claimed', by: caller, subject }])
     return { lease: toLease({ ...lease, review_id: reviewId }), version }
   })
+}
+
+/**
+ * Whether a review that is not the caller's may be taken by them. Writes nothing.
+ *
+ * @param held the lease in force
+ * @throws AppError that says for whom, or for what, it waits instead, or who holds it
+ */
+export async function checkClaim(tx: Tx, caller: Caller, review: Review, held: LeaseRow | undefined) {
+  await requireOffered(tx, caller, review)
+  if (held) throw await heldByOther(tx, held)
 }
 
 /** Whether a review was handed up to somebody: by name, or by role. */

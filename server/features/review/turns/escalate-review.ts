@@ -4,7 +4,7 @@ import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { escalateReview as endpoint } from '#shared/contract/turns.ts'
 import { requireAble } from './able.queries.ts'
-import { passReview } from './pass-review.ts'
+import { type Pass, passReview } from './pass-review.ts'
 
 /**
  * Hands a review of mine up to a person, or to everybody of a role: nobody else takes it until it is answered.
@@ -13,7 +13,14 @@ import { passReview } from './pass-review.ts'
  */
 export function escalateReview(deps: Deps, caller: Caller, reviewId: string, body: z.output<typeof endpoint.body>) {
   const { to, reason, ...asked } = body
-  return passReview(deps, caller, { name: 'escalate', reviewId, asked, whose: 'mine' }, async (tx) => {
+  const pass = escalating(caller, { to, reason })
+  return passReview(deps, caller, { name: 'escalate', reviewId, asked, whose: 'mine' }, pass)
+}
+
+type Escalating = Pick<z.output<typeof endpoint.body>, 'to' | 'reason'>
+
+export function escalating(caller: Caller, { to, reason }: Escalating): Pass {
+  return async (tx, { review }) => {
     const toId = 'personId' in to ? to.personId : null
     const toRole = 'role' in to ? to.role : null
     if (toId === caller.id) {
@@ -21,11 +28,11 @@ export function escalateReview(deps: Deps, caller: Caller, reviewId: string, bod
         { path: 'to.personId', message: 'Is you.' },
       ])
     }
-    if (toId) await requireAble(tx, toId, reviewId, 'answer')
+    if (toId) await requireAble(tx, toId, review.id, 'answer')
     return {
       event: 'review.escalated',
       set: { state: 'escalated', escalated_to: toId, escalated_role: toRole, assignee_id: null },
       turn: { kind: 'escalated', text: reason, to_id: toId, to_role: toRole },
     }
-  })
+  }
 }

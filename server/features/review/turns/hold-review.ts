@@ -3,7 +3,7 @@ import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { holdReview as endpoint } from '#shared/contract/turns.ts'
-import { passReview } from './pass-review.ts'
+import { type Pass, passReview } from './pass-review.ts'
 
 const longestMs = 30 * 86_400_000
 
@@ -14,7 +14,14 @@ const longestMs = 30 * 86_400_000
  */
 export function holdReview(deps: Deps, caller: Caller, reviewId: string, body: z.output<typeof endpoint.body>) {
   const { reason, text, wakeAt, ...asked } = body
-  return passReview(deps, caller, { name: 'hold', reviewId, asked, whose: 'mine' }, (_tx, { at }) => {
+  const pass = holding({ reason, text, wakeAt })
+  return passReview(deps, caller, { name: 'hold', reviewId, asked, whose: 'mine' }, pass)
+}
+
+type Holding = Pick<z.output<typeof endpoint.body>, 'reason' | 'text' | 'wakeAt'>
+
+export function holding({ reason, text, wakeAt }: Holding): Pass {
+  return (_tx, { at }) => {
     const wake_at = new Date(wakeAt)
     requireTime(wake_at, at)
     if (reason === 'other' && text === '') throw fault('text', 'Say what it waits for.')
@@ -23,7 +30,7 @@ export function holdReview(deps: Deps, caller: Caller, reviewId: string, body: z
       set: { state: 'on_hold', wake_at },
       turn: { kind: 'held', reason, text, wake_at },
     }
-  })
+  }
 }
 
 function requireTime(wakeAt: Date, now: Date) {

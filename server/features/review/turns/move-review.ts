@@ -4,7 +4,7 @@ import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { moveReview as endpoint } from '#shared/contract/turns.ts'
 import { may } from '#shared/domain/permissions.ts'
-import { passReview } from './pass-review.ts'
+import { type Pass, passReview } from './pass-review.ts'
 import { findTarget } from './turns.queries.ts'
 
 /**
@@ -14,7 +14,14 @@ import { findTarget } from './turns.queries.ts'
 export async function moveReview(deps: Deps, caller: Caller, reviewId: string, body: z.output<typeof endpoint.body>) {
   const { queueId, reason, ...asked } = body
   const whose = may(caller.role, 'review.assign') ? 'any' : 'mine'
-  const moved = await passReview(deps, caller, { name: 'move', reviewId, asked, whose }, async (tx, { review }) => {
+  const moved = await passReview(deps, caller, { name: 'move', reviewId, asked, whose }, moving({ queueId, reason }))
+  return { ...moved, isVisible: caller.scope.queues === null || caller.scope.queues.includes(queueId) }
+}
+
+type Moving = Pick<z.output<typeof endpoint.body>, 'queueId' | 'reason'>
+
+export function moving({ queueId, reason }: Moving): Pass {
+  return async (tx, { review }) => {
     const targetMs = await findTarget(tx, queueId)
     if (targetMs === undefined) throw fault('There is no such queue.')
     if (review.queue_id === queueId) throw fault('It stands there already.')
@@ -26,8 +33,7 @@ export async function moveReview(deps: Deps, caller: Caller, reviewId: string, b
       turn: { kind: 'moved', text: reason },
       data: { from: review.queue_id, to: queueId },
     }
-  })
-  return { ...moved, isVisible: caller.scope.queues === null || caller.scope.queues.includes(queueId) }
+  }
 }
 
 const fault = (message: string) =>
