@@ -16,10 +16,15 @@ import type {
   UserTable,
 } from './schema/people.ts'
 import type {
+  PolicyDraftStepTable,
+  PolicyDraftTable,
   PolicyTable,
   PolicyVersionTable,
   QueueTable,
   ReasonMappingTable,
+  RereviewAnswerTable,
+  RereviewItemTable,
+  RereviewSampleTable,
   RoutingRuleTable,
 } from './schema/policies.ts'
 import type { PresenceTable } from './schema/presence.ts'
@@ -63,6 +68,11 @@ export type Database = {
   routing_rule: RoutingRuleTable
   policy: PolicyTable
   policy_version: PolicyVersionTable
+  policy_draft: PolicyDraftTable
+  policy_draft_step: PolicyDraftStepTable
+  rereview_sample: RereviewSampleTable
+  rereview_item: RereviewItemTable
+  rereview_answer: RereviewAnswerTable
   reason_mapping: ReasonMappingTable
   term: TermTable
   term_version: TermVersionTable

@@ -8,6 +8,7 @@ import { fetchMedia } from './fetch-media.ts'
 import { freeStranded } from './free-stranded.ts'
 import { lapseMeasures } from './lapse-measures.ts'
 import { mendTimes } from './mend-times.ts'
+import { putInForce } from './put-in-force.ts'
 import { type Running, runEvery } from './run-every.ts'
 import { startSealer } from './seal-events.ts'
 import { startDeliveries } from './send-deliveries.ts'
@@ -42,6 +43,7 @@ export function startJobs(
     runEvery({ name: 'free-stranded', everyMs: 5_000, log }, waking(freeStranded)),
     runEvery({ name: 'sweep-outbox', everyMs: 1_000, log }, waking(sweepOutbox)),
     runEvery({ name: 'lapse-measures', everyMs: 1_000, log }, waking(lapseMeasures)),
+    runEvery({ name: 'put-in-force', everyMs: 1_000, log }, waking(putInForce)),
     startDeliveries(deps, wake),
     runEvery({ name: 'restrict-late', everyMs: 5_000, log }, waking(restrictLateReviews)),
     runEvery({ name: 'mend-times', everyMs: 10_000, log }, () => mendTimes(deps)),

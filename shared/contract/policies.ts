@@ -8,40 +8,53 @@ export type RequiredField = z.infer<typeof RequiredField>
 
 /** A made-up post, and whether it falls under the clause. */
 export const PolicyExample = z.object({
-  text: z.string().min(1).max(2_000),
+  text: z.string().max(2_000),
   falls: z.boolean(),
   why: z.string().max(1_000),
 })
 export type PolicyExample = z.infer<typeof PolicyExample>
 
-/** One version of a clause or an exemption. What a decision cites. */
-export const PolicyVersion = z.object({
-  version: z.number().int(),
-  label: z.string(),
-  description: z.string(),
+const Lines = z.array(z.string().max(1_000)).max(60)
+
+/** What people write of a clause or an exemption. What it lacks to be published `policy-rules.ts` says. */
+export const PolicyContent = z.object({
+  shortName: z.string().max(60),
+  label: z.string().max(200),
+  description: z.string().max(10_000),
   /** What speaks for it, and what it is not. */
-  signs: z.array(z.string()),
-  notThis: z.array(z.string()),
+  signs: Lines,
+  notThis: Lines,
   /** Questions to weigh; exemptions only. */
-  questions: z.array(z.string()),
-  usualMeasures: z.array(z.string()),
+  questions: Lines,
+  usualMeasures: Lines,
   severity: Severity,
-  examples: z.array(PolicyExample),
+  examples: z.array(PolicyExample).max(40),
   requiredFields: z.array(RequiredField),
   /** Ids of the exemptions that may be granted under it; null is every one. */
-  exemptions: z.array(z.string()).nullable(),
+  exemptions: z.array(z.string().max(100)).max(200).nullable(),
   /** What a violation adds to the account's strikes. */
   strikeWeight: z.number().int().min(0).max(10),
   /** Days in which a decision under it may be appealed; 0 is never. */
   appealDays: z.number().int().min(0).max(3_650),
   /** Whom to tell at once, where that is a duty. */
-  alert: z.string().nullable(),
+  alert: z.string().max(1_000).nullable(),
   /** Where it stands in law: article and DSA category. */
   ground: z.object({
-    tco: z.string().nullable(),
-    dsaCategory: z.string().nullable(),
-    dsaKeywords: z.array(z.string()),
+    tco: z.string().max(200).nullable(),
+    dsaCategory: z.string().max(200).nullable(),
+    dsaKeywords: z.array(z.string().max(200)).max(60),
   }),
+  isRestricted: z.boolean(),
+  /** Whether the purpose must be weighed (an exemption chosen or ruled out) before a violation is decided. */
+  needsPurposeTest: z.boolean(),
+  /** Out of force: no new decision may cite it. */
+  isRetired: z.boolean(),
+})
+export type PolicyContent = z.infer<typeof PolicyContent>
+
+/** One version of a clause or an exemption. What a decision cites. */
+export const PolicyVersion = PolicyContent.extend({
+  version: z.number().int(),
   inForceSince: z.iso.datetime(),
   publishedById: z.string().nullable(),
   change: z.string().nullable(),
@@ -57,10 +70,13 @@ export const Policy = z.object({
   kind: z.enum(['clause', 'exemption']),
   section: z.object({ code: z.string(), name: z.string() }),
   severity: Severity,
+  /** These three as the version in force says. */
   isRestricted: z.boolean(),
-  /** Whether the purpose must be weighed (an exemption chosen or ruled out) before a violation is decided. */
   needsPurposeTest: z.boolean(),
+  isRetired: z.boolean(),
+  /** In force at the time of asking; one that is published for later is not shown before. */
   current: PolicyVersion,
+  /** Newest first; one that a later version overtook before its day was never in force. */
   earlier: z.array(PolicyVersion),
   /** Decisions that cite it; up to half a minute old. */
   decisionCount: z.number().int(),

@@ -226,6 +226,7 @@ function mediaOf(review: ReviewRow, { media }: Snapshot): ReviewRow['media'] {
 export function buildPolicyVersion(overrides: Partial<PolicyVersion> = {}): PolicyVersion {
   return {
     version: 1,
+    shortName: 'Glorification',
     label: 'Glorification of terrorism',
     description: 'Praises a terrorist act, group or person.',
     signs: ['praise of an attack'],
@@ -240,6 +241,9 @@ export function buildPolicyVersion(overrides: Partial<PolicyVersion> = {}): Poli
     appealDays: 180,
     alert: null,
     ground: { tco: '2(7)(a)', dsaCategory: 'STATEMENT_CATEGORY_RISK_FOR_PUBLIC_SECURITY', dsaKeywords: [] },
+    isRestricted: false,
+    needsPurposeTest: true,
+    isRetired: false,
     inForceSince: timeOf(0),
     publishedById: null,
     change: null,
@@ -257,6 +261,7 @@ export function buildPolicy(overrides: Partial<Policy> = {}): Policy {
     severity: 'high',
     isRestricted: false,
     needsPurposeTest: true,
+    isRetired: false,
     current: buildPolicyVersion(),
     earlier: [],
     decisionCount: 0,

@@ -56,9 +56,13 @@ export async function createPolicy(db: Db, overrides: Partial<Insertable<Databas
     .values(row)
     .onConflict((conflict) => conflict.doNothing())
     .execute()
-  await createPolicyVersion(db, { policy_id: row.id, version: row.current_version })
+  const { short_name, severity, is_restricted = false, needs_purpose_test = false } = row as typeof row & Marks
+  const facts = { short_name, severity, is_restricted, needs_purpose_test }
+  await createPolicyVersion(db, { policy_id: row.id, version: row.current_version, ...facts })
   return row
 }
+
+type Marks = { is_restricted?: boolean; needs_purpose_test?: boolean }
 
 export async function createPolicyVersion(
   db: Db,

@@ -10,7 +10,7 @@ type Props = { clause: string | null; error: string | null; onChoose: (clause: s
 export function ClauseField({ clause, error, onChoose }: Props) {
   const { t } = useTranslation('intake')
   const { data: policies } = useQuery(policiesQuery)
-  const clauses = [...(policies?.values() ?? [])].filter(({ kind }) => kind === 'clause')
+  const clauses = [...(policies?.values() ?? [])].filter(({ kind, isRetired }) => kind === 'clause' && !isRetired)
   const sections = Map.groupBy(clauses, ({ section }) => section.name)
   return (
     <Select

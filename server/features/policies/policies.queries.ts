@@ -8,14 +8,25 @@ import type { listQueues, Policy, PolicyVersion } from '#shared/contract/policie
 type PolicyRow = Selectable<Database['policy']>
 type VersionRow = Selectable<Database['policy_version']>
 
-/** Clauses, then exemptions, in the order of their codes. `counts` as `countCitations` answers them. */
-export async function findPolicies(db: Db, counts: Map<string, number>): Promise<Policy[]> {
+/**
+ * Clauses, then exemptions, in the order of their codes, as they are in force at that time whether or not it was noted yet.
+ * `counts` as `countCitations` answers them.
+ */
+export async function findPolicies(db: Db, counts: Map<string, number>, at: Date): Promise<Policy[]> {
   const [policies, versions] = await Promise.all([
     db.selectFrom('policy').selectAll().orderBy('position').execute(),
-    db.selectFrom('policy_version').selectAll().orderBy('version', 'desc').execute(),
+    db.selectFrom('policy_version').selectAll().where('in_force_since', '<=', at).orderBy('version', 'desc').execute(),
   ])
   const versionsOf = Map.groupBy(versions, (version) => version.policy_id)
-  return policies.map((policy) => toPolicy(policy, versionsOf.get(policy.id) ?? [], counts.get(policy.id) ?? 0))
+  return policies
+    .toSorted(byKindAndCode)
+    .flatMap((policy) => toPolicy(policy, versionsOf.get(policy.id) ?? [], counts.get(policy.id) ?? 0))
+}
+
+/** `2.10` comes after `2.9`. */
+function byKindAndCode(a: PolicyRow, b: PolicyRow) {
+  if (a.kind !== b.kind) return a.kind === 'clause' ? -1 : 1
+  return a.code.localeCompare(b.code, 'en', { numeric: true })
 }
 
 /**
@@ -38,27 +49,21 @@ export async function countCitations(db: Db): Promise<Map<string, number>> {
   return new Map(rows.map((row) => [row.id, row.count]))
 }
 
-function toPolicy(row: PolicyRow, versions: VersionRow[], decisionCount: number): Policy {
-  const current = versions.find(({ version }) => version === row.current_version)
-  if (!current) throw new Error(`The policy ${row.id} has no version ${row.current_version}.`)
-  return {
-    id: row.id,
-    code: row.code,
-    shortName: row.short_name,
-    kind: row.kind,
-    section: { code: row.section_code, name: row.section_name },
-    severity: row.severity,
-    isRestricted: row.is_restricted,
-    needsPurposeTest: row.needs_purpose_test,
-    current: toVersion(current),
-    earlier: versions.filter(({ version }) => version < row.current_version).map(toVersion),
-    decisionCount,
-  }
+/** Nothing for one whose first version is still to come. */
+function toPolicy(row: PolicyRow, versions: VersionRow[], decisionCount: number): Policy[] {
+  const [current, ...earlier] = versions.map(toVersion)
+  if (!current) return []
+  const { id, code, kind } = row
+  const { shortName, severity, isRestricted, needsPurposeTest, isRetired } = current
+  const section = { code: row.section_code, name: row.section_name }
+  const facts = { shortName, severity, isRestricted, needsPurposeTest, isRetired }
+  return [{ id, code, kind, section, ...facts, current, earlier, decisionCount }]
 }
 
-function toVersion(row: VersionRow): PolicyVersion {
+export function toVersion(row: VersionRow): PolicyVersion {
   return {
     version: row.version,
+    shortName: row.short_name,
     label: row.label,
     description: row.description,
     signs: row.signs,
@@ -73,6 +78,9 @@ function toVersion(row: VersionRow): PolicyVersion {
     appealDays: row.appeal_days,
     alert: row.alert,
     ground: { tco: row.tco, dsaCategory: row.dsa_category, dsaKeywords: row.dsa_keywords },
+    isRestricted: row.is_restricted,
+    needsPurposeTest: row.needs_purpose_test,
+    isRetired: row.is_retired,
     inForceSince: row.in_force_since.toISOString(),
     publishedById: row.published_by,
     change: row.change,

@@ -25,7 +25,7 @@ export function policiesRoutes(router: Router, deps: Deps) {
     return counted.counts
   }
 
-  serve(router, listPolicies, async () => ({ items: await findPolicies(db, await recentCounts()) }))
+  serve(router, listPolicies, async () => ({ items: await findPolicies(db, await recentCounts(), now()) }))
   serve(router, listQueues, ({ caller }) => findQueues(db, caller.scope))
   serve(router, listReasons, async () => ({ items: await findReasons(db) }))
   serve(router, writeReason, ({ body, caller }) => write(deps, caller, body))

@@ -36,7 +36,7 @@ export async function requireValid(
   now: Date,
   cited: readonly ClauseVersion[] = [],
 ) {
-  const policies = await findCited(tx, namesIn(draft))
+  const policies = await findCited(tx, namesIn(draft), now)
   const isCited = ({ id, version }: ClauseVersion) => cited.some((each) => each.id === id && each.version === version)
   const clause = draft.clause && policies.get(draft.clause.id)
   const known = draft.clause && { id: draft.clause.id, needsPurposeTest: clause?.needs_purpose_test ?? false }
@@ -61,7 +61,8 @@ function issuesOfNames({ clause, furtherClauses, exemption }: Draft, policies: P
     issuesOfClause(further, `furtherClauses.${index}`, policies, isCited),
   )
   if (clause) issues.unshift(...issuesOfClause(clause, 'clause', policies, isCited))
-  if (exemption && policies.get(exemption)?.kind !== 'exemption') {
+  const granted = exemption && policies.get(exemption)
+  if (exemption && (granted?.kind !== 'exemption' || granted.is_retired)) {
     issues.push({ path: 'exemption', message: 'No such exemption.' })
   }
   return issues
@@ -70,7 +71,9 @@ function issuesOfNames({ clause, furtherClauses, exemption }: Draft, policies: P
 function issuesOfClause({ id, version }: ClauseVersion, path: string, policies: Policies, isCited: IsCited): Issue[] {
   const clause = policies.get(id)
   if (clause?.kind !== 'clause') return [{ path, message: 'No such clause.' }]
-  if (clause.current_version === version || isCited({ id, version })) return []
+  if (isCited({ id, version })) return []
+  if (clause.is_retired) return [{ path, message: 'Is retired.' }]
+  if (clause.current_version === version) return []
   return [{ path, message: `Version ${version} is not in force: the current one is ${clause.current_version}.` }]
 }
 

@@ -192,13 +192,19 @@ export async function getAccountStatus(tx: Tx, accountId: string): Promise<Accou
   return row.status
 }
 
-/** The clauses and exemptions of these names that exist, by id. */
-export async function findCited(tx: Tx, ids: string[]) {
+/** The clauses and exemptions of these names that exist, by id, each as its version says that is in force at that time. */
+export async function findCited(tx: Tx, ids: string[], at: Date) {
   if (ids.length === 0) return new Map<string, never>()
   const rows = await tx
     .selectFrom('policy')
-    .select(['id', 'kind', 'current_version', 'needs_purpose_test'])
-    .where('id', 'in', ids)
+    .innerJoin('policy_version as said', 'said.policy_id', 'policy.id')
+    .distinctOn('policy.id')
+    .select(['policy.id', 'policy.kind', 'said.version as current_version', 'said.needs_purpose_test', 'said.severity'])
+    .select(['said.is_retired', 'said.is_restricted', 'said.required_fields', 'said.exemptions', 'said.strike_weight'])
+    .where('policy.id', '=', sql<string>`any(${ids}::text[])`)
+    .where('said.in_force_since', '<=', at)
+    .orderBy('policy.id')
+    .orderBy('said.version', 'desc')
     .execute()
   return new Map(rows.map((row) => [row.id, row]))
 }

@@ -18,7 +18,7 @@ export function suspectedOf(own: string | null, flags: readonly Pick<FlagGroup, 
 /** What the digits offer: the suspected clauses, then the most used of their section, then the most used of all. */
 export function clauseOptions(policies: Policies, suspected: readonly string[]): Policy[] {
   const clauses = clausesOf(policies)
-  const first = suspected.map((id) => policies.get(id)).filter((policy) => policy?.kind === 'clause') as Policy[]
+  const first = suspected.map((id) => policies.get(id)).filter((policy) => policy && clauses.includes(policy)) as Policy[]
   const section = first[0]?.section.code
   const byUse = clauses.toSorted((a, b) => b.decisionCount - a.decisionCount)
   const near = byUse.filter((clause) => clause.section.code === section)
@@ -26,9 +26,9 @@ export function clauseOptions(policies: Policies, suspected: readonly string[]):
 }
 
 export function clausesOf(policies: Policies): Policy[] {
-  return [...policies.values()].filter((policy) => policy.kind === 'clause')
+  return [...policies.values()].filter((policy) => policy.kind === 'clause' && !policy.isRetired)
 }
 
 export function exemptionsOf(policies: Policies): Policy[] {
-  return [...policies.values()].filter((policy) => policy.kind === 'exemption')
+  return [...policies.values()].filter((policy) => policy.kind === 'exemption' && !policy.isRetired)
 }
