@@ -10,7 +10,8 @@ import { lookupRoutes } from './features/lookup/lookup.routes.ts'
 import { uploadRoutes } from './features/media/media.routes.ts'
 import { policiesRoutes } from './features/policies/policies.routes.ts'
 import { reportersRoutes } from './features/reporters/reporters.routes.ts'
-import { reportingRoutes } from './features/reporting/reporting.routes.ts'
+import { figuresRoutes } from './features/reporting/figures/figures.routes.ts'
+import { reportingRoutes } from './features/reporting/exports/exports.routes.ts'
 import { decisionListRoutes } from './features/review/decisions/decision-list.routes.ts'
 import { leaseRoutes } from './features/review/lease/lease.routes.ts'
 import { mediaRoutes } from './features/review/media/media.routes.ts'
@@ -82,6 +83,7 @@ export function createApp(deps: Deps, { clientDir, wake, live = createLive(deps)
   auditRoutes(router, deps)
   liveRoutes(router, deps, live, callers)
   reportingRoutes(router, deps)
+  figuresRoutes(router, deps)
   openApiRoutes(router)
   app.use(router)
   app.use('/api', () => {

@@ -216,6 +216,18 @@ const calls: { [Name in keyof typeof api]: Calls } = {
   ],
   followChanges: nothingOfReviews,
   tellPresence: ({ reviewId }) => [{ body: { pageId: anybody, reviewId } }],
+  getReport: ({ queueId }) => {
+    const period = { from: '2025-12-01', to: '2026-12-31' }
+    return [{ query: period }, { query: { ...period, queue: queueId, by: 'queue' } }]
+  },
+  listReportRows: ({ queueId }) => {
+    const period = { from: '2025-12-01', to: '2026-12-31' }
+    return [
+      { query: { ...period, figure: 'flags' } },
+      { query: { ...period, figure: 'backlog' } },
+      { query: { ...period, figure: 'decisions', queue: queueId } },
+    ]
+  },
   exportRows: ({ word }) =>
     ['reviews', 'decisions'].flatMap((kind) => [{ params: { kind } }, { params: { kind }, query: { q: word } }]),
 }

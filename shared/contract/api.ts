@@ -61,6 +61,7 @@ import {
   trustReporter,
   unmuteReporter,
 } from './reporters.ts'
+import { getReport, listReportRows } from './reports.ts'
 import {
   claimReview,
   countReviews,
@@ -219,4 +220,6 @@ export const api = {
   followChanges,
   tellPresence,
   exportRows,
+  getReport,
+  listReportRows,
 }

@@ -14,6 +14,10 @@ const rights = {
   /** Answer what was handed up: also those who decide nothing themselves. */
   'escalation.answer': ['reviewer', 'supervisor', 'admin'],
   'decision.supersede': ['supervisor'],
+  /** Be the second person of a severe decision that somebody else proposed. */
+  'decision.confirm': ['reviewer', 'supervisor'],
+  /** The strike ladder. */
+  'ladder.manage': ['supervisor', 'admin'],
   'delivery.read': ['supervisor', 'admin', 'auditor'],
   'delivery.retry': ['supervisor', 'admin'],
   'delivery.answer': ['reviewer', 'supervisor', 'admin'],
@@ -47,6 +51,7 @@ const rights = {
   'reporter.write': ['supervisor'],
   'event.read': ['supervisor', 'admin', 'auditor'],
   'export.create': ['supervisor', 'admin', 'auditor'],
+  'report.read': ['supervisor', 'admin', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof rights
