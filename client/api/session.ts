@@ -1,4 +1,5 @@
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
+import { createContext, useContext } from 'react'
 import { getSession, type Session } from '#shared/contract/team.ts'
 import type { Permission } from '#shared/domain/permissions.ts'
 import { call, errorCode } from './call.ts'
@@ -19,11 +20,14 @@ export const sessionQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 })
 
+/** From the shell to everything below it. A part never reads the cache itself: it would see a session end before the shell does. */
+export const SessionContext = createContext<Session | null>(null)
+
 /** The person at the screen. Only below the shell, which is shown to nobody else. */
 export function useSession(): Session {
-  const { data } = useQuery(sessionQuery)
-  if (!data) throw new Error('No session: this component belongs inside the shell.')
-  return data
+  const session = useContext(SessionContext)
+  if (!session) throw new Error('No session: this component belongs inside the shell.')
+  return session
 }
 
 /** Whether the person at the screen may do this. The server decides; this only explains. */

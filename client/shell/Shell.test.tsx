@@ -1,16 +1,15 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
-import { listPolicies } from '#shared/contract/policies.ts'
 import { getSession, getSetup, signOut } from '#shared/contract/team.ts'
 import type { Role } from '#shared/domain/permissions.ts'
+import { emptyQueue } from '#test/support/empty-queue.ts'
 import { fakeApi } from '#test/support/fake-api.ts'
 import { renderApp } from '#test/support/render.tsx'
 
 function as(role: Role) {
-  return fakeApi()
+  return emptyQueue(fakeApi())
     .as(role)
     .on(getSetup, () => ({ needed: false }))
-    .on(listPolicies, () => ({ items: [] }))
 }
 
 /** The rail; the phone's bar has the same name and comes second. */

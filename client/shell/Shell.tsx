@@ -5,7 +5,7 @@ import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 're
 import { useTranslation } from 'react-i18next'
 import { followLive } from '#client/api/live.ts'
 import { usePresence } from '#client/api/presence.ts'
-import { forgetOnSignOut, sessionQuery } from '#client/api/session.ts'
+import { forgetOnSignOut, SessionContext, sessionQuery } from '#client/api/session.ts'
 import { useLiveCache } from '#client/api/use-live-cache.ts'
 import { loadWords } from '#client/i18n/i18n.ts'
 import { HouseZone } from '#client/ui/format.ts'
@@ -44,9 +44,11 @@ export function Shell() {
   }, [session, router])
   if (!session) return null
   return (
-    <HouseZone value={session.organisation.timeZone}>
-      <Frame session={session} />
-    </HouseZone>
+    <SessionContext value={session}>
+      <HouseZone value={session.organisation.timeZone}>
+        <Frame session={session} />
+      </HouseZone>
+    </SessionContext>
   )
 }
 

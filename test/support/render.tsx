@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router'
 import { render as rtlRender } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
@@ -5,7 +6,7 @@ import type { i18n as I18n } from 'i18next'
 import { type ReactNode, Suspense } from 'react'
 import { expect, onTestFinished } from 'vitest'
 import { createQueryClient } from '#client/api/query-client.ts'
-import { sessionKey } from '#client/api/session.ts'
+import { SessionContext, sessionKey, sessionQuery } from '#client/api/session.ts'
 import { App, Providers } from '#client/app.tsx'
 import { en } from '#client/i18n/en/catalogue.ts'
 import { createI18n } from '#client/i18n/i18n.ts'
@@ -39,7 +40,11 @@ export function render(ui: ReactNode, { as = 'reviewer', path = '/' }: Options =
   expectWords()
   const queryClient = createQueryClient()
   queryClient.setQueryData(sessionKey, typeof as === 'string' ? buildSession(as) : as)
-  const show = () => <Suspense fallback={null}>{ui}</Suspense>
+  const show = () => (
+    <SignedIn>
+      <Suspense fallback={null}>{ui}</Suspense>
+    </SignedIn>
+  )
   const root = createRootRoute({ component: show, notFoundComponent: show })
   const history = createMemoryHistory({ initialEntries: [path] })
   const router = createRouter({ routeTree: root, history })
@@ -49,6 +54,12 @@ export function render(ui: ReactNode, { as = 'reviewer', path = '/' }: Options =
     </Providers>,
   )
   return { ...view, queryClient, router, user: userEvent.setup() }
+}
+
+/** What the shell does for its pages. */
+function SignedIn({ children }: { children: ReactNode }) {
+  const { data } = useQuery(sessionQuery)
+  return data ? <SessionContext value={data}>{children}</SessionContext> : null
 }
 
 /** Renders the whole app at an address, with its own routes; who is signed in is the fake API's to say. */

@@ -1,11 +1,12 @@
 import { screen, waitFor } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { acceptInvitation, getInvitation, getSetup, signIn } from '#shared/contract/team.ts'
+import { emptyQueue } from '#test/support/empty-queue.ts'
 import { fakeApi } from '#test/support/fake-api.ts'
 import { renderApp } from '#test/support/render.tsx'
 
 function invited() {
-  return fakeApi()
+  return emptyQueue(fakeApi())
     .as(null)
     .on(getSetup, () => ({ needed: false }))
     .on(getInvitation, () => ({ name: 'Ana Ribeiro', email: 'ana@example.org' }))

@@ -1,14 +1,15 @@
 import { screen, waitFor } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { call } from '#client/api/call.ts'
-import { listPolicies, listQueues } from '#shared/contract/policies.ts'
+import { listQueues } from '#shared/contract/policies.ts'
 import { getSetup, signIn } from '#shared/contract/team.ts'
+import { emptyQueue } from '#test/support/empty-queue.ts'
 import { buildSession, fakeApi } from '#test/support/fake-api.ts'
 import { renderApp } from '#test/support/render.tsx'
 import { pathWithin } from './SignInPage.tsx'
 
 function signedOut() {
-  return fakeApi()
+  return emptyQueue(fakeApi())
     .as(null)
     .on(getSetup, () => ({ needed: false }))
 }
@@ -100,9 +101,8 @@ it('leads to the first run while there is no administrator', async () => {
 })
 
 it('shows sign-in when the session ends, says so, and comes back to the same address', async () => {
-  const api = fakeApi()
+  const api = emptyQueue(fakeApi())
     .as(buildSession('auditor'))
-    .on(listPolicies, () => ({ items: [] }))
     .on(getSetup, () => ({ needed: false }))
     .on(signIn, () => {
       api.as(buildSession('auditor'))
