@@ -4,7 +4,7 @@ import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import { serveStream } from '#server/http/route.ts'
 import { type ExportKind, exportRows as endpoint } from '#shared/contract/exports.ts'
-import { exportRows } from './export-rows.ts'
+import { exportRows } from './write-export.ts'
 
 /** Each holds a connection of the pool for as long as its reader needs. */
 const mostAtOnce = 3

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ExportKind } from '#shared/contract/exports.ts'
-import type { ColumnKind } from './csv-bytes.ts'
+import type { ByteKind as ColumnKind } from '../formats/csv-bytes.ts'
 
 /** A column of an export: its name in the first line, how its bytes are treated, and where it comes from. */
 export type ExportColumn = { name: string; kind: ColumnKind; value: RawBuilder<unknown> }

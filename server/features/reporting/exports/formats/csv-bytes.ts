@@ -1,7 +1,7 @@
 import { maybeComputed, needsApostrophe } from './defuse.ts'
 
 /** How the bytes of a column are treated. Numbers and codes of ours are `plain`: they stay as PostgreSQL writes them. */
-export type ColumnKind = 'text' | 'link' | 'time' | 'plain'
+export type ByteKind = 'text' | 'link' | 'time' | 'plain'
 
 const [quote, comma, lineFeed, carriageReturn, space, plus] = [0x22, 0x2c, 0x0a, 0x0d, 0x20, 0x2b]
 const [apostrophe, slash, colon, dot, opening, closing] = [0x27, 0x2f, 0x3a, 0x2e, 0x5b, 0x5d]
@@ -18,7 +18,7 @@ const growth = 3
  * Works on bytes in one pass, because a million rows of strings would cost ten times as much. A record that is not whole
  * yet is kept for the next `push`.
  */
-export function createCsvBytes(kinds: ColumnKind[]) {
+export function createCsvBytes(kinds: ByteKind[]) {
   const columns = Uint8Array.from(kinds, (kind) => (kind === 'link' ? isLink : kind === 'time' ? isTime : 0))
   const pass: Pass = { source: Buffer.alloc(0), target: Buffer.alloc(0), from: 0, to: 0 }
   let rows = 0

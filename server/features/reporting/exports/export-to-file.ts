@@ -5,7 +5,7 @@ import type { Deps } from '#server/http/deps.ts'
 import { StartFault } from '#server/start-fault.ts'
 import { ExportKind } from '#shared/contract/exports.ts'
 import { ReviewFilter } from '#shared/contract/review-filter.ts'
-import { type Exported, exportRows } from './export-rows.ts'
+import { type Exported, exportRows } from './write-export.ts'
 
 type Options = { kind: ExportKind; file: string; filter: Filter; signal: AbortSignal }
 

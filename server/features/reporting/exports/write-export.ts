@@ -5,8 +5,8 @@ import { everything } from '#server/features/review/scope.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 import type { Caller } from '#server/http/route.ts'
 import { systemPerson } from '#shared/contract/events.ts'
-import { createCsvBytes, toHeader } from './csv-bytes.ts'
-import { exportColumns } from './export-columns.queries.ts'
+import { createCsvBytes, toHeader } from './formats/csv-bytes.ts'
+import { exportColumns } from './kinds/columns.queries.ts'
 import { copyRows, type ExportRequest, endExport, insertExport, toCopy } from './exports.queries.ts'
 
 type Input = Pick<ExportRequest, 'kind' | 'filter'> & {

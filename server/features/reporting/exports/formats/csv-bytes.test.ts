@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type ColumnKind, createCsvBytes, toHeader } from './csv-bytes.ts'
+import { type ByteKind, createCsvBytes, toHeader } from './csv-bytes.ts'
 
 /** The rule as it is written down, on characters; with the leading `'` that make it reversible. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what the rule is about
@@ -11,7 +11,7 @@ const rule = /^'*[\s\u0000-\u001f\u200b-\u200f\u2060\ufeff]*[=+\-@\t\r\n\u0000ï¼
 const copied = (rows: string[][]) =>
   rows.map((row) => `${row.map((value) => `"${value.replaceAll('"', '""')}"`).join(',')}\n`).join('')
 
-function transform(csv: string, kinds: ColumnKind[], cutAt: number[] = []) {
+function transform(csv: string, kinds: ByteKind[], cutAt: number[] = []) {
   const bytes = Buffer.from(csv)
   const transformer = createCsvBytes(kinds)
   const cuts = [0, ...cutAt.map((cut) => cut % (bytes.length + 1)).sort((a, b) => a - b), bytes.length]

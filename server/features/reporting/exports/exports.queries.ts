@@ -7,7 +7,7 @@ import { type Filter, findMatching, type Side, sidesOf } from '#server/features/
 import type { Reader } from '#server/features/review/scope.queries.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { ExportKind } from '#shared/contract/exports.ts'
-import { exportColumns } from './export-columns.queries.ts'
+import { exportColumns } from './kinds/columns.queries.ts'
 
 export type ExportRequest = {
   kind: ExportKind
