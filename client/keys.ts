@@ -43,6 +43,7 @@ const keys = {
   goKeys: { codes: ['KeyG KeyK'], caps: ['G', 'K'] },
   goLoad: { codes: ['KeyG KeyB'], caps: ['G', 'B'] },
   goPreferences: { codes: ['KeyG KeyU'], caps: ['G', 'U'] },
+  goBoard: { codes: ['KeyG KeyJ'], caps: ['G', 'J'] },
   goLeases: { codes: ['KeyG KeyH'], caps: ['G', 'H'] },
 
   up: { codes: ['ArrowUp'], caps: ['↑'], repeats: true },
@@ -140,6 +141,7 @@ export const sheet = [
       ['goGlossary', ['goGlossary']],
       ['goTeam', ['goTeam']],
       ['goKeys', ['goKeys']],
+      ['goBoard', ['goBoard']],
       ['goLeases', ['goLeases']],
       ['goLoad', ['goLoad']],
       ['goPreferences', ['goPreferences']],

@@ -211,6 +211,15 @@ const team = createRoute({
   ),
 })
 
+const board = createRoute({
+  getParentRoute: () => shell,
+  path: '/board',
+  component: lazyRouteComponent(
+    withWords(() => import('./features/board/BoardPage.tsx'), 'board'),
+    'BoardPage',
+  ),
+})
+
 const leases = createRoute({
   getParentRoute: () => shell,
   path: '/leases',
@@ -346,6 +355,7 @@ const routeTree = root.addChildren([
     team,
     load,
     leases,
+    board,
     keys,
     sessions,
     preferences,

@@ -47,6 +47,7 @@ const english: Record<Namespace, () => Promise<Words>> = {
   safety: async () => (await import('./en/safety.ts')).safety,
   preferences: async () => (await import('./en/preferences.ts')).preferences,
   wellbeing: async () => (await import('./en/wellbeing.ts')).wellbeing,
+  board: async () => (await import('./en/board.ts')).board,
   leases: async () => (await import('./en/leases.ts')).leases,
   turns: async () => (await import('./en/turns.ts')).turns,
   flow: async () => (await import('./en/flow.ts')).flow,

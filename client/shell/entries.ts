@@ -12,6 +12,7 @@ import {
   IconHistory,
   IconInbox,
   IconKey,
+  IconLayoutDashboard,
   IconSend,
   IconShieldLock,
   IconUserSearch,
@@ -141,6 +142,15 @@ export const entries = [
     read: 'team.read',
   },
   {
+    name: 'board',
+    link: linkOptions({ to: '/board' }),
+    under: '/board',
+    icon: IconLayoutDashboard,
+    key: 'goBoard',
+    needs: 'team.read',
+    read: 'team.read',
+  },
+  {
     name: 'leases',
     link: linkOptions({ to: '/leases' }),
     under: '/leases',
@@ -181,5 +191,5 @@ export type Entry = (typeof entries)[number]
 
 export const groups = {
   work: ['queue', 'review', 'inbox', 'accounts', 'decisions', 'flags', 'newFlag'],
-  oversight: ['import', 'deliveries', 'audit', 'policies', 'glossary', 'team', 'leases', 'load', 'keys'],
+  oversight: ['board', 'import', 'deliveries', 'audit', 'policies', 'glossary', 'team', 'leases', 'load', 'keys'],
 } as const satisfies Record<string, Entry['name'][]>

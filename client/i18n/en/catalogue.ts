@@ -1,5 +1,6 @@
 import { accounts } from './accounts.ts'
 import { audit } from './audit.ts'
+import { board } from './board.ts'
 import { caption } from './caption.ts'
 import { decisions } from './decisions.ts'
 import { delivery } from './delivery.ts'
@@ -54,5 +55,6 @@ export const en = {
   inbox,
   turns,
   leases,
+  board,
   wellbeing,
 }
