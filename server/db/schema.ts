@@ -1,4 +1,14 @@
-import type { DecisionTable, ExportTable, MeasureTable, OutboxTable, UndoTable } from './schema/decisions.ts'
+import type { AppealTable } from './schema/appeals.ts'
+import type {
+  DecisionTable,
+  ExportScheduleTable,
+  ExportTable,
+  MeasureTable,
+  OutboxTable,
+  ProposalEndTable,
+  ProposalTable,
+  UndoTable,
+} from './schema/decisions.ts'
 import type { DeliveryTable, ReceiverSecretTable, ReceiverTable } from './schema/deliveries.ts'
 import type { FlagTable, ReporterTable } from './schema/flags.ts'
 import type { TermTable, TermVersionTable } from './schema/glossary.ts'
@@ -20,12 +30,9 @@ import type {
   PolicyDraftTable,
   PolicyTable,
   PolicyVersionTable,
-  QueueTable,
-  ReasonMappingTable,
   RereviewAnswerTable,
   RereviewItemTable,
   RereviewSampleTable,
-  RoutingRuleTable,
 } from './schema/policies.ts'
 import type { PresenceTable } from './schema/presence.ts'
 import type {
@@ -40,6 +47,14 @@ import type {
   ThreatReportTable,
   TurnTable,
 } from './schema/reviews.ts'
+import type {
+  PriorityWeightsTable,
+  QueueTable,
+  ReasonMappingTable,
+  ReckoningTable,
+  RuleDraftTable,
+  RuleSetTable,
+} from './schema/routing.ts'
 import type {
   AccountStatusTable,
   AccountTable,
@@ -65,7 +80,10 @@ export type Database = {
   sign_in_attempt: SignInAttemptTable
   queue: QueueTable
   queue_member: QueueMemberTable
-  routing_rule: RoutingRuleTable
+  rule_set: RuleSetTable
+  rule_draft: RuleDraftTable
+  priority_weights: PriorityWeightsTable
+  reckoning: ReckoningTable
   policy: PolicyTable
   policy_version: PolicyVersionTable
   policy_draft: PolicyDraftTable
@@ -102,12 +120,16 @@ export type Database = {
   threat_report: ThreatReportTable
   decision: DecisionTable
   undo: UndoTable
+  proposal: ProposalTable
+  proposal_end: ProposalEndTable
   measure: MeasureTable
   outbox: OutboxTable
   receiver: ReceiverTable
   receiver_secret: ReceiverSecretTable
   delivery: DeliveryTable
   export: ExportTable
+  export_schedule: ExportScheduleTable
+  appeal: AppealTable
   event: EventTable
   event_seq: EventSeqTable
   sealer: SealerTable

@@ -17,9 +17,18 @@ describe('dueAt', () => {
 })
 
 describe('targetOf', () => {
+  const queue = (targetMs: number, sourceTargets = {}) => ({ targetMs, sourceTargets })
+
   it('gives a removal order one hour in any queue', () => {
-    expect(targetOf('removal_order', 72 * hour)).toBe(hour)
-    expect(targetOf('removal_order', hour / 2)).toBe(hour / 2)
-    expect(targetOf('user_report', 72 * hour)).toBe(72 * hour)
+    expect(targetOf('removal_order', queue(72 * hour))).toBe(hour)
+    expect(targetOf('removal_order', queue(hour / 2))).toBe(hour / 2)
+    expect(targetOf('user_report', queue(72 * hour))).toBe(72 * hour)
+  })
+
+  it('gives a source the time of its own, and an order never more than its hour', () => {
+    const targets = queue(72 * hour, { trusted_flagger: 4 * hour, removal_order: 5 * hour })
+    expect(targetOf('trusted_flagger', targets)).toBe(4 * hour)
+    expect(targetOf('classifier', targets)).toBe(72 * hour)
+    expect(targetOf('removal_order', targets)).toBe(hour)
   })
 })

@@ -3,9 +3,16 @@ import type { SourceKind } from './words.ts'
 /** A removal order must be acted on within the hour (Regulation (EU) 2021/784, Article 3(3)), whatever queue it is in. */
 export const removalOrderTargetMs = 3_600_000
 
-/** How long a flag may wait in a queue with this target, in milliseconds. */
-export function targetOf(sourceKind: SourceKind, queueTargetMs: number): number {
-  return sourceKind === 'removal_order' ? Math.min(queueTargetMs, removalOrderTargetMs) : queueTargetMs
+/** What a queue says of its time: for every source, and for some another, in milliseconds. */
+export type Targets = { targetMs: number; sourceTargets: Partial<Record<SourceKind, number>> }
+
+/** The shortest and the longest target that a queue may have, in milliseconds. */
+export const targetBounds = { least: 300_000, most: 90 * 86_400_000 }
+
+/** How long a flag may wait in a queue, in milliseconds. */
+export function targetOf(sourceKind: SourceKind, { targetMs, sourceTargets }: Targets): number {
+  const own = sourceTargets[sourceKind] ?? targetMs
+  return sourceKind === 'removal_order' ? Math.min(own, targetMs, removalOrderTargetMs) : own
 }
 
 /**

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { factsIn, isNewAccount, type PriorityFacts, priorityOf } from './priority.ts'
+import { defaultWeights, factsIn, isNewAccount, mostOf, type PriorityFacts, priorityOf } from './priority.ts'
 import { AccountStatus, Severity, SourceKind } from './words.ts'
 
 const plain: PriorityFacts = {
@@ -93,6 +93,41 @@ describe('priorityOf', () => {
     }
     expect(of(worst)).toBe(100)
     expect(of({ ...worst, isNews: true })).toBe(82)
+  })
+
+  it('stays a sum within 0 and 100 under any weights that come to no more', () => {
+    const worth = fc.integer({ min: 0, max: 14 })
+    const each = fc.record({ each: worth, most: worth })
+    const anyWeights = fc.record({
+      source: fc.record({
+        removal_order: worth,
+        hash_match: worth,
+        trusted_flagger: worth,
+        own_initiative: worth,
+        user_report: worth,
+        classifier: worth,
+      }),
+      severity: fc.record({ critical: worth, high: worth, medium: worth, unsorted: worth, low: worth, none: worth }),
+      account: fc.record({ limited: worth, blocked: worth, active: worth, unknown: worth, deleted: worth }),
+      flags: each,
+      reach: each,
+      score: worth,
+      newAccount: worth,
+      news: worth,
+    })
+    fc.assert(
+      fc.property(anyFacts, anyWeights, (facts, weights) => {
+        expect(mostOf(weights)).toBeLessThanOrEqual(100)
+        const { priority, terms } = priorityOf({ ...facts, reporterWeight: 12 }, weights)
+        expect(terms.reduce((sum, term) => sum + term.value, 0)).toBe(priority)
+        expect(priority).toBeGreaterThanOrEqual(0)
+        expect(priority).toBeLessThanOrEqual(100)
+      }),
+    )
+  })
+
+  it('comes to 100 by its first weights', () => {
+    expect(mostOf(defaultWeights)).toBe(100)
   })
 
   it('puts an order before a trusted flagger before a user', () => {

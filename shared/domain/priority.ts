@@ -19,69 +19,82 @@ export type PriorityFacts = {
   reporterWeight?: number
 }
 
-/** Only the strongest source counts: how many there are is told by the flags. */
-const sourceWorth: Record<SourceKind, number> = {
-  removal_order: 32,
-  hash_match: 24,
-  trusted_flagger: 20,
-  own_initiative: 12,
-  user_report: 8,
-  classifier: 6,
+/** What each fact is worth. All whole numbers, none negative. */
+export type PriorityWeights = {
+  /** Only the strongest source counts: how many there are is told by the flags. */
+  source: Record<SourceKind, number>
+  severity: Record<Severity | 'unsorted', number>
+  account: Record<AccountStatus, number>
+  /** For each doubling of the number of flags, and at most. */
+  flags: { each: number; most: number }
+  /** For each power of ten of people reached, and at most. */
+  reach: { each: number; most: number }
+  /** Times the classifier's score. */
+  score: number
+  newAccount: number
+  /** What news takes away. */
+  news: number
 }
 
-const severityWorth: Record<Severity | 'unsorted', number> = {
-  critical: 28,
-  high: 20,
-  medium: 12,
-  unsorted: 8,
-  low: 6,
-  none: 0,
+/** Of an organisation that chose nothing. An account with a history weighs most while it can still post. */
+export const defaultWeights: PriorityWeights = {
+  source: { removal_order: 32, hash_match: 24, trusted_flagger: 20, own_initiative: 12, user_report: 8, classifier: 6 },
+  severity: { critical: 28, high: 20, medium: 12, unsorted: 8, low: 6, none: 0 },
+  account: { limited: 8, blocked: 6, active: 4, unknown: 2, deleted: 0 },
+  flags: { each: 3, most: 12 },
+  reach: { each: 2, most: 10 },
+  score: 5,
+  newAccount: 5,
+  news: 18,
 }
 
-/** An account with a history weighs most while it can still post, least when it is gone. */
-const accountWorth: Record<AccountStatus, number> = { limited: 8, blocked: 6, active: 4, unknown: 2, deleted: 0 }
+/** The most that all terms but the reporter's can come to together. More than 100 is refused: a priority is at most that. */
+export function mostOf(weights: PriorityWeights): number {
+  const { source, severity, account, flags, reach, score, newAccount } = weights
+  const highest = (of: Record<string, number>) => Math.max(...Object.values(of))
+  return highest(source) + highest(severity) + highest(account) + flags.most + reach.most + score + newAccount
+}
 
-const most = { flags: 12, reach: 10, score: 5 }
-const newAccountWorth = 5
 /** Told even when they are worth nothing, since `factsIn` reads them. */
 const alwaysTold: readonly PriorityTerm['code'][] = ['news', 'reporter']
-/** What news takes away. */
-const newsWorth = 18
 export const newAccountMs = 30 * 86_400_000
 
 /**
  * 0 to 100, and the terms that add up to exactly that. The greatest worth of every term but the reporter's together is
- * 100; a trusted reporter raises the sum, at most to 100. News lowers it, at most to 0.
+ * at most 100; a trusted reporter raises the sum, at most to 100. News lowers it, at most to 0.
  *
- * | term | worth |
- * | --- | --- |
- * | source | the strongest source: 6 (classifier) to 32 (removal order) |
- * | severity | of the suspected clause: 0 to 28, 8 while unsorted |
- * | account | 0 to 8 by status |
- * | flags | 3 for each doubling of their number, at most 12 |
- * | reach | 2 for each power of ten of people reached, at most 10 |
- * | score | 5 times the classifier's score |
- * | new_account | 5 |
- * | reporter | the weight of the most trusted one: 1 to 12 |
- * | news | -18 |
+ * | term | worth | of an organisation that chose nothing |
+ * | --- | --- | --- |
+ * | source | of the strongest source | 6 (classifier) to 32 (removal order) |
+ * | severity | of the suspected clause | 0 to 28, 8 while unsorted |
+ * | account | by status | 0 to 8 |
+ * | flags | for each doubling of their number, up to a most | 3, at most 12 |
+ * | reach | for each power of ten of people reached, up to a most | 2, at most 10 |
+ * | score | times the classifier's score | 5 |
+ * | new_account | | 5 |
+ * | reporter | the weight of the most trusted one | 1 to 12 |
+ * | news | taken away | 18 |
  */
-export function priorityOf(facts: PriorityFacts): { priority: number; terms: PriorityTerm[] } {
-  const source = strongest(facts.sources)
+export function priorityOf(
+  facts: PriorityFacts,
+  weights: PriorityWeights = defaultWeights,
+): { priority: number; terms: PriorityTerm[] } {
+  const source = strongest(facts.sources, weights)
   const severity = facts.severity ?? 'unsorted'
   const terms: PriorityTerm[] = [
-    { code: 'source', detail: source ?? '', value: source ? sourceWorth[source] : 0 },
-    { code: 'severity', detail: severity, value: severityWorth[severity] },
-    { code: 'account', detail: facts.accountStatus, value: accountWorth[facts.accountStatus] },
-    { code: 'flags', detail: String(facts.flagCount), value: flagsWorth(facts.flagCount) },
-    { code: 'reach', detail: String(facts.reach), value: reachWorth(facts.reach) },
-    { code: 'score', detail: String(facts.score), value: Math.round(facts.score * most.score) },
-    { code: 'new_account', detail: '', value: facts.isNewAccount ? newAccountWorth : 0 },
+    { code: 'source', detail: source ?? '', value: source ? weights.source[source] : 0 },
+    { code: 'severity', detail: severity, value: weights.severity[severity] },
+    { code: 'account', detail: facts.accountStatus, value: weights.account[facts.accountStatus] },
+    { code: 'flags', detail: String(facts.flagCount), value: flagsWorth(facts.flagCount, weights) },
+    { code: 'reach', detail: String(facts.reach), value: reachWorth(facts.reach, weights) },
+    { code: 'score', detail: String(facts.score), value: Math.round(facts.score * weights.score) },
+    { code: 'new_account', detail: '', value: facts.isNewAccount ? weights.newAccount : 0 },
   ]
   const weight = facts.reporterWeight ?? 0
   const before = terms.reduce((total, term) => total + term.value, 0)
   if (weight > 0) terms.push({ code: 'reporter', detail: String(weight), value: Math.min(weight, 100 - before) })
   const sum = terms.reduce((total, term) => total + term.value, 0)
-  const lowered = facts.isNews ? Math.min(newsWorth, sum) : 0
+  const lowered = facts.isNews ? Math.min(weights.news, sum) : 0
   if (facts.isNews) terms.push({ code: 'news', detail: '', value: 0 - lowered })
   return { priority: sum - lowered, terms: terms.filter((term) => term.value !== 0 || alwaysTold.includes(term.code)) }
 }
@@ -102,14 +115,14 @@ export function isNewAccount(createdAt: Date | null, at: Date): boolean {
   return createdAt !== null && at.getTime() - createdAt.getTime() < newAccountMs
 }
 
-function strongest(sources: readonly SourceKind[]): SourceKind | undefined {
-  return sources.toSorted((a, b) => sourceWorth[b] - sourceWorth[a])[0]
+function strongest(sources: readonly SourceKind[], { source }: PriorityWeights): SourceKind | undefined {
+  return sources.toSorted((a, b) => source[b] - source[a])[0]
 }
 
-function flagsWorth(count: number): number {
-  return Math.min(3 * (31 - Math.clz32(Math.max(count, 1))), most.flags)
+function flagsWorth(count: number, { flags }: PriorityWeights): number {
+  return Math.min(flags.each * (31 - Math.clz32(Math.max(count, 1))), flags.most)
 }
 
-function reachWorth(people: number): number {
-  return Math.min(2 * (String(people).length - 1), most.reach)
+function reachWorth(people: number, { reach }: PriorityWeights): number {
+  return Math.min(reach.each * (String(people).length - 1), reach.most)
 }

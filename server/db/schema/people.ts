@@ -19,6 +19,10 @@ export type UserTable = {
   seesRestricted: Generated<boolean>
   /** BCP 47; what this person reads. */
   languages: Generated<string[]>
+  /** Clauses and sections (`section:2`) that this person was trained for. */
+  trained: Generated<string[]>
+  /** Clauses and sections that this person is not offered. */
+  optedOut: Generated<string[]>
   /** Rises with every change of what this person may do. */
   version: Generated<number>
 }

@@ -2,7 +2,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { PolicyContent, PolicyExample, RequiredField } from '#shared/contract/policies.ts'
 import type { DraftState, DraftStep } from '#shared/contract/policy-drafts.ts'
 import type { Outcome, PostMeasure } from '#shared/domain/outcomes.ts'
-import type { Severity, SourceKind } from '#shared/domain/words.ts'
+import type { Severity } from '#shared/domain/words.ts'
 
 /** Name, severity and marks are those of the version in force. */
 export type PolicyTable = {
@@ -18,6 +18,8 @@ export type PolicyTable = {
   needs_purpose_test: Generated<boolean>
   /** Of the version that came into force last; 0 before the first one did. */
   current_version: number
+  /** Only those who are trained for it are offered it. */
+  needs_training: Generated<boolean>
 }
 
 export type PolicyVersionTable = {
@@ -117,15 +119,3 @@ export type RereviewAnswerTable = {
   answered_by: string
   answered_at: Date
 }
-
-export type QueueTable = { id: string; name: string; position: number; target_ms: number }
-
-export type RoutingRuleTable = {
-  id: string
-  position: number
-  queue_id: string
-  source_kind: SourceKind | null
-  policy_prefix: string | null
-}
-
-export type ReasonMappingTable = { source_name: string; code: string; policy_id: string }

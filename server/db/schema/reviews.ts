@@ -56,6 +56,10 @@ export type ReviewTable = {
   /** To whom it was handed up, until that is answered: a person, or everybody of a role. A decision leaves it as it is. */
   escalated_to: Generated<string | null>
   escalated_role: Generated<'supervisor' | 'admin' | null>
+  /** The version of the routing rules that placed it where it is; null when a person did, or nobody knows. */
+  rule_set_version: Generated<number | null>
+  /** The rule of that version; null is the last resort. */
+  rule_id: Generated<string | null>
 }
 
 /** One act by which somebody passed a review on, with what they said. Append-only. */

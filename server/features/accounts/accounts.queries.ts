@@ -4,6 +4,7 @@ import type { Database } from '#server/db/schema.ts'
 import { findDecisionsOnAccount, isStanding } from '#server/features/review/decisions/decisions.queries.ts'
 import { findNotes, type NoteReader } from '#server/features/review/notes/notes.queries.ts'
 import { inScope, isAccountInScope } from '#server/features/review/scope.queries.ts'
+import { getWeights } from '#server/features/routing/in-force.queries.ts'
 import type { Scope } from '#server/http/route.ts'
 import type { AccountStanding, StatusChange } from '#shared/contract/reviews.ts'
 import { factsIn, isNewAccount, priorityOf } from '#shared/domain/priority.ts'
@@ -149,16 +150,20 @@ export async function restateReviews(tx: Tx, accountIds: string[]) {
   if (reviews.length === 0) return
   const statuses = new Map((await lockAccounts(tx, accountIds)).map((account) => [account.id, account.status]))
   const severities = await findSeverities(tx)
+  const weights = await getWeights(tx)
   const restated = reviews.map((review) => {
     const accountStatus = statuses.get(review.account_id)!
-    const { priority, terms } = priorityOf({
-      ...factsIn(review.priority_terms),
-      sources: review.sources,
-      severity: (review.policy_id && severities.get(review.policy_id)) || null,
-      accountStatus,
-      flagCount: review.flag_count,
-      isNewAccount: isNewAccount(review.account_created_at, review.opened_at),
-    })
+    const { priority, terms } = priorityOf(
+      {
+        ...factsIn(review.priority_terms),
+        sources: review.sources,
+        severity: (review.policy_id && severities.get(review.policy_id)) || null,
+        accountStatus,
+        flagCount: review.flag_count,
+        isNewAccount: isNewAccount(review.account_created_at, review.opened_at),
+      },
+      weights,
+    )
     return { id: review.id, account_status: accountStatus, priority, priority_terms: terms }
   })
   await sql`

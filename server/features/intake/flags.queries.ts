@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#server/db/connect.ts'
 import { type Columns, columnsAndRows, rowsOf } from '#server/db/rows.ts'
+import { getRoutingInForce } from '#server/features/routing/in-force.queries.ts'
 import type { FlagEffect, Severity, SourceKind } from '#shared/domain/words.ts'
 import { keyText } from './subjects/row-key.ts'
 
@@ -119,31 +120,21 @@ async function renameReporters(tx: Tx, reporters: Reporter[]) {
     update reporter set name = locked.name from locked where reporter.id = locked.id`.execute(tx)
 }
 
-/** All that sorts flags: clauses, the senders' codes for them, queues and the rules that lead there. */
+/** All that sorts flags: clauses, the senders' codes for them, queues, the rules that lead there, and what urgency weighs. */
 export async function getSorting(tx: Tx, sent: { codes: string[]; sourceNames: string[] }) {
-  const clauses = await tx
-    .selectFrom('policy')
-    .select(['id', 'severity', 'is_restricted'])
-    .where('kind', '=', 'clause')
-    .execute()
   const mappings = await tx
     .selectFrom('reason_mapping')
     .select(['source_name', 'code', 'policy_id'])
     .where('code', 'in', sent.codes)
     .where('source_name', 'in', ['', ...sent.sourceNames])
     .execute()
-  const queues = await tx.selectFrom('queue').select(['id', 'position', 'target_ms']).execute()
-  const rules = await tx
-    .selectFrom('routing_rule')
-    .select(['queue_id', 'source_kind', 'policy_prefix'])
-    .orderBy('position')
-    .execute()
+  const meanings = new Map(mappings.map((each) => [`${each.source_name}\n${each.code}`, each.policy_id]))
+  const { clauses, ...routing } = await getRoutingInForce(tx)
   return {
     severityOf: new Map<string, Severity>(clauses.map((clause) => [clause.id, clause.severity])),
     restricted: new Set(clauses.filter((clause) => clause.is_restricted).map((clause) => clause.id)),
-    mappings,
-    queues,
-    rules,
+    meaningOf: (sourceName: string, code: string) => meanings.get(`${sourceName}\n${code}`),
+    ...routing,
   }
 }
 export type Sorting = Awaited<ReturnType<typeof getSorting>>

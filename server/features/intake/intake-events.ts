@@ -75,7 +75,8 @@ export function intakeEvents(by: NewEvent['by']) {
       const shown = isWoken ? { ...subject, version: review.version - 1 } : subject
       if (effect === 'opened') {
         const { queue_id: queueId, policy_id: policyId, previous_review_id: previousReviewId } = review
-        const data = { flagId: flag.id, snapshotId: review.snapshot_id, queueId, policyId, previousReviewId }
+        const placed = { queueId, rulesVersion: review.rule_set_version, ruleId: review.rule_id }
+        const data = { flagId: flag.id, snapshotId: review.snapshot_id, ...placed, policyId, previousReviewId }
         events.push({ kind: 'review.opened', by, subject, data })
       } else if (showsNewContent) {
         events.push({
@@ -89,7 +90,8 @@ export function intakeEvents(by: NewEvent['by']) {
         events.push({ kind: 'review.woken', by, subject, data: { cause: 'removal_order', flagId: flag.id } })
       }
       if (movedFrom !== null) {
-        const data = { flagId: flag.id, from: movedFrom, to: review.queue_id }
+        const placed = { rulesVersion: review.rule_set_version, ruleId: review.rule_id }
+        const data = { flagId: flag.id, from: movedFrom, to: review.queue_id, ...placed }
         events.push({ kind: 'review.moved', by, subject, data })
       }
     },

@@ -137,6 +137,8 @@ export function reviewDesk(
       previous_review_id: previousReviewId,
       wake_at: null,
       is_handed_up: false,
+      rule_set_version: flag.place.rulesVersion,
+      rule_id: flag.place.ruleId,
     }
     prioritise(review, factsOf(flag))
     opened.add(review)
@@ -166,7 +168,13 @@ export function reviewDesk(
     if (flag.place.dueAt < review.due_at) review.due_at = flag.place.dueAt
     const isMoved = review.state === 'open' && isQuicker(sorting, flag.place, review.queue_id)
     const movedFrom = isMoved ? review.queue_id : null
-    if (isMoved) review.queue_id = flag.place.queueId
+    if (isMoved) {
+      Object.assign(review, {
+        queue_id: flag.place.queueId,
+        rule_set_version: flag.place.rulesVersion,
+        rule_id: flag.place.ruleId,
+      })
+    }
     const [known, said] = [factsIn(review.priority_terms), factsOf(flag)]
     prioritise(review, {
       reach: Math.max(known.reach, said.reach),
@@ -196,17 +204,20 @@ export function reviewDesk(
   }
 
   function prioritise(review: ReviewRecord, facts: Facts) {
-    const { priority, terms } = priorityOf({
-      reach: facts.reach,
-      score: facts.score,
-      isNews: facts.isNews,
-      reporterWeight: facts.reporterWeight,
-      sources: review.sources,
-      severity: review.policy_id ? (sorting.severityOf.get(review.policy_id) ?? null) : null,
-      accountStatus: review.account_status,
-      flagCount: review.flag_count,
-      isNewAccount: isNewAccount(review.account_created_at, review.opened_at),
-    })
+    const { priority, terms } = priorityOf(
+      {
+        reach: facts.reach,
+        score: facts.score,
+        isNews: facts.isNews,
+        reporterWeight: facts.reporterWeight,
+        sources: review.sources,
+        severity: review.policy_id ? (sorting.severityOf.get(review.policy_id) ?? null) : null,
+        accountStatus: review.account_status,
+        flagCount: review.flag_count,
+        isNewAccount: isNewAccount(review.account_created_at, review.opened_at),
+      },
+      sorting.weights,
+    )
     review.priority = priority
     review.priority_terms = terms
   }

@@ -46,6 +46,10 @@ export type ReviewRecord = {
   due_at: Date
   opened_at: Date
   previous_review_id: string | null
+  /** The version of the routing rules that placed it; null when a person did. */
+  rule_set_version: number | null
+  /** The rule of it; null is the last resort. */
+  rule_id: string | null
 }
 
 /**
@@ -60,7 +64,7 @@ export async function lockUndecidedReviews(
     select id, version, state, queue_id, account_id, post_id, snapshot_id, caption_excerpt, language, platform, handle,
       display_name, account_status, account_created_at, policy_id, flag_count, sources, claimed_place, reach, score,
       posted_at, media_count, media_kinds, first_media, is_restricted, priority, priority_terms, due_at, opened_at,
-      previous_review_id, wake_at, coalesce(escalated_to, escalated_role) is not null as is_handed_up
+      previous_review_id, wake_at, rule_set_version, rule_id, coalesce(escalated_to, escalated_role) is not null as is_handed_up
     from review
     where id in (
       select id from review where state <> 'decided' and post_id = any(${subjects.postIds}::uuid[])
@@ -135,6 +139,8 @@ const changing: Columns<ReviewRecord> = {
   priority: 'int',
   priority_terms: 'jsonb',
   due_at: 'timestamptz',
+  rule_set_version: 'int',
+  rule_id: 'text',
 }
 
 export async function insertReviews(tx: Tx, reviews: ReviewRecord[]) {
@@ -156,7 +162,8 @@ export async function updateReviews(tx: Tx, reviews: ReviewRecord[]) {
       display_name = r.display_name, account_status = r.account_status, account_created_at = r.account_created_at,
       policy_id = r.policy_id, flag_count = r.flag_count, sources = r.sources, reach = r.reach, score = r.score,
       posted_at = r.posted_at, media_count = r.media_count, media_kinds = r.media_kinds, first_media = r.first_media,
-      is_restricted = r.is_restricted, priority = r.priority, priority_terms = r.priority_terms, due_at = r.due_at
+      is_restricted = r.is_restricted, priority = r.priority, priority_terms = r.priority_terms, due_at = r.due_at,
+      rule_set_version = r.rule_set_version, rule_id = r.rule_id
     from ${rowsOf(reviews, changing)} as r
     where review.id = r.id`.execute(tx)
 }

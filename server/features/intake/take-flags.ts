@@ -173,18 +173,21 @@ type SortContext = Context & { reporter: KnownReporter | undefined }
 function sortFlag({ input }: ReadyFlag, captured: Captured, context: SortContext): SortedFlag {
   const { accounts, posts, sorting, now, reporter } = context
   const account = posts.accountOf(input)
-  const policyId = clauseOf(sorting, input.source, input.reason)
-  const flaggedAt = new Date(input.flaggedAt)
-  return {
+  const said = {
     sourceKind: input.source.kind,
-    policyId,
-    place: placeOf(sorting, { sourceKind: input.source.kind, policyId, flaggedAt, receivedAt: now }),
-    account,
-    postId: posts.of(input)?.id ?? null,
-    postedAt: posts.of(input)?.posted_at ?? null,
+    policyId: clauseOf(sorting, input.source, input.reason),
     platform: input.post?.platform ?? accounts.of(input).platform,
     reach: input.post?.reach ?? null,
     score: input.reason.score ?? null,
+  }
+  const { language } = captured.face
+  const times = { flaggedAt: new Date(input.flaggedAt), receivedAt: now }
+  return {
+    ...said,
+    place: placeOf(sorting, { ...said, ...times, language, accountStatus: account.status }),
+    account,
+    postId: posts.of(input)?.id ?? null,
+    postedAt: posts.of(input)?.posted_at ?? null,
     isNews: input.post?.kind === 'news' || account.kind === 'media',
     reporterWeight: reporter?.trusted_weight ?? 0,
     ...captured,

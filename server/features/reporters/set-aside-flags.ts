@@ -1,6 +1,7 @@
 import type { Db, Tx } from '#server/db/connect.ts'
 import { once } from '#server/db/receipt.ts'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
+import { getWeights } from '#server/features/routing/in-force.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { SetAside } from '#shared/contract/reporters.ts'
@@ -81,10 +82,12 @@ async function setPartAside(tx: Tx, wanted: Wanted, caller: Caller, at: Date): P
   const ids = reviews.map(({ id }) => id)
   const flags = await setFlagsAside(tx, wanted, ids, { id: caller.id, at })
   const closing = reviews.filter((review) => review.sources === null && review.kept_because === null)
+  const weights = await getWeights(tx)
   const remainders = reviews.map((review) =>
     reckonAnew(review, {
       flagCount: Math.max(0, review.flag_count - review.wanted),
       isTurn: closing.includes(review),
+      weights,
     }),
   )
   await writeRemainders(tx, remainders)

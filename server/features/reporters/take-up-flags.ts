@@ -1,6 +1,7 @@
 import type { Tx } from '#server/db/connect.ts'
 import { once } from '#server/db/receipt.ts'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
+import { getWeights } from '#server/features/routing/in-force.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { TakeUp } from '#shared/contract/reporters.ts'
@@ -60,8 +61,9 @@ async function takePartUp(tx: Tx, all: SetAsideReview[], reporterId: string, cal
     reviews.map(({ id }) => id),
   )
   const closed = reviews.filter((review) => review.is_closed)
+  const weights = await getWeights(tx)
   const remainders = reviews.map((review) =>
-    reckonAnew(review, { flagCount: review.flag_count + review.wanted, isTurn: review.is_closed }),
+    reckonAnew(review, { flagCount: review.flag_count + review.wanted, isTurn: review.is_closed, weights }),
   )
   await writeRemainders(tx, remainders)
   if (closed.length > 0)

@@ -27,9 +27,11 @@ export function moving({ queueId, reason }: Moving): Pass {
     if (review.queue_id === queueId) throw fault('It stands there already.')
     const dueAt = new Date(Math.min(review.due_at.getTime(), review.opened_at.getTime() + targetMs))
     const state = review.state === 'on_hold' ? ('on_hold' as const) : ('open' as const)
+    const nobody = { assignee_id: null, escalated_to: null, escalated_role: null }
+    const byHand = { rule_set_version: null, rule_id: null }
     return {
       event: 'review.moved',
-      set: { state, queue_id: queueId, due_at: dueAt, assignee_id: null, escalated_to: null, escalated_role: null },
+      set: { state, queue_id: queueId, due_at: dueAt, ...nobody, ...byHand },
       turn: { kind: 'moved', text: reason },
       data: { from: review.queue_id, to: queueId },
     }

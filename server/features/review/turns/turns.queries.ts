@@ -8,7 +8,16 @@ import type { HoldReason, TurnFacts } from '#shared/contract/turns.ts'
 export type Passed = Updateable<
   Pick<
     ReviewTable,
-    'state' | 'holder_id' | 'queue_id' | 'due_at' | 'assignee_id' | 'wake_at' | 'escalated_to' | 'escalated_role'
+    | 'state'
+    | 'holder_id'
+    | 'queue_id'
+    | 'due_at'
+    | 'assignee_id'
+    | 'wake_at'
+    | 'escalated_to'
+    | 'escalated_role'
+    | 'rule_set_version'
+    | 'rule_id'
   >
 >
 
@@ -145,8 +154,17 @@ export async function deleteSkip(tx: Tx, reviewId: string, personId: string) {
   await tx.deleteFrom('skip').where('review_id', '=', reviewId).where('person_id', '=', personId).execute()
 }
 
-/** The target of a queue in milliseconds; undefined when there is no such queue. */
+/**
+ * The target of a queue in milliseconds; undefined when there is no such queue, or it was retired. It is not retired
+ * until the transaction ends.
+ */
 export async function findTarget(tx: Tx, queueId: string): Promise<number | undefined> {
-  const row = await tx.selectFrom('queue').select('target_ms').where('id', '=', queueId).executeTakeFirst()
+  const row = await tx
+    .selectFrom('queue')
+    .select('target_ms')
+    .where('id', '=', queueId)
+    .where('retired_at', 'is', null)
+    .forKeyShare()
+    .executeTakeFirst()
   return row?.target_ms
 }
