@@ -184,7 +184,8 @@ describe('above the lists of those in charge', () => {
         return { ...threat!, told: 'Duty officer', toldAt: at, closedAt: at, closedById: 'person-dana' }
       })
     const { user } = renderApp('/policies')
-    expect(await strip()).toHaveTextContent(/shoot.*Raised by Ana Ribeiro/)
+    const told = await strip()
+    await waitFor(() => expect(told).toHaveTextContent(/shoot.*Raised by Ana Ribeiro/))
     await user.click(screen.getByRole('button', { name: `Write who was told of ${detail.review.reference}` }))
     const dialog = within(await screen.findByRole('dialog', { name: new RegExp(detail.review.reference) }))
     await user.click(await dialog.findByRole('button', { name: 'Write it down' }))
