@@ -1,5 +1,6 @@
 import express from 'express'
 import { accountsRoutes } from './features/accounts/accounts.routes.ts'
+import { appealsRoutes } from './features/appeals/appeals.routes.ts'
 import { auditRoutes } from './features/audit/audit.routes.ts'
 import { boardRoutes } from './features/board/board.routes.ts'
 import { deliveryRoutes } from './features/delivery/delivery.routes.ts'
@@ -10,9 +11,12 @@ import { lookupRoutes } from './features/lookup/lookup.routes.ts'
 import { uploadRoutes } from './features/media/media.routes.ts'
 import { policiesRoutes } from './features/policies/policies.routes.ts'
 import { reportersRoutes } from './features/reporters/reporters.routes.ts'
-import { figuresRoutes } from './features/reporting/figures/figures.routes.ts'
 import { reportingRoutes } from './features/reporting/exports/exports.routes.ts'
+import { figuresRoutes } from './features/reporting/figures/figures.routes.ts'
+import { confirmingRoutes } from './features/review/confirming/confirming.routes.ts'
 import { decisionListRoutes } from './features/review/decisions/decision-list.routes.ts'
+import { supersedeIn } from './features/review/decisions/supersede-decision.ts'
+import { undoDecision } from './features/review/decisions/undo-decision.ts'
 import { leaseRoutes } from './features/review/lease/lease.routes.ts'
 import { mediaRoutes } from './features/review/media/media.routes.ts'
 import { notesRoutes } from './features/review/notes/notes.routes.ts'
@@ -71,7 +75,9 @@ export function createApp(deps: Deps, { clientDir, wake, live = createLive(deps)
   boardRoutes(router, deps)
   notesRoutes(router, deps)
   inboxRoutes(router, deps)
+  confirmingRoutes(router, deps)
   decisionListRoutes(router, deps)
+  appealsRoutes(router, deps, { supersedeIn, undoDecision })
   accountsRoutes(router, deps)
   reportersRoutes(router, deps)
   mediaRoutes(router, deps)

@@ -42,6 +42,13 @@ const onReview =
 const onReporter =
   (body?: object): Calls =>
   ({ reporterId }) => [{ params: { reporterId }, ...(body && { body: { clientId: clientId(), ...body } }) }]
+const onProposal =
+  (body: object): Calls =>
+  ({ proposalId }) => [{ params: { proposalId }, body: { clientId: clientId(), ...body } }]
+const onAppeal =
+  (body?: object): Calls =>
+  ({ appealId }) =>
+    appealId ? [{ params: { appealId }, ...(body && { body: { clientId: clientId(), ...body } }) }] : []
 const decision = {
   outcome: 'no_violation',
   clause: null,
@@ -57,6 +64,7 @@ const calls: { [Name in keyof typeof api]: Calls } = {
   getSession: justList,
   changePreferences: nothingOfReviews,
   changeOrganisation: nothingOfReviews,
+  changeLadder: nothingOfReviews,
   getSetup: nothingOfReviews,
   completeSetup: nothingOfReviews,
   getInvitation: nothingOfReviews,
@@ -139,6 +147,10 @@ const calls: { [Name in keyof typeof api]: Calls } = {
   ],
   translateReview: onReview(() => ({ to: 'en' })),
   decideReview: onReview(() => ({ ...decision, version: 1, snapshotId: anybody, handlingMs: 1 })),
+  proposeDecision: onReview(() => ({ ...decision, version: 1, snapshotId: anybody, handlingMs: 1 })),
+  confirmProposal: onProposal({ version: 1, snapshotId: anybody }),
+  refuseProposal: onProposal({ version: 1, reason: 'Too much.' }),
+  withdrawProposal: onProposal({}),
   supersedeDecision: ({ decisionId }) =>
     decisionId ? [{ params: { decisionId }, body: { ...decision, clientId: clientId() } }] : [],
   undoDecision: ({ decisionId }) => (decisionId ? [{ params: { decisionId }, body: { clientId: clientId() } }] : []),
@@ -156,6 +168,23 @@ const calls: { [Name in keyof typeof api]: Calls } = {
       }),
     ),
   getDecision: ({ decisionId }) => (decisionId ? [{ params: { decisionId } }] : []),
+  listAppeals: ({ accountId, decisionId, queueId }) =>
+    [
+      {},
+      { tab: 'all', sort: 'newest' },
+      { tab: 'all', account: accountId },
+      { queue: queueId },
+      ...(decisionId ? [{ tab: 'all', decision: decisionId }] : []),
+    ].map((query) => ({ query })),
+  countAppeals: justList,
+  getAppeal: onAppeal(),
+  fileAppeal: ({ decisionId }) =>
+    decisionId ? [{ body: { about: { decisionId }, clientId: clientId(), appellant: {}, text: 'Look again.' } }] : [],
+  claimAppeal: onAppeal({}),
+  releaseAppeal: onAppeal({}),
+  decideAppeal: onAppeal({ outcome: 'upheld', rationale: 'Read again.' }),
+  undoAppeal: onAppeal({}),
+  withdrawAppeal: onAppeal({ reason: 'Taken back.' }),
   listAccounts: ({ word }) => [{}, { query: { q: word } }, { query: { sort: 'oldest', limit: 200 } }],
   getAccount: ({ accountId }) => [{ params: { accountId } }],
   getAccountTimeline: ({ accountId }) => [{ params: { accountId } }],
@@ -204,6 +233,17 @@ const calls: { [Name in keyof typeof api]: Calls } = {
   importTerms: nothingOfReviews,
   previewTerm: ({ word }) => [{ body: { forms: [{ text: word, language: 'en', endings: 'any' }] } }],
   listPolicies: justList,
+  listDrafts: justList,
+  getDraft: nothingOfReviews,
+  openDraft: nothingOfReviews,
+  saveDraft: nothingOfReviews,
+  askAboutDraft: nothingOfReviews,
+  takeBackDraft: nothingOfReviews,
+  discardDraft: nothingOfReviews,
+  sendBackDraft: nothingOfReviews,
+  publishDraft: nothingOfReviews,
+  exportPolicy: nothingOfReviews,
+  importPolicy: nothingOfReviews,
   listReasons: justList,
   writeReason: nothingOfReviews,
   listQueues: justList,

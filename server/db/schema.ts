@@ -65,6 +65,7 @@ import type {
   SnapshotTable,
 } from './schema/subjects.ts'
 import type { TranslationTable } from './schema/translations.ts'
+import type { SavedViewTable, ViewOrderTable } from './schema/views.ts'
 
 /** The tables as kysely sees them; `migrations/` says what they are, `schema/` what a row of each holds. */
 export type Database = {
@@ -123,6 +124,12 @@ export type Database = {
   proposal: ProposalTable
   proposal_end: ProposalEndTable
   measure: MeasureTable
+  bulk: BulkTable
+  bulk_item: BulkItemTable
+  bulk_undo: BulkUndoTable
+  bulk_undo_item: BulkUndoItemTable
+  saved_view: SavedViewTable
+  view_order: ViewOrderTable
   outbox: OutboxTable
   receiver: ReceiverTable
   receiver_secret: ReceiverSecretTable

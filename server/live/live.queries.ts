@@ -30,8 +30,9 @@ export async function getHead(db: Db): Promise<number> {
 /** What the events after `after`, up to and with `upTo`, changed, with the facts of this moment. */
 export async function findChanges(db: Db, after: number, upTo: number): Promise<Changes> {
   const events = await findEvents(db, after, upTo)
-  const [ofDecisions, ofMedia, ofPosts, exits, told] = await Promise.all([
+  const [ofDecisions, ofAppeals, ofMedia, ofPosts, exits, told] = await Promise.all([
     findReviewsOfDecisions(db, events),
+    findReviewsOfAppeals(db, events),
     findReviewsOfMedia(db, events),
     findReviewsOfPosts(db, events),
     findExits(db, events),
@@ -45,6 +46,7 @@ export async function findChanges(db: Db, after: number, upTo: number): Promise<
       review: [subject_id],
       flag: flagged_review_id ? [flagged_review_id] : [],
       decision: ofDecisions.get(subject_id),
+      appeal: ofAppeals.get(subject_id),
       media: ofMedia.get(subject_id),
       post: ofPosts.get(subject_id),
     }[subject_kind]
@@ -88,6 +90,17 @@ async function findReviewsOfDecisions(db: Db, events: EventRow[]): Promise<Map<s
   if (ids.length === 0) return new Map()
   const rows = await db
     .selectFrom('decision')
+    .select(['id', 'review_id'])
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .execute()
+  return new Map(rows.map((row) => [row.id, [row.review_id]]))
+}
+
+async function findReviewsOfAppeals(db: Db, events: EventRow[]): Promise<Map<string, string[]>> {
+  const ids = idsOf(events, 'appeal')
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('appeal')
     .select(['id', 'review_id'])
     .where(sql<boolean>`id = any(${ids}::uuid[])`)
     .execute()

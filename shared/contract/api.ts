@@ -1,5 +1,17 @@
 import { getAccount, getAccountTimeline, listAccountPosts, listAccounts } from './accounts.ts'
+import {
+  claimAppeal,
+  countAppeals,
+  decideAppeal,
+  fileAppeal,
+  getAppeal,
+  listAppeals,
+  releaseAppeal,
+  undoAppeal,
+  withdrawAppeal,
+} from './appeals.ts'
 import { getBoard } from './board.ts'
+import { confirmProposal, proposeDecision, refuseProposal, withdrawProposal } from './confirming.ts'
 import { getDecision, listDecisions } from './decision-list.ts'
 import { decideReview, supersedeDecision } from './decisions.ts'
 import {
@@ -12,7 +24,18 @@ import {
   rotateSecret,
 } from './deliveries.ts'
 import { listEvents } from './events.ts'
-import { exportRows } from './exports.ts'
+import {
+  cancelExport,
+  createExport,
+  createSchedule,
+  deleteSchedule,
+  downloadExport,
+  exportRows,
+  getExport,
+  getManifest,
+  listExports,
+  listSchedules,
+} from './exports.ts'
 import { addReveals, askForReveals, getExposure, listExposure } from './exposure.ts'
 import { createFlag, createFlags } from './flags.ts'
 import {
@@ -47,7 +70,20 @@ import {
   withdrawInvitation,
 } from './people.ts'
 import { listPolicies, listQueues } from './policies.ts'
-import { changeOrganisation, changePreferences } from './preferences.ts'
+import {
+  askAboutDraft,
+  discardDraft,
+  exportPolicy,
+  getDraft,
+  importPolicy,
+  listDrafts,
+  openDraft,
+  publishDraft,
+  saveDraft,
+  sendBackDraft,
+  takeBackDraft,
+} from './policy-drafts.ts'
+import { changeLadder, changeOrganisation, changePreferences } from './preferences.ts'
 import { tellPresence } from './presence.ts'
 import { listReasons, writeReason } from './reasons.ts'
 import {
@@ -75,6 +111,29 @@ import {
   revealMedia,
   takeNext,
 } from './reviews.ts'
+import {
+  addQueue,
+  changeOptOuts,
+  changeQueue,
+  changeSkills,
+  changeTraining,
+  changeWeights,
+  discardRuleDraft,
+  getOptOuts,
+  getTraining,
+  listQueueSettings,
+  listReasonCodes,
+  listRules,
+  listWeights,
+  mapReasonCode,
+  orderQueues,
+  previewTargets,
+  publishRules,
+  retireQueue,
+  saveRuleDraft,
+  tryRules,
+  tryWeights,
+} from './routing.ts'
 import { answerThreat, listThreats, raiseThreat, restrictMedia, restrictReview } from './safety.ts'
 import { stateAccounts, statePosts } from './statuses.ts'
 import {
@@ -109,6 +168,7 @@ export const api = {
   getSession,
   changePreferences,
   changeOrganisation,
+  changeLadder,
   getSetup,
   completeSetup,
   getInvitation,
@@ -170,6 +230,10 @@ export const api = {
   answerThreat,
   translateReview,
   decideReview,
+  proposeDecision,
+  confirmProposal,
+  refuseProposal,
+  withdrawProposal,
   supersedeDecision,
   undoDecision,
   listReceivers,
@@ -181,6 +245,15 @@ export const api = {
   answerDelivery,
   listDecisions,
   getDecision,
+  listAppeals,
+  countAppeals,
+  getAppeal,
+  fileAppeal,
+  claimAppeal,
+  releaseAppeal,
+  decideAppeal,
+  undoAppeal,
+  withdrawAppeal,
   listAccounts,
   getAccount,
   getAccountTimeline,
@@ -213,9 +286,41 @@ export const api = {
   previewTerm,
   importTerms,
   listPolicies,
+  listDrafts,
+  getDraft,
+  openDraft,
+  saveDraft,
+  askAboutDraft,
+  takeBackDraft,
+  discardDraft,
+  sendBackDraft,
+  publishDraft,
+  exportPolicy,
+  importPolicy,
   listReasons,
   writeReason,
   listQueues,
+  listQueueSettings,
+  addQueue,
+  changeQueue,
+  previewTargets,
+  orderQueues,
+  retireQueue,
+  listRules,
+  saveRuleDraft,
+  discardRuleDraft,
+  publishRules,
+  tryRules,
+  listWeights,
+  tryWeights,
+  changeWeights,
+  listReasonCodes,
+  mapReasonCode,
+  getTraining,
+  changeTraining,
+  changeSkills,
+  getOptOuts,
+  changeOptOuts,
   listEvents,
   followChanges,
   tellPresence,

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { blankHouseCare, blankOwnCare, HouseCare, OwnCare } from '../domain/exposure.ts'
+import { AccountMeasure, PostMeasure } from '../domain/outcomes.ts'
 import { Treatment } from '../domain/redaction.ts'
+import { StrikeLadder, usualLadder } from '../domain/strikes.ts'
 import { endpoint } from './endpoint.ts'
 
 /** Languages of the interface. */
@@ -40,6 +42,12 @@ export const Organisation = z.object({
   care: HouseCare,
   /** Captions in other languages go to the translator as a review is opened; otherwise when a person asks. */
   translatesOnOpen: z.boolean(),
+  /** From an appeal being filed to when it is due. */
+  appealTargetHours: z.number().int().min(1).max(8_760),
+  /** Measures that wait for a second person. */
+  severeMeasures: z.array(z.enum([...PostMeasure.options, ...AccountMeasure.options])).max(7),
+  /** What an account gets as its strikes rise. */
+  strikeLadder: StrikeLadder,
 })
 export type Organisation = z.infer<typeof Organisation>
 
@@ -49,6 +57,9 @@ export const blankOrganisation: Organisation = {
   redaction: { general: { strength: 'medium', isGrey: true }, byKind: {} },
   care: blankHouseCare,
   translatesOnOpen: false,
+  appealTargetHours: 168,
+  severeMeasures: ['terminate'],
+  strikeLadder: usualLadder,
 }
 
 function isTimeZone(name: string) {
@@ -75,5 +86,14 @@ export const changeOrganisation = endpoint({
   summary: 'Change some of what holds for everybody here; what is left out stays',
   permission: 'organisation.manage',
   body: Organisation.partial(),
+  reply: Organisation,
+})
+
+export const changeLadder = endpoint({
+  method: 'PUT',
+  path: '/api/v1/strike-ladder',
+  summary: 'Change what accounts get as their strikes rise',
+  permission: 'ladder.manage',
+  body: StrikeLadder,
   reply: Organisation,
 })

@@ -28,7 +28,10 @@ describe('permissions', () => {
 
   it('keeps reporters, the log and exports from reviewers', () => {
     expect(beyondReading('reviewer').sort()).toEqual([
+      'appeal.decide',
+      'appeal.file',
       'caption.translate',
+      'decision.confirm',
       'delivery.answer',
       'escalation.answer',
       'flag.write',

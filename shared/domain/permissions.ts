@@ -33,6 +33,16 @@ const rights = {
   /** For any source, as an operator does. */
   'import.create': ['supervisor', 'admin'],
   'policy.read': ['reviewer', 'supervisor', 'admin', 'auditor'],
+  'draft.read': ['supervisor', 'admin', 'auditor'],
+  /** Write drafts of clauses. */
+  'policy.manage': ['supervisor'],
+  /** The second pair of eyes, never on one's own draft. */
+  'policy.publish': ['supervisor', 'admin'],
+  /** Judge past decisions again, blind. */
+  'rereview.answer': ['reviewer', 'supervisor'],
+  /** How flags are routed, weighed and sorted. */
+  'queue.read': ['supervisor', 'admin', 'auditor'],
+  'queue.manage': ['supervisor', 'admin'],
   'glossary.read': ['reviewer', 'supervisor', 'admin', 'auditor'],
   'glossary.manage': ['supervisor'],
   'person.read': ['reviewer', 'supervisor', 'admin', 'auditor'],
@@ -49,8 +59,13 @@ const rights = {
   'threat.answer': ['supervisor', 'admin'],
   'reporter.read': ['supervisor', 'auditor'],
   'reporter.write': ['supervisor'],
+  'appeal.read': ['reviewer', 'supervisor', 'admin', 'auditor'],
+  'appeal.file': ['reviewer', 'supervisor', 'admin'],
+  /** Hear appeals: never those against what one decided. */
+  'appeal.decide': ['reviewer', 'supervisor'],
   'event.read': ['supervisor', 'admin', 'auditor'],
   'export.create': ['supervisor', 'admin', 'auditor'],
+  'export.schedule': ['supervisor', 'admin'],
   'report.read': ['supervisor', 'admin', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>
 

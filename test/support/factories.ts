@@ -354,3 +354,33 @@ export async function createNote(db: Db, overrides: Partial<Insertable<Database[
   if (note.post_id) await putPostWords(db, note.post_id)
   return note
 }
+
+/** One that waits, filed by hand on the day of the decision. */
+export function createAppeal(
+  db: Db,
+  decision: Selectable<DecisionTable>,
+  overrides: Partial<Insertable<Database['appeal']>> = {},
+) {
+  const { id: decision_id, review_id, account_id, policy_id, policy_version, decided_at } = decision
+  return db
+    .insertInto('appeal')
+    .values({
+      id: newId(),
+      decision_id,
+      review_id,
+      account_id,
+      policy_id,
+      policy_version,
+      appellant: 'account',
+      body: 'That was a quotation.',
+      source_name: 'docket',
+      filed_by: 'person-1',
+      filed_at: decided_at,
+      received_at: decided_at,
+      due_at: new Date(decided_at.getTime() + 7 * 86_400_000),
+      state: 'waiting',
+      ...overrides,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}

@@ -4,6 +4,7 @@ import { newId } from '#server/db/id.ts'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
 import {
   createAccount,
+  createAppeal,
   createDecision,
   createFlag,
   createMedia,
@@ -22,6 +23,9 @@ type Item = {
   sha256: string
   reporterId: string
   decisionId: string | null
+  appealId: string | null
+  /** Of a severe decision that was proposed and refused. */
+  proposalId: string
 }
 export type World = {
   items: Item[]
@@ -154,8 +158,32 @@ async function createItem(db: Db, name: string, { isDecided, by, ...of }: ItemOp
     postId: review.post_id!,
     sha256: media.sha256,
     reporterId,
+    proposalId: newId(),
   }
-  if (!isDecided) return { ...item, decisionId: null }
+  await db
+    .insertInto('proposal')
+    .values({
+      id: item.proposalId,
+      review_id: review.id,
+      review_version: 1,
+      snapshot_id: review.snapshot_id,
+      input: JSON.stringify({
+        outcome: 'violation',
+        clause: null,
+        furtherClauses: [],
+        exemption: null,
+        purposeWeighed: true,
+        measures: [{ target: 'account', kind: 'terminate' }],
+        territory: [],
+        rationale: word(name),
+        handlingMs: 1,
+      }),
+      translations: '[]',
+      proposed_by: by,
+      proposed_at: new Date(),
+    })
+    .execute()
+  if (!isDecided) return { ...item, decisionId: null, appealId: null }
   const decision = await createDecision(db, {
     review_id: review.id,
     rationale: word(name),
@@ -181,7 +209,14 @@ async function createItem(db: Db, name: string, { isDecided, by, ...of }: ItemOp
       source: 'docket',
     })
     .execute()
-  return { ...item, decisionId: decision.id }
+  const appeal = await createAppeal(db, decision, {
+    body: word(name),
+    appellant_name: word(name),
+    external_id: word(name),
+  })
+  const filed = { kind: 'appeal', id: appeal.id }
+  await appendEvents(db, [{ kind: 'appeal.filed', by: null, subject: filed, data: { decisionId: decision.id } }])
+  return { ...item, decisionId: decision.id, appealId: appeal.id }
 }
 
 async function ensureReceiver(db: Db): Promise<string> {
@@ -259,6 +294,8 @@ export async function findTraces(db: Db, world: World, sharedAccountId: string):
     union select unnest(array[id::text, external_id, name]) from reporter
       where id in (select reporter_id from flag where review_id in (select id from r))
     union select unnest(array[id::text, rationale]) from decision where review_id in (select id from r)
+    union select unnest(array[id::text, 'APL-' || number, body, appellant_name, external_id]) from appeal
+      where review_id in (select id from r)
     union select unnest(array[id::text, body]) from note where review_id in (select id from r)
       or account_id in (select account_id from r where account_id <> ${sharedAccountId})
       or post_id in (select post_id from r)

@@ -22,6 +22,8 @@ export function isEventInScope({ id: readerId, scope }: Reader): RawBuilder<bool
     when 'review' then ${shown(sql`from review where review.id = ${id}`)}
     when 'decision' then ${shown(sql`
       from decision join review on review.id = decision.review_id where decision.id = ${id}`)}
+    when 'appeal' then ${shown(sql`
+      from appeal join review on review.id = appeal.review_id where appeal.id = ${id}`)}
     when 'flag' then ${shown(sql`from flag join review on review.id = flag.review_id where flag.id = ${id}`)}
     when 'post' then ${shown(sql`from review where review.post_id = ${id}`)}
     when 'snapshot' then ${shown(sql`

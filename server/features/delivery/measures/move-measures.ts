@@ -1,6 +1,7 @@
 import type { Tx } from '#server/db/connect.ts'
 import { newId } from '#server/db/id.ts'
 import { insertStatuses, lockAccounts, restateReviews } from '#server/features/accounts/accounts.queries.ts'
+import { settleDown } from '#server/features/appeals/verdicts.queries.ts'
 import type { NewEvent } from '#server/features/audit/audit.queries.ts'
 import { toReference } from '#server/features/review/review.queries.ts'
 import type { AccountStatus } from '#shared/domain/words.ts'
@@ -46,7 +47,9 @@ export async function moveMeasures(tx: Tx, moves: readonly Move[], now: Date): P
   }
   await beginMeasures(tx, [...begun], now)
   for (const [endedAs, ids] of Object.entries(ended)) await endMeasures(tx, ids, endedAs as EndedAs, now)
-  if (changes.length === 0) return []
+  const endedOf = moves.flatMap(({ ends }) => ends.map((measure) => measure.decision_id))
+  const settled = await settleDown(tx, [...new Set(endedOf)])
+  if (changes.length === 0) return settled
   await insertStatuses(
     tx,
     changes.map(({ account_id, status, number }) => ({
@@ -59,12 +62,13 @@ export async function moveMeasures(tx: Tx, moves: readonly Move[], now: Date): P
     })),
   )
   await restateReviews(tx, [...new Set(changes.map((change) => change.account_id))])
-  return changes.map(({ account_id, decision_id, before, status }) => ({
+  const stated = changes.map(({ account_id, decision_id, before, status }) => ({
     kind: 'account.status_changed',
     by: null,
     subject: { kind: 'account', id: account_id },
     data: { before, status, decisionId: decision_id },
   }))
+  return [...stated, ...settled]
 }
 
 const isOnAccount = ({ target }: MeasureRow) => target === 'account'

@@ -1,6 +1,7 @@
 import type { Tx } from '#server/db/connect.ts'
 import { once } from '#server/db/receipt.ts'
 import { lockAccounts } from '#server/features/accounts/accounts.queries.ts'
+import { hearingMs, reopenAppeal } from '#server/features/appeals/verdicts.queries.ts'
 import { appendEvents, type NewEvent } from '#server/features/audit/audit.queries.ts'
 import { cancelLocked, getLastMove, lockPending, revive } from '#server/features/delivery/outbox.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
@@ -25,7 +26,7 @@ export type UndoGround = {
 }
 
 /**
- * Takes back a decision of the caller's that has not left the outbox. What it stood in the place of stands again, with
+ * Takes back a decision of the caller's, or one that they confirmed, that has not left the outbox. What it stood in the place of stands again, with
  * whatever of it had not left either; otherwise the review opens again in the caller's hand.
  *
  * Locks the hand, the outbox, the account and the review, in this order: whoever lets decisions take effect locks outbox
@@ -56,7 +57,8 @@ export function undoDecision({ db, now, settings }: Deps, caller: Caller, decisi
  * @throws AppError `not_yours`, `already_undone`, `already_superseded`, `too_late`
  */
 export async function checkUndo(tx: Tx, caller: Caller, { decisionId, found, pending, review }: UndoGround) {
-  if (found.decided_by !== caller.id) throw new AppError('not_yours', 'Somebody else decided this.')
+  if (found.decided_by !== caller.id && found.confirmed_by !== caller.id)
+    throw new AppError('not_yours', 'Somebody else decided this.')
   if (await isTakenBack(tx, decisionId)) throw alreadyUndone(decisionId)
   if (review.decision_id !== decisionId) throw await alreadySuperseded(tx, review, decisionId)
   const hasWindow = pending && pending.not_before > found.decided_at
@@ -83,7 +85,8 @@ export async function recordUndo(
     const version = await restoreDecision(tx, review.id, found.supersedes_id)
     const revived = await reviveEarlier(tx, found.supersedes_id, at)
     const undone = eventOf(caller, { id: review.id, version }, { decisionId, restoredId: found.supersedes_id })
-    return { reviewId, version, lease: null, events: [undone, cancelled, ...revived] }
+    const reopened = await reopenAppeal(tx, caller, decisionId, new Date(at.getTime() + hearingMs))
+    return { reviewId, version, lease: null, events: [undone, cancelled, ...revived, ...reopened] }
   }
   const lease = leaseUntil && { review_id: review.id, holder_id: caller.id, taken_at: at, expires_at: leaseUntil }
   if (lease) await putLease(tx, lease)
