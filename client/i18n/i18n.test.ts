@@ -1,7 +1,10 @@
-import { expect, it } from 'vitest'
+import { afterAll, expect, it, vi } from 'vitest'
 import { en } from './en/catalogue.ts'
 import { createI18n, loadWords, speak } from './i18n.ts'
 import { pickLocale } from './locales.ts'
+
+// There is one running instance, and it is the last one made here: the files after this one begin anew.
+afterAll(() => void vi.resetModules())
 
 it('takes the first language it has, and English otherwise', () => {
   expect(pickLocale(['en-US'])).toBe('en')
