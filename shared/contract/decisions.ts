@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { DeliveryAnswer, DeliveryState } from '../domain/deliveries.ts'
+import { ExemptionTest } from '../domain/exemption-test.ts'
 import { AccountMeasure, Outcome, PostMeasure } from '../domain/outcomes.ts'
+import { StrikeRecord } from '../domain/strikes.ts'
 import { AccountStatus, OutboxState } from '../domain/words.ts'
 import { ClientId, endpoint } from './endpoint.ts'
 import { SeenTranslation } from './translations.ts'
@@ -92,10 +94,18 @@ export const DecisionRecord = z.object({
   furtherClauses: z.array(ClauseVersion),
   exemption: z.string().nullable(),
   purposeWeighed: z.boolean(),
+  /** The answers to the exemption test, where one was taken. */
+  exemptionTest: ExemptionTest.nullish(),
   measures: z.array(MeasureRecord),
   territory: Territory,
   rationale: z.string(),
+  /** What the strike ladder said of the account then; null where it says nothing. */
+  strikes: StrikeRecord.nullish(),
+  /** Why another measure than the ladder's was taken. */
+  ladderReason: z.string().nullish(),
   decidedById: z.string().nullable(),
+  /** The second person, for a severe measure; it was decided when they confirmed it. */
+  confirmedById: z.string().nullish(),
   decidedAt: z.iso.datetime(),
   accountStatus: AccountStatus,
   supersedesId: z.uuid().nullable(),
@@ -124,9 +134,13 @@ export const DecisionInput = z.object({
   exemption: z.string().max(100).nullable(),
   /** The reviewer weighed the exemptions and, unless one is named, ruled them out. */
   purposeWeighed: z.boolean().default(false),
+  /** Who publishes, to what end, endorsed or not: asked for by some clauses. */
+  exemptionTest: ExemptionTest.nullish(),
   measures: z.array(Measure).max(4),
   territory: Territory.default([]),
   rationale: z.string().trim().max(5_000),
+  /** Why the account measure is another than the strike ladder's. */
+  ladderReason: z.string().trim().max(1_000).nullish(),
   /** Ids of the translations that were on the screen. */
   translations: z.array(z.uuid()).max(200).optional(),
   /** Milliseconds from the review being shown to the decision being sent. */
@@ -143,7 +157,17 @@ export const decideReview = endpoint({
   body: DecisionInput,
   reply: z.object({ decision: DecisionRecord, version: z.number().int() }),
   status: 201,
-  errors: ['not_found', 'already_decided', 'held_by_other', 'lease_lost', 'snapshot_changed', 'version_changed'],
+  errors: [
+    'not_found',
+    'already_decided',
+    'held_by_other',
+    'lease_lost',
+    'snapshot_changed',
+    'version_changed',
+    'being_confirmed',
+    /** Propose it instead. */
+    'needs_second_person',
+  ],
 })
 
 /** As a decision, without the turn: the decision that is superseded stands for what was seen. */
@@ -161,5 +185,5 @@ export const supersedeDecision = endpoint({
   body: SupersedeInput,
   reply: z.object({ decision: DecisionRecord, version: z.number().int() }),
   status: 201,
-  errors: ['not_found', 'already_superseded', 'already_undone', 'not_yours', 'too_late'],
+  errors: ['not_found', 'already_superseded', 'already_undone', 'not_yours', 'too_late', 'needs_second_person'],
 })

@@ -12,6 +12,10 @@ export const InboxKind = z.enum([
   'hand_over',
   /** A review that I put on hold opened again. */
   'woken',
+  /** A severe decision waits for a second person. */
+  'confirmation',
+  /** What I proposed was refused. */
+  'proposal_refused',
 ])
 export type InboxKind = z.infer<typeof InboxKind>
 

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { Outcome } from '../domain/outcomes.ts'
 import { AccountStatus, MediaKind, PostKind, PostStatus, ReviewState, SourceKind } from '../domain/words.ts'
+import { Proposal } from './confirming.ts'
 import { Conflict } from './conflict.ts'
-import { DecisionRecord } from './decisions.ts'
+import { ClauseVersion, DecisionRecord } from './decisions.ts'
 import { ClientId, endpoint, page } from './endpoint.ts'
 import { DerivativeState, Sha256 } from './media.ts'
 import { Note } from './notes.ts'
 import { OpenFilter, ReviewFilter } from './review-filter.ts'
+import { RoutingRule } from './rules.ts'
 import { Translations } from './translations.ts'
 import { TurnFacts } from './turns.ts'
 
@@ -107,6 +109,8 @@ export const countReviews = endpoint({
     mine: z.number().int(),
     /** Undecided reviews that wait for me. */
     forMe: z.number().int().optional(),
+    /** Open reviews that would be offered to me, where languages, training or opt-outs leave some out. */
+    offered: z.object({ value: z.number().int(), exact: z.boolean() }).nullish(),
     /** Undecided, each queue. */
     byQueue: z.array(z.object({ queueId: z.string(), value: z.number().int(), exact: z.boolean() })),
   }),
@@ -192,6 +196,13 @@ export const AccountStanding = z.object({
   /** Decisions on posts of this account and on itself, newest first, this review's own left out; at most 50. */
   decisions: z.array(DecisionRecord),
   decisionCount: z.number().int(),
+  /** What counts against it now: the violations that stand and are not too old, the newest ten of them named. */
+  strikes: z
+    .object({
+      total: z.number().int(),
+      newest: z.array(z.object({ clause: ClauseVersion, weight: z.number().int(), decidedAt: z.iso.datetime() })),
+    })
+    .optional(),
   /** Other reviews of this account that wait. */
   openReviews: z.number().int(),
   notes: z.array(Note),
@@ -223,7 +234,17 @@ export const ReviewDetail = z.object({
   notes: z.array(Note),
   /** Decisions on this review, newest first. */
   decisions: z.array(DecisionRecord),
+  /** Severe decisions that were proposed on this review, newest first. */
+  proposals: z.array(Proposal).optional(),
   turn: TurnFacts.optional(),
+  /** What placed it in its queue; null when a person did, or it was placed before that was kept. */
+  placement: z
+    .object({
+      rulesVersion: z.number().int(),
+      /** Null: no rule fitted, and the last resort took it. */
+      rule: RoutingRule.nullable(),
+    })
+    .nullish(),
   translations: Translations.optional(),
   /** For how long a person may correct a decision of their own, in milliseconds. */
   correctMs: z.number().int().optional(),
@@ -286,11 +307,13 @@ export const claimReview = endpoint({
   errors: [
     'not_found',
     'already_decided',
+    'being_confirmed',
     'held_by_other',
     'on_hold',
     'escalated_to_other',
     'assigned_to_other',
     'too_many_held',
+    'cannot_take',
   ],
 })
 

@@ -47,7 +47,14 @@ export const TurnFacts = z.object({
 export type TurnFacts = z.infer<typeof TurnFacts>
 
 /** Of acts on what is mine. */
-const turn = ['not_found', 'already_decided', 'held_by_other', 'lease_lost', 'version_changed'] as const
+const turn = [
+  'not_found',
+  'already_decided',
+  'being_confirmed',
+  'held_by_other',
+  'lease_lost',
+  'version_changed',
+] as const
 const changed = z.object({ version: z.number().int() })
 
 export const holdReview = endpoint({
@@ -76,7 +83,7 @@ export const resumeReview = endpoint({
   params,
   body: z.object(onVersion),
   reply: changed,
-  errors: ['not_found', 'already_decided', 'version_changed', 'not_on_hold'],
+  errors: ['not_found', 'already_decided', 'being_confirmed', 'version_changed', 'not_on_hold'],
 })
 
 export const escalateReview = endpoint({
@@ -103,7 +110,15 @@ export const returnReview = endpoint({
   params,
   body: z.object({ ...onVersion, answer: Reason }),
   reply: changed,
-  errors: ['not_found', 'already_decided', 'held_by_other', 'version_changed', 'not_escalated', 'escalated_to_other'],
+  errors: [
+    'not_found',
+    'already_decided',
+    'being_confirmed',
+    'held_by_other',
+    'version_changed',
+    'not_escalated',
+    'escalated_to_other',
+  ],
 })
 
 export const handOver = endpoint({
@@ -136,7 +151,7 @@ export const skipReview = endpoint({
   params,
   body: z.object({ ...onVersion, reason: SkipReason, text: z.string().trim().max(1_000).default('') }),
   reply: changed,
-  errors: ['not_found', 'already_decided', 'held_by_other', 'version_changed'],
+  errors: ['not_found', 'already_decided', 'being_confirmed', 'held_by_other', 'version_changed'],
 })
 
 export const assignReview = endpoint({
@@ -147,7 +162,7 @@ export const assignReview = endpoint({
   params,
   body: z.object({ ...onVersion, personId: PersonId.nullable(), reason: z.string().trim().max(1_000).default('') }),
   reply: changed,
-  errors: ['not_found', 'already_decided', 'version_changed', 'cannot_take'],
+  errors: ['not_found', 'already_decided', 'being_confirmed', 'version_changed', 'cannot_take'],
 })
 
 export const takeOver = endpoint({
@@ -161,7 +176,7 @@ export const takeOver = endpoint({
     lease: z.object({ holderId: z.string(), takenAt: z.iso.datetime(), expiresAt: z.iso.datetime() }),
     version: z.number().int(),
   }),
-  errors: ['not_found', 'already_decided', 'version_changed', 'too_many_held'],
+  errors: ['not_found', 'already_decided', 'being_confirmed', 'version_changed', 'too_many_held'],
 })
 
 export const HeldReview = z.object({

@@ -9,6 +9,10 @@ const rights = {
   'review.decide': ['reviewer', 'supervisor'],
   /** Give a review to somebody, or take it from them. */
   'review.assign': ['supervisor'],
+  /** Do one thing to many reviews. */
+  'review.bulk': ['reviewer', 'supervisor'],
+  /** Saved views for everybody. */
+  'view.share': ['supervisor'],
   /** Canned reasons. */
   'reason.manage': ['supervisor'],
   /** Answer what was handed up: also those who decide nothing themselves. */

@@ -1,7 +1,12 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
-import type { ClauseVersion } from '#shared/contract/decisions.ts'
+import type { Scope } from '#server/http/route.ts'
+import type { ClauseVersion, DecisionInput } from '#shared/contract/decisions.ts'
+import type { ExportFormat, ExportKind, ExportState, ScheduleInterval } from '#shared/contract/exports.ts'
+import type { Language } from '#shared/contract/preferences.ts'
 import type { SeenTranslation } from '#shared/contract/translations.ts'
+import type { ExemptionTest } from '#shared/domain/exemption-test.ts'
 import type { AccountMeasure, Outcome, PostMeasure } from '#shared/domain/outcomes.ts'
+import type { StrikeRecord } from '#shared/domain/strikes.ts'
 import type { AccountStatus, OutboxState } from '#shared/domain/words.ts'
 
 export type DecisionTable = {
@@ -25,6 +30,40 @@ export type DecisionTable = {
   supersedes_id: string | null
   /** Those that were on the screen. */
   translations: ColumnType<SeenTranslation[], string | undefined, never>
+  /** The second person, for a severe measure. */
+  confirmed_by: string | null
+  exemption_test: ColumnType<ExemptionTest | null, string | null | undefined, never>
+  /** What the strike ladder said, where it said anything. */
+  strikes: ColumnType<StrikeRecord | null, string | null | undefined, never>
+  ladder_reason: string | null
+}
+
+/** What a person sent, but for the turn. */
+export type ProposedInput = Omit<DecisionInput, 'clientId' | 'version' | 'snapshotId'>
+
+/** A severe decision that waits for a second person. Append-only. */
+export type ProposalTable = {
+  id: string
+  review_id: string
+  /** That it brought about. */
+  review_version: number
+  snapshot_id: string
+  input: JSONColumnType<ProposedInput>
+  translations: JSONColumnType<SeenTranslation[]>
+  strikes: ColumnType<StrikeRecord | null, string | null | undefined, never>
+  proposed_by: string
+  proposed_at: Date
+}
+
+/** How a proposal ended, once. Append-only. */
+export type ProposalEndTable = {
+  proposal_id: string
+  kind: 'confirmed' | 'refused' | 'withdrawn'
+  by_id: string
+  at: Date
+  /** Why it was refused. */
+  reason: string | null
+  decision_id: string | null
 }
 
 /** A decision that was taken back before it took effect: it stands for nothing. Append-only. */
@@ -59,12 +98,57 @@ export type OutboxTable = {
 
 export type ExportTable = {
   id: string
-  kind: string
-  format: string
-  filter: JSONColumnType<object>
+  kind: ExportKind
+  format: ExportFormat
+  filter: JSONColumnType<Record<string, unknown>>
+  /** `system` is the command line. */
   person_id: string
   started_at: Date
   ended_at: Date | null
   row_count: number | null
   sha256: string | null
+  state: Generated<ExportState>
+  /** Made by a job and kept as a file, rather than streamed to whoever asked. */
+  is_job: Generated<boolean>
+  /** As they were asked for: days of the time zone, or moments. */
+  period_from: string | null
+  period_to: string | null
+  from_at: Date | null
+  /** The first moment after the period. */
+  to_at: Date | null
+  time_zone: Generated<string>
+  language: Generated<Language>
+  /** What there was for whoever asked. */
+  scope: ColumnType<Scope, string | undefined, never>
+  columns: Generated<string[]>
+  left_out: Generated<string[]>
+  is_closed: Generated<boolean>
+  as_of: Date | null
+  seq: number | null
+  written: Generated<number>
+  expected: number | null
+  bytes: number | null
+  rows_sha256: string | null
+  failure: string | null
+  /** The process that makes it, and when it last said that it lives. */
+  runner_id: string | null
+  beat_at: Date | null
+  attempts: Generated<number>
+  /** Until when the file is kept. */
+  expires_at: Date | null
+  schedule_id: string | null
+}
+
+export type ExportScheduleTable = {
+  id: string
+  name: string
+  kind: ExportKind
+  format: ExportFormat
+  filter: JSONColumnType<Record<string, unknown>>
+  language: Language
+  every: ScheduleInterval
+  folder: string
+  person_id: string
+  created_at: Date
+  ended_at: Date | null
 }

@@ -1,6 +1,7 @@
 import type { Db, Tx } from '#server/db/connect.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Conflict } from '#shared/contract/conflict.ts'
+import { findProposalRows, type ProposalRow } from './confirming/proposals.queries.ts'
 import { getDecision } from './decisions/decisions.queries.ts'
 import type { LeaseRow } from './lease/lease.queries.ts'
 import { getLatestTurn } from './turns/turns.queries.ts'
@@ -38,6 +39,24 @@ export async function tooLate(db: Db | Tx, decisionId: string, at: Date) {
   const told = await toldOfStanding(db, { decision_id: decisionId })
   const conflict = told && { ...told, at: at.toISOString() }
   return new AppError('too_late', `Decision ${decisionId} cannot be taken back any more.`, conflict ? { conflict } : {})
+}
+
+/** Who proposed what waits for a second person. */
+export async function beingConfirmed(db: Db | Tx, review: { id: string }) {
+  const [proposal] = await findProposalRows(db, review.id)
+  const conflict = proposal && (await toldOf(db, proposal.proposed_by, proposal.proposed_at))
+  return new AppError('being_confirmed', `Review ${review.id} waits for a second person.`, conflict ? { conflict } : {})
+}
+
+/** Who confirmed, refused or withdrew it. */
+export async function proposalEnded(db: Db | Tx, proposal: ProposalRow) {
+  const conflict = proposal.end_by && proposal.end_at && (await toldOf(db, proposal.end_by, proposal.end_at))
+  const message = `Proposal ${proposal.id} does not wait any more.`
+  return new AppError('proposal_ended', message, conflict ? { conflict } : {})
+}
+
+async function toldOf(db: Db | Tx, byId: string, at: Date): Promise<Conflict> {
+  return { byId, byName: await findName(db, byId), at: at.toISOString(), heldUntil: null, decision: null }
 }
 
 async function toldOfStanding(db: Db | Tx, review: { decision_id: string | null }): Promise<Conflict | null> {

@@ -7,12 +7,21 @@ import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { DecisionInput } from '#shared/contract/decisions.ts'
-import { alreadyDecided, heldByOther, leaseLost, snapshotChanged, versionChanged } from '../conflict.queries.ts'
+import {
+  alreadyDecided,
+  beingConfirmed,
+  heldByOther,
+  leaseLost,
+  snapshotChanged,
+  versionChanged,
+} from '../conflict.queries.ts'
 import { inForce, type LeaseRow } from '../lease/lease.queries.ts'
 import { lockReview } from '../review.queries.ts'
 import { requireValid } from './check-decision.ts'
 import { toCodes } from './decision-codes.ts'
 import { getGround, insertDecision } from './decisions.queries.ts'
+import { getHouse } from './house.queries.ts'
+import { requireOne } from './require-one.ts'
 import { requireSeen, seenCodes } from './seen-translations.ts'
 
 type Review = NonNullable<Awaited<ReturnType<typeof lockReview>>>
@@ -41,28 +50,46 @@ export function decideReview(deps: Deps, caller: Caller, reviewId: string, { cli
  *
  * @throws AppError that says what happened meanwhile, or what is missing
  */
-export async function checkDecision(tx: Tx, caller: Caller, ground: DecisionGround, input: Input) {
+export async function checkDecision(
+  tx: Tx,
+  caller: Caller,
+  ground: DecisionGround,
+  input: Input,
+  { isProposed = false } = {},
+) {
   const { review, lease, at } = ground
   await requireTurn(tx, review, lease, input, { caller, at })
-  await requireValid(tx, review, input, at)
+  const mayBind = input.outcome === 'violation' || input.measures.length > 0
+  const house = mayBind ? await getHouse(tx, review.account_id, caller.scope) : null
+  const strikes = await requireValid(tx, review, input, at, { house })
+  if (!isProposed) requireOne(input, house)
   const seen = await requireSeen(tx, review, input.translations ?? [])
-  return { ground, input, seen }
+  return { ground, input, seen, strikes }
 }
-type ReadyDecision = Awaited<ReturnType<typeof checkDecision>>
+export type ReadyDecision = Awaited<ReturnType<typeof checkDecision>>
 
 /** Records what was checked in the same transaction. The event is for the caller to append. */
 export async function recordDecision(
   tx: Tx,
   { settings }: Deps,
   caller: Caller,
-  { ground, input, seen }: ReadyDecision,
+  { ground, input, seen, strikes }: ReadyDecision,
 ) {
   const { review, snapshotSha256, at: decidedAt } = ground
   const undoMs = review.sources.includes('removal_order') ? 0 : settings.undoMs
   const id = newId()
   const notBefore = new Date(decidedAt.getTime() + undoMs)
-  const decided = await insertDecision(tx, { id, review, input, seen, decidedById: caller.id, decidedAt, notBefore })
-  const data = { decisionId: id, snapshotSha256, ...toCodes(input), ...seenCodes(seen) }
+  const decided = await insertDecision(tx, {
+    id,
+    review,
+    input,
+    seen,
+    strikes,
+    decidedById: caller.id,
+    decidedAt,
+    notBefore,
+  })
+  const data = { decisionId: id, snapshotSha256, ...toCodes(input, strikes), ...seenCodes(seen) }
   const subject = { kind: 'review', id: review.id, version: decided.version }
   return { decided, event: { kind: 'review.decided', by: caller, subject, data } }
 }
@@ -76,6 +103,7 @@ async function requireTurn(
   { caller, at }: { caller: Caller; at: Date },
 ) {
   if (review.state === 'decided') throw await alreadyDecided(tx, review)
+  if (review.state === 'confirming') throw await beingConfirmed(tx, review)
   const held = inForce(lease, at)
   if (held && held.holder_id !== caller.id) throw await heldByOther(tx, held)
   if (!held) throw await leaseLost(tx, review.id, lease?.holder_id === caller.id ? lease : undefined)

@@ -63,8 +63,9 @@ export function waysTo(asked: Filter, reader: Reader): Range[][] {
   if (account) ways.push([range(decided, sql`decision.account_id = ${account}::uuid`)])
   if (exemption) ways.push(each('exemption', exemption))
   if (clause) {
-    const further = clause.map((id) => range(decided, citesFurther(id)))
-    ways.push([...each('policy_id', clause), ...each('exemption', clause), ...further])
+    const ids = [...new Set(clause.map((name) => clauseIn(name).id))]
+    const further = ids.map((id) => range(decided, citesFurther({ id })))
+    ways.push([...each('policy_id', ids), ...each('exemption', ids), ...further])
   }
   if (isRare) ways.push(byStates(delivery))
   if (people) ways.push(each('decided_by', people))
@@ -99,7 +100,7 @@ function peopleOf({ mine, decidedBy }: Filter, reader: Reader): string[] | null 
   return !decidedBy || decidedBy.includes(reader.id) ? [reader.id] : []
 }
 
-function conditionsOf(filter: Filter, { scope }: Reader): Condition[] {
+export function conditionsOf(filter: Filter, { scope }: Reader): Condition[] {
   const { account, decidedBy, outcome, exemption, clause, measure, delivery, queue, from, to } = filter
   const conditions: Condition[] = []
   if (account) conditions.push(sql`decision.account_id = ${account}::uuid`)
@@ -107,7 +108,8 @@ function conditionsOf(filter: Filter, { scope }: Reader): Condition[] {
   if (outcome) conditions.push(isOneOf('outcome', outcome))
   if (exemption) conditions.push(isOneOf('exemption', exemption))
   if (clause) {
-    const cited = [isOneOf('policy_id', clause), isOneOf('exemption', clause), ...clause.map(citesFurther)]
+    const named = clause.map(clauseIn)
+    const cited = [isOneOf('exemption', clause), ...named.map(citesFirst), ...named.map(citesFurther)]
     conditions.push(sql`(${sql.join(cited, sql` or `)})`)
   }
   if (measure) {
@@ -142,5 +144,18 @@ function seen(scope: Reader['scope'], queue: string[] | undefined): Condition[] 
 const isOneOf = (column: string, values: readonly string[]): Condition =>
   sql`${sql.ref(`decision.${column}`)} = any(${values}::text[])`
 
-const citesFurther = (id: string): Condition =>
-  sql`(decision.further_clauses <> '[]' and decision.further_clauses @> ${JSON.stringify([{ id }])}::jsonb)`
+type Cited = { id: string; version?: number }
+
+/** `id`, or `id@2` for one of its versions. */
+function clauseIn(name: string): Cited {
+  const [, id, version] = /^(.*)@(\d{1,6})$/.exec(name) ?? []
+  return id === undefined ? { id: name } : { id, version: Number(version) }
+}
+
+const citesFirst = ({ id, version }: Cited): Condition =>
+  version === undefined
+    ? sql`decision.policy_id = ${id}`
+    : sql`(decision.policy_id = ${id} and decision.policy_version = ${version})`
+
+const citesFurther = (cited: Cited): Condition =>
+  sql`(decision.further_clauses <> '[]' and decision.further_clauses @> ${JSON.stringify([cited])}::jsonb)`

@@ -5,6 +5,7 @@ import { newId } from '#server/db/id.ts'
 import type { ReviewTable } from '#server/db/schema/reviews.ts'
 import type { Scope } from '#server/http/route.ts'
 import type {
+  ClauseVersion,
   DecisionDelivery,
   DecisionInput,
   DecisionRecord,
@@ -12,6 +13,7 @@ import type {
   MeasureRecord,
 } from '#shared/contract/decisions.ts'
 import type { SeenTranslation } from '#shared/contract/translations.ts'
+import type { StrikeRecord } from '#shared/domain/strikes.ts'
 import type { AccountStatus } from '#shared/domain/words.ts'
 import type { LeaseRow } from '../lease/lease.queries.ts'
 import { toReference } from '../review.queries.ts'
@@ -113,7 +115,11 @@ function toDecisionRecord(row: Row): DecisionRecord {
     measures: row.measures.map(toMeasure),
     territory: row.territory,
     rationale: row.rationale,
+    exemptionTest: row.exemption_test,
+    strikes: row.strikes,
+    ladderReason: row.ladder_reason,
     decidedById: row.decided_by,
+    confirmedById: row.confirmed_by,
     decidedAt: row.decided_at.toISOString(),
     accountStatus: row.account_status,
     supersedesId: row.supersedes_id,
@@ -192,8 +198,12 @@ export async function getAccountStatus(tx: Tx, accountId: string): Promise<Accou
   return row.status
 }
 
-/** The clauses and exemptions of these names that exist, by id, each as its version says that is in force at that time. */
-export async function findCited(tx: Tx, ids: string[], at: Date) {
+/**
+ * The clauses and exemptions of these names that exist, by id, each as its version says that is in force at that time.
+ *
+ * @param kept versions that may be cited whatever is in force: those say what holds
+ */
+export async function findCited(tx: Tx, ids: string[], at: Date, kept: readonly ClauseVersion[] = []) {
   if (ids.length === 0) return new Map<string, never>()
   const rows = await tx
     .selectFrom('policy')
@@ -204,6 +214,13 @@ export async function findCited(tx: Tx, ids: string[], at: Date) {
     .where('policy.id', '=', sql<string>`any(${ids}::text[])`)
     .where('said.in_force_since', '<=', at)
     .orderBy('policy.id')
+    .$if(kept.length > 0, (query) =>
+      query.orderBy(
+        sql`(said.policy_id, said.version) in (
+          select * from unnest(${kept.map(({ id }) => id)}::text[], ${kept.map(({ version }) => version)}::int[]))`,
+        'desc',
+      ),
+    )
     .orderBy('said.version', 'desc')
     .execute()
   return new Map(rows.map((row) => [row.id, row]))
@@ -214,7 +231,11 @@ type NewDecision = {
   review: Selectable<ReviewTable>
   input: Omit<DecisionInput, 'clientId' | 'version' | 'snapshotId' | 'handlingMs'> & { handlingMs?: number }
   seen: SeenTranslation[]
+  /** What the strike ladder said of the account. */
+  strikes?: StrikeRecord | null
   decidedById: string
+  /** The second person. */
+  confirmedById?: string | null
   decidedAt: Date
   notBefore: Date
   /** The decision that it stands in the place of, and what the account is at that time. */
@@ -226,7 +247,8 @@ type NewDecision = {
  * review's new version.
  */
 export async function insertDecision(tx: Tx, { id, review, input, seen, correction, ...taken }: NewDecision) {
-  const { decidedById, decidedAt, notBefore } = taken
+  const { decidedById, confirmedById = null, decidedAt, notBefore, strikes = null } = taken
+  const exemption_test = input.exemptionTest ?? null
   const decision = {
     id,
     review_id: review.id,
@@ -245,11 +267,17 @@ export async function insertDecision(tx: Tx, { id, review, input, seen, correcti
     handling_ms: input.handlingMs ?? null,
     account_status: correction?.accountStatus ?? review.account_status,
     supersedes_id: correction?.supersedesId ?? null,
+    confirmed_by: confirmedById,
+    ladder_reason: input.ladderReason || null,
   }
-  const further_clauses = JSON.stringify(input.furtherClauses)
-  const translations = JSON.stringify(seen)
+  const asJson = {
+    further_clauses: JSON.stringify(input.furtherClauses),
+    translations: JSON.stringify(seen),
+    exemption_test: exemption_test && JSON.stringify(exemption_test),
+    strikes: strikes && JSON.stringify(strikes),
+  }
   const { version } = await tx
-    .with('decided', (query) => query.insertInto('decision').values({ ...decision, further_clauses, translations }))
+    .with('decided', (query) => query.insertInto('decision').values({ ...decision, ...asJson }))
     .with('sent', (query) =>
       query
         .insertInto('outbox')
@@ -278,6 +306,8 @@ export async function insertDecision(tx: Tx, { id, review, input, seen, correcti
     ...decision,
     further_clauses: input.furtherClauses,
     translations: seen,
+    exemption_test,
+    strikes,
     number,
     measures: measures.map(({ ends_at, ...measure }) => ({
       ...measure,
@@ -293,6 +323,11 @@ export async function insertDecision(tx: Tx, { id, review, input, seen, correcti
     deliveries: [],
   }
   return { decision: toDecisionRecord(row), version }
+}
+
+/** As it was decided, whatever became of them. */
+export function findMeasuresOf(tx: Tx, decisionId: string) {
+  return tx.selectFrom('measure').select(['target', 'kind']).where('decision_id', '=', decisionId).execute()
 }
 
 const toMeasureRow = (decision_id: string, measure: Measure) => ({

@@ -12,7 +12,9 @@ import { alreadySuperseded, alreadyUndone } from '../conflict.queries.ts'
 import { lockReview } from '../review.queries.ts'
 import { requireValid } from './check-decision.ts'
 import { toCodes } from './decision-codes.ts'
-import { getAccountStatus, getCorrected, insertDecision } from './decisions.queries.ts'
+import { findMeasuresOf, getAccountStatus, getCorrected, insertDecision } from './decisions.queries.ts'
+import { getHouse } from './house.queries.ts'
+import { requireOne } from './require-one.ts'
 import { requireSeen, seenCodes } from './seen-translations.ts'
 import { isTakenBack } from './undo.queries.ts'
 
@@ -52,7 +54,11 @@ export async function supersedeIn(
   if (!appealId) requireRight(caller, corrected, decidedAt, settings.correctMs)
   if (await isTakenBack(tx, decisionId)) throw alreadyUndone(decisionId)
   if (review.decision_id !== decisionId) throw await alreadySuperseded(tx, review, decisionId)
-  await requireValid(tx, review, input, decidedAt, citedBy(corrected))
+  await requireValid(tx, review, input, decidedAt, { cited: citedBy(corrected) })
+  if (input.measures.length > 0) {
+    const house = await getHouse(tx, review.account_id, caller.scope)
+    requireOne(input, house, await findMeasuresOf(tx, decisionId))
+  }
   const seen = await requireSeen(tx, review, input.translations ?? [])
   const id = newId()
   const undoMs = review.sources.includes('removal_order') ? 0 : settings.undoMs

@@ -14,9 +14,18 @@ export const isKept = (later: string): RawBuilder<boolean> => sql<boolean>`not $
 export function getUndoing(db: Db | Tx, decisionId: string) {
   return db
     .selectFrom('decision')
-    .select(['review_id', 'account_id', 'decided_by', 'decided_at', 'supersedes_id'])
+    .select(['review_id', 'account_id', 'decided_by', 'confirmed_by', 'decided_at', 'supersedes_id'])
     .where('id', '=', decisionId)
     .executeTakeFirst()
+}
+
+/** The decisions that are to be taken back together. */
+export function findUndoing(tx: Tx, decisionIds: string[]) {
+  return tx
+    .selectFrom('decision')
+    .select(['id', 'review_id', 'account_id', 'decided_by', 'confirmed_by', 'decided_at', 'supersedes_id'])
+    .where(sql<boolean>`id = any(${decisionIds}::uuid[])`)
+    .execute()
 }
 
 /** Ask when the review is locked: only then is the answer true for long. */

@@ -3,6 +3,8 @@ import { getTranslations } from '#server/features/translation/translation.querie
 import type { Deps } from '#server/http/deps.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { ReviewDetail } from '#shared/contract/reviews.ts'
+import { findProposals } from '../confirming/proposals.queries.ts'
+import { findStrikes } from '../decisions/house.queries.ts'
 import { getDesk } from './desk.queries.ts'
 
 /**
@@ -11,11 +13,16 @@ import { getDesk } from './desk.queries.ts'
  * @throws AppError `not_found`, also when it lies outside the scope
  */
 export async function readDesk(
-  { db, settings }: Deps,
+  { db, settings, now }: Deps,
   caller: Caller,
   reviewId: string,
 ): Promise<z.input<typeof ReviewDetail>> {
   const desk = await getDesk(db, reviewId, caller.scope, { personId: caller.id })
-  const translations = await getTranslations(db, settings, desk.snapshot)
-  return { ...desk, translations, correctMs: settings.correctMs }
+  const [translations, proposals, strikes] = await Promise.all([
+    getTranslations(db, settings, desk.snapshot),
+    findProposals(db, reviewId),
+    findStrikes(db, desk.account.id, caller.scope, now()),
+  ])
+  const account = { ...desk.account, strikes }
+  return { ...desk, account, proposals, translations, correctMs: settings.correctMs }
 }

@@ -5,7 +5,7 @@ import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
 import { may } from '#shared/domain/permissions.ts'
-import { alreadyDecided, assignedToOther, escalatedToOther, heldByOther, onHold } from '../conflict.queries.ts'
+import { alreadyDecided, assignedToOther, beingConfirmed, escalatedToOther, heldByOther, onHold } from '../conflict.queries.ts'
 import { lockReview } from '../review.queries.ts'
 import { mayTake } from '../scope.queries.ts'
 import {
@@ -35,6 +35,7 @@ export function claimReview({ db, now, settings }: Deps, caller: Caller, reviewI
     const review = await lockReview(tx, reviewId, caller.scope)
     if (!review) throw new AppError('not_found', `No review ${reviewId}.`)
     if (review.state === 'decided') throw await alreadyDecided(tx, review)
+    if (review.state === 'confirming') throw await beingConfirmed(tx, review)
     const present = await getLeaseRow(tx, reviewId)
     const held = inForce(present, takenAt)
     if (held?.holder_id === caller.id) {

@@ -7,7 +7,7 @@ import { countExposure } from '#server/features/wellbeing/exposure.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
-import { alreadyDecided, heldByOther, leaseLost, versionChanged } from '../conflict.queries.ts'
+import { alreadyDecided, beingConfirmed, heldByOther, leaseLost, versionChanged } from '../conflict.queries.ts'
 import { endExpired, getLeaseRow, inForce, type LeaseRow } from '../lease/lease.queries.ts'
 import { lockReview } from '../review.queries.ts'
 import { toldOf } from './told-of.ts'
@@ -93,7 +93,7 @@ export async function recordPassing(tx: Tx, caller: Caller, { review, lease, hel
   return { version, turnId, events: [...expired, { kind: passing.event, by: caller, subject, data }] }
 }
 
-/** @throws AppError `not_found`, `already_decided` */
+/** @throws AppError `not_found`, `already_decided`, `being_confirmed` */
 export async function lockGround(
   tx: Tx,
   caller: Caller,
@@ -101,9 +101,15 @@ export async function lockGround(
 ): Promise<Ground> {
   const review = await lockReview(tx, reviewId, caller.scope)
   if (!review) throw new AppError('not_found', `No review ${reviewId}.`)
-  if (review.state === 'decided') throw await alreadyDecided(tx, review)
+  await requireWaiting(tx, review)
   const lease = await getLeaseRow(tx, reviewId)
   return { review, lease, held: inForce(lease, at), at }
+}
+
+/** @throws AppError `already_decided`, `being_confirmed` */
+export async function requireWaiting(tx: Tx, review: Review) {
+  if (review.state === 'decided') throw await alreadyDecided(tx, review)
+  if (review.state === 'confirming') throw await beingConfirmed(tx, review)
 }
 
 /** What the log keeps of it: ids, codes and a hash. */

@@ -6,6 +6,7 @@ import type {
   changeOrganisation as organisationEndpoint,
   changePreferences as preferencesEndpoint,
 } from '#shared/contract/preferences.ts'
+import type { StrikeLadder } from '#shared/domain/strikes.ts'
 import { lockOrganisation, lockPreferences, saveOrganisation, savePreferences } from './preferences.queries.ts'
 
 /** Keeps what somebody chose for themselves. Of two changes at once each keeps its own parts. */
@@ -18,6 +19,11 @@ export function changePreferences({ db }: Deps, caller: Caller, change: z.output
     await appendEvents(tx, [{ kind: 'person.preferences_changed', by: caller, subject, data }])
     return after
   })
+}
+
+/** Keeps the strike ladder, which is one of the things that hold for everybody here. */
+export function changeLadder(deps: Deps, caller: Caller, strikeLadder: StrikeLadder) {
+  return changeOrganisation(deps, caller, { strikeLadder })
 }
 
 /** Keeps what holds for everybody here. */

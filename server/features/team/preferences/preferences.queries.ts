@@ -18,8 +18,12 @@ export async function getPreferences(db: Db | Tx, personId: string): Promise<Pre
 
 export async function getOrganisation(db: Db | Tx): Promise<OrganisationChoices> {
   const row = await db.selectFrom('setting').select('value').where('key', '=', organisationKey).executeTakeFirst()
-  return withBlanks(Organisation.shape, blankOrganisation, row?.value)
+  return toOrganisation(row?.value)
 }
+
+/** From what is kept of it. */
+export const toOrganisation = (kept?: object): OrganisationChoices =>
+  withBlanks(Organisation.shape, blankOrganisation, kept)
 
 type Part = { safeParse: (value: unknown) => { success: boolean; data?: unknown } }
 
