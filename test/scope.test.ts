@@ -131,6 +131,29 @@ const calls: { [Name in keyof typeof api]: Calls } = {
   assignReview: onReview(() => ({ version: 1, personId: null })),
   takeOver: onReview(() => ({ version: 1 })),
   listHeld: justList,
+  runBulk: ({ reviewId, queueId, word }) =>
+    [{ items: [{ reviewId, version: 1 }] }, { filter: { queue: [queueId] } }, { filter: { q: word } }].flatMap(
+      (choice) =>
+        [true, false].map((dryRun) => ({
+          body: {
+            clientId: clientId(),
+            dryRun,
+            choice,
+            act: { kind: 'escalate', to: { role: 'admin' }, reason: 'Two readings.' },
+          },
+        })),
+    ),
+  undoBulk: () => [{ params: { bulkId: anybody }, body: { clientId: clientId() } }],
+  getBulk: () => [{ params: { bulkId: anybody } }],
+  listViews: justList,
+  countViews: justList,
+  saveView: ({ queueId, word }) =>
+    [{ queue: [queueId] }, { q: word.slice(0, 6) }].map((query) => ({
+      body: { clientId: clientId(), name: 'Mine', query, columns: null, density: null },
+    })),
+  orderViews: nothingOfReviews,
+  changeView: nothingOfReviews,
+  deleteView: nothingOfReviews,
   getBoard: justList,
   revealMedia: ({ reviewId, sha256 }) => [{ params: { reviewId }, body: { clientId: clientId(), sha256 } }],
   getExposure: justList,
@@ -244,6 +267,12 @@ const calls: { [Name in keyof typeof api]: Calls } = {
   publishDraft: nothingOfReviews,
   exportPolicy: nothingOfReviews,
   importPolicy: nothingOfReviews,
+  getPolicyUse: () => [{ params: { policyId: 'tve.glorification' } }],
+  listSamples: justList,
+  drawSample: nothingOfReviews,
+  getSample: nothingOfReviews,
+  getNextRereview: nothingOfReviews,
+  answerRereview: nothingOfReviews,
   listReasons: justList,
   writeReason: nothingOfReviews,
   listQueues: justList,

@@ -11,6 +11,7 @@ import {
   withdrawAppeal,
 } from './appeals.ts'
 import { getBoard } from './board.ts'
+import { getBulk, runBulk, undoBulk } from './bulk.ts'
 import { confirmProposal, proposeDecision, refuseProposal, withdrawProposal } from './confirming.ts'
 import { getDecision, listDecisions } from './decision-list.ts'
 import { decideReview, supersedeDecision } from './decisions.ts'
@@ -69,7 +70,7 @@ import {
   listTeam,
   withdrawInvitation,
 } from './people.ts'
-import { listPolicies, listQueues } from './policies.ts'
+import { getPolicyUse, listPolicies, listQueues } from './policies.ts'
 import {
   askAboutDraft,
   discardDraft,
@@ -98,6 +99,7 @@ import {
   unmuteReporter,
 } from './reporters.ts'
 import { getReport, listReportRows } from './reports.ts'
+import { answerRereview, drawSample, getNextRereview, getSample, listSamples } from './rereviews.ts'
 import {
   claimReview,
   countReviews,
@@ -160,6 +162,7 @@ import {
   takeOver,
   undoDecision,
 } from './turns.ts'
+import { changeView, countViews, deleteView, listViews, orderViews, saveView } from './views.ts'
 
 /** The whole API. The key is the OpenAPI operationId. */
 export const api = {
@@ -216,6 +219,15 @@ export const api = {
   assignReview,
   takeOver,
   listHeld,
+  runBulk,
+  undoBulk,
+  getBulk,
+  listViews,
+  countViews,
+  saveView,
+  orderViews,
+  changeView,
+  deleteView,
   getBoard,
   revealMedia,
   endReveal,
@@ -297,6 +309,12 @@ export const api = {
   publishDraft,
   exportPolicy,
   importPolicy,
+  getPolicyUse,
+  listSamples,
+  drawSample,
+  getSample,
+  getNextRereview,
+  answerRereview,
   listReasons,
   writeReason,
   listQueues,

@@ -26,7 +26,7 @@ export const DecisionFilter = z.object({
   mine: z.stringbool().optional(),
   decidedBy: several(PersonId),
   outcome: several(Outcome),
-  /** Clauses cited, first or further, and exemptions granted. */
+  /** Clauses cited, first or further, and exemptions granted; `id@2` is one version of a clause. */
   clause: several(z.string().max(100)),
   exemption: several(z.string().max(100)),
   measure: several(z.enum([...PostMeasure.options, ...AccountMeasure.options])),

@@ -91,6 +91,35 @@ export const listPolicies = endpoint({
   reply: z.object({ items: z.array(Policy) }),
 })
 
+/** How a clause is used; every figure counts what the list of decisions shows under the same filters. */
+export const PolicyUse = z.object({
+  from: z.iso.datetime(),
+  to: z.iso.datetime(),
+  /** Taken in that time and standing. */
+  decisions: z.number().int(),
+  removed: z.number().int(),
+  exempt: z.number().int(),
+  /** Taken in that time, and another stands in its place by now. The interval (Wilson, 95 %) from 20 on. */
+  corrected: z.object({
+    count: z.number().int(),
+    of: z.number().int(),
+    interval: z.object({ low: z.number(), high: z.number() }).nullable(),
+  }),
+  /** How often each version was ever cited. */
+  versions: z.array(z.object({ version: z.number().int(), decisions: z.number().int() })),
+})
+export type PolicyUse = z.infer<typeof PolicyUse>
+
+export const getPolicyUse = endpoint({
+  method: 'GET',
+  path: '/api/v1/policies/:policyId/use',
+  summary: 'How often a clause was cited lately, with what outcome, and each of its versions ever',
+  permission: 'policy.read',
+  params: z.object({ policyId: z.string().max(100) }),
+  query: z.object({ days: z.coerce.number().int().min(1).max(366).default(30) }),
+  reply: PolicyUse,
+})
+
 export const Queue = z.object({
   id: z.string(),
   name: z.string(),
@@ -106,6 +135,8 @@ export const listQueues = endpoint({
   permission: 'review.read',
   reply: z.object({
     items: z.array(Queue),
+    /** Those that were retired: their names beside what went through them. */
+    retired: z.array(Queue).optional(),
     /** What the data holds, for the filters. */ languages: z.array(z.string()),
     platforms: z.array(z.string()),
   }),

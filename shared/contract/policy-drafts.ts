@@ -46,7 +46,12 @@ export const DraftRow = z.object({
 })
 export type DraftRow = z.infer<typeof DraftRow>
 
-export const PolicyDraft = DraftRow.extend({ content: PolicyContent, steps: z.array(DraftStep) })
+export const PolicyDraft = DraftRow.extend({
+  content: PolicyContent,
+  /** What it was written upon; null for a new clause. */
+  base: PolicyContent.nullable(),
+  steps: z.array(DraftStep),
+})
 export type PolicyDraft = z.infer<typeof PolicyDraft>
 
 const params = z.object({ draftId: z.uuid() })
@@ -73,7 +78,9 @@ const Code = z.string().regex(/^[A-Z\d]{1,3}\.\d{1,4}$/, 'A section, a dot, a nu
 
 /** A clause that there is not yet. Its id is what other systems name it by, and never changes. */
 export const NewClause = z.object({
-  id: z.string().regex(/^[a-z][a-z\d_]{0,29}(\.[a-z][a-z\d_]{0,29}){0,3}$/, 'Small letters, digits and dots.'),
+  id: z
+    .string()
+    .regex(/^[a-z][a-z\d_-]{0,39}(\.[a-z][a-z\d_-]{0,39}){0,3}$/, 'Small letters, digits, hyphens and dots.'),
   kind: z.enum(['clause', 'exemption']),
   /** Its section is the part before the dot. */
   code: Code,
@@ -176,4 +183,58 @@ export const publishDraft = endpoint({
   }),
   reply: PolicyDraft,
   errors: ['not_found', 'version_changed', 'draft_closed', 'own_work'],
+})
+
+/** The whole policy as a file: each clause and exemption as it is in force. */
+export const PolicyFile = z.strictObject({
+  format: z.literal('docket.policy'),
+  formatVersion: z.literal(1),
+  exportedAt: z.iso.datetime({ offset: true }),
+  clauses: z
+    .array(
+      z.strictObject({
+        id: NewClause.shape.id,
+        kind: NewClause.shape.kind,
+        code: Code,
+        sectionName: z.string().trim().min(1).max(60),
+        /** Of the house that wrote the file; told, and not compared. */
+        version: z.number().int().min(1),
+        content: PolicyContent.strict(),
+      }),
+    )
+    .min(1)
+    .max(500),
+})
+export type PolicyFile = z.infer<typeof PolicyFile>
+
+export const exportPolicy = endpoint({
+  method: 'GET',
+  path: '/api/v1/policies/export',
+  summary: 'The whole policy in force, as a file that can be imported elsewhere',
+  permission: 'draft.read',
+  reply: PolicyFile,
+})
+
+export const ImportedClause = z.object({
+  id: z.string(),
+  code: z.string(),
+  shortName: z.string(),
+  /** `same`: says what is in force; `waiting`: has an open draft already; `refused`: cannot be taken in. */
+  what: z.enum(['new', 'changed', 'same', 'waiting', 'refused']),
+  /** Parts that would change. */
+  fields: z.array(z.string()),
+  /** Why it is refused. */
+  problem: z.enum(['twice', 'code_taken', 'code_differs', 'kind_differs']).nullable(),
+  draftId: z.uuid().nullable(),
+})
+export type ImportedClause = z.infer<typeof ImportedClause>
+
+export const importPolicy = endpoint({
+  method: 'POST',
+  path: '/api/v1/policies/import',
+  summary: 'What a file would change, and drafts of that; nothing of it is in force before somebody else has read it',
+  permission: 'policy.manage',
+  body: z.object({ clientId: ClientId, isDryRun: z.boolean(), file: PolicyFile }),
+  maxBytes: 8_000_000,
+  reply: z.object({ items: z.array(ImportedClause) }),
 })
