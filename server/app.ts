@@ -14,6 +14,7 @@ import { reportersRoutes } from './features/reporters/reporters.routes.ts'
 import { reportingRoutes } from './features/reporting/exports/exports.routes.ts'
 import { figuresRoutes } from './features/reporting/figures/figures.routes.ts'
 import { confirmingRoutes } from './features/review/confirming/confirming.routes.ts'
+import { bulkRoutes } from './features/review/bulk/bulk.routes.ts'
 import { decisionListRoutes } from './features/review/decisions/decision-list.routes.ts'
 import { supersedeIn } from './features/review/decisions/supersede-decision.ts'
 import { undoDecision } from './features/review/decisions/undo-decision.ts'
@@ -26,6 +27,7 @@ import { turnsRoutes } from './features/review/turns/turns.routes.ts'
 import { teamRoutes } from './features/team/team.routes.ts'
 import { translationRoutes } from './features/translation/translation.routes.ts'
 import { wellbeingRoutes } from './features/wellbeing/wellbeing.routes.ts'
+import { viewsRoutes } from './features/views/views.routes.ts'
 import { createCallers } from './http/caller.ts'
 import type { Deps } from './http/deps.ts'
 import { AppError, errorHandler } from './http/errors.ts'
@@ -72,6 +74,8 @@ export function createApp(deps: Deps, { clientDir, wake, live = createLive(deps)
   deliveryRoutes(router, deps)
   leaseRoutes(router, deps)
   turnsRoutes(router, deps)
+  bulkRoutes(router, deps)
+  viewsRoutes(router, deps)
   boardRoutes(router, deps)
   notesRoutes(router, deps)
   inboxRoutes(router, deps)

@@ -1,4 +1,5 @@
 import type { AppealTable } from './schema/appeals.ts'
+import type { BulkItemTable, BulkTable, BulkUndoItemTable, BulkUndoTable } from './schema/bulk.ts'
 import type {
   DecisionTable,
   ExportScheduleTable,

@@ -66,7 +66,7 @@ export type ReviewTable = {
 export type TurnTable = {
   id: string
   review_id: string
-  kind: 'held' | 'escalated' | 'returned' | 'handed_over' | 'moved' | 'skipped' | 'assigned' | 'taken_over'
+  kind: 'held' | 'escalated' | 'returned' | 'handed_over' | 'moved' | 'skipped' | 'assigned' | 'taken_over' | 'put_back'
   by_id: string
   at: Date
   /** A code, where the act has some. */
@@ -75,6 +75,8 @@ export type TurnTable = {
   to_id: string | null
   to_role: string | null
   wake_at: Date | null
+  /** The turn that was put back by this one. */
+  undoes_id: string | null
 }
 
 /** Not offered to this person again while it shows this snapshot. */

@@ -2,11 +2,11 @@ import { type RawBuilder, sql } from 'kysely'
 import { inScope, isAccountInScope, type Reader } from '#server/features/review/scope.queries.ts'
 
 /** Subjects that stand in no queue. Whatever is not named here or below is for those who see all queues. */
-const ofNoQueue = ['person', 'key', 'invitation', 'email', 'receiver', 'term']
+const ofNoQueue = ['view', 'person', 'key', 'invitation', 'email', 'receiver', 'term']
 
 /**
  * The condition on `event_seq` under which an event is told to somebody: what it is about is in their scope. What hangs
- * on no review is told to those who see all queues; exports also to whoever made them.
+ * on no review is told to those who see all queues; exports and bulks also to whoever made them.
  */
 export function isEventInScope({ id: readerId, scope }: Reader): RawBuilder<boolean> {
   const seesAll = scope.queues === null
@@ -39,5 +39,6 @@ export function isEventInScope({ id: readerId, scope }: Reader): RawBuilder<bool
     when 'reporter' then ${seesAll ? sql`true` : shown(sql`from flag join review on review.id = flag.review_id where flag.reporter_id = ${id}`)}
     when 'account' then exists (select from account where account.id = ${id} and ${isAccountInScope(scope)})
     when 'export' then ${seesAll} or event_seq.person_id = ${readerId}
+    when 'bulk' then ${seesAll} or event_seq.person_id = ${readerId}
     else ${seesAll} or event_seq.subject_kind = any(${ofNoQueue}::text[]) end`
 }

@@ -60,6 +60,19 @@ export async function lockPending(
   return rows.find((row) => row.decision_id === decisionId)
 }
 
+/** The same for many decisions that stand in the place of none, by their ids. */
+export async function lockAllPending(tx: Tx, decisionIds: string[]): Promise<Map<string, { not_before: Date }>> {
+  const rows = await tx
+    .selectFrom('outbox')
+    .select(['decision_id', 'not_before'])
+    .where(sql<boolean>`decision_id = any(${decisionIds}::uuid[])`)
+    .where('state', '=', 'pending')
+    .orderBy('decision_id')
+    .forNoKeyUpdate()
+    .execute()
+  return new Map(rows.map((row) => [row.decision_id, row]))
+}
+
 /**
  * Takes back what has not left: a decision that is superseded inside its undo window never takes effect. What came back to
  * the outbox since `lockPending` is taken back too, unless it is leaving at this moment: to wait here, with the review

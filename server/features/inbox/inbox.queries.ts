@@ -49,6 +49,19 @@ export async function notify(tx: Tx, items: readonly NewInboxItem[]) {
   }
 }
 
+type Told = { byId: string; at: Date; reviewIds: string[] }
+
+/** Takes back what was told of these reviews by that act, unless it was read. */
+export async function forgetTold(tx: Tx, { byId, at, reviewIds }: Told) {
+  await tx
+    .deleteFrom('inbox_item')
+    .where(sql<boolean>`review_id = any(${reviewIds}::uuid[])`)
+    .where('by_id', '=', byId)
+    .where('at', '=', at)
+    .where('read_at', 'is', null)
+    .execute()
+}
+
 /** Whose inbox, and what there is for them. */
 type Owner = Pick<Caller, 'id' | 'scope'>
 

@@ -45,7 +45,7 @@ export async function changeInHand(tx: Tx, reviewId: string, change: Passed): Pr
 }
 
 export type NewTurn = Pick<TurnTable, 'kind' | 'text'> &
-  Partial<Pick<TurnTable, 'reason' | 'to_id' | 'to_role' | 'wake_at'>>
+  Partial<Pick<TurnTable, 'reason' | 'to_id' | 'to_role' | 'wake_at' | 'undoes_id'>>
 
 /** @returns its id */
 export async function insertTurn(
@@ -55,7 +55,7 @@ export async function insertTurn(
   const id = newId()
   await tx
     .insertInto('turn')
-    .values({ reason: null, to_id: null, to_role: null, wake_at: null, ...turn, id })
+    .values({ reason: null, to_id: null, to_role: null, wake_at: null, undoes_id: null, ...turn, id })
     .execute()
   return id
 }
@@ -113,10 +113,14 @@ export async function findTurnFacts(db: Db, review: Waiting): Promise<z.input<ty
   }
 }
 
-/** The newest of each kind, newest first. */
+/** The newest of each kind that was not put back, newest first. */
 async function findLatestTurns(db: Db, reviewId: string): Promise<Selectable<TurnTable>[]> {
   const { rows } = await sql<Selectable<TurnTable>>`
-    select * from (select distinct on (kind) * from turn where review_id = ${reviewId} order by kind, id desc) as latest
+    select * from (
+      select distinct on (kind) * from turn where review_id = ${reviewId} and kind <> 'put_back'
+        and not exists (select from turn as back where back.undoes_id = turn.id)
+      order by kind, id desc
+    ) as latest
     order by id desc`.execute(db)
   return rows
 }
