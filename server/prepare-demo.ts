@@ -2,6 +2,8 @@ import { addTerm, changeTerm } from './features/glossary/write-term.ts'
 import { loadSample } from './features/intake/demo/load-sample.ts'
 import { samplePassword, samplePeople } from './features/intake/demo/people.ts'
 import { writeReason } from './features/policies/reasons/write-reason.ts'
+import { confirmProposal } from './features/review/confirming/confirm-proposal.ts'
+import { proposeDecision } from './features/review/confirming/propose-decision.ts'
 import { decideReview } from './features/review/decisions/decide-review.ts'
 import { claimReview } from './features/review/lease/claim-review.ts'
 import { addNote } from './features/review/notes/add-note.ts'
@@ -16,6 +18,8 @@ export async function prepareDemo(deps: Deps): Promise<void> {
   await loadSample(deps, {
     claimReview,
     decideReview,
+    proposeDecision,
+    confirmProposal,
     holdReview,
     escalateReview,
     addNote,

@@ -1,14 +1,16 @@
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { api } from '#shared/contract/api.ts'
 import type { Measure } from '#shared/contract/decisions.ts'
 import type { ReviewId } from '#shared/contract/reviews.ts'
 import { useTestApi } from '#test/support/api.ts'
 import { createDecision, createPolicy, createReview } from '#test/support/factories.ts'
 import { findEventsOn } from '#test/support/log.ts'
+import { needNoSecondPerson } from '#test/support/one-person.ts'
 import { sweepOutbox } from './sweep-outbox.ts'
 
 const undoMs = 10_000
 const t = useTestApi({ undoMs })
+beforeAll(() => needNoSecondPerson(t.db))
 
 const getReview = (id: string) => t.db.selectFrom('review').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 const getAccount = (id: string) => t.db.selectFrom('account').selectAll().where('id', '=', id).executeTakeFirstOrThrow()

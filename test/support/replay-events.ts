@@ -13,6 +13,8 @@ export type Told = {
   toId: string | null
   toRole: string | null
   decisionId: string | null
+  /** What waits for a second person. */
+  proposal: { id: string; byId: string | null } | null
 }
 
 type Step = (told: Told, event: { personId: string | null; data: Record<string, string | undefined> }) => Partial<Told>
@@ -79,10 +81,26 @@ const steps: Record<string, Step> = {
     expect(data.holderId ?? null).toBe(told.holderId)
     return { holderId: personId, ...(told.state === 'on_hold' && { state: unanswered(told) }) }
   },
-  'review.decided': (told, { personId, data }) => {
+  'review.proposed': (told, { personId, data }) => {
     isBy(told, personId)
+    return { ...free, state: 'confirming', assigneeId: null, proposal: { id: data.proposalId!, byId: personId } }
+  },
+  'review.proposal_refused': (told, { personId, data }) => {
+    expect(told.proposal?.id).toBe(data.proposalId)
+    expect(personId).not.toBe(told.proposal?.byId)
+    return { state: unanswered(told), proposal: null }
+  },
+  'review.proposal_withdrawn': (told, { personId, data }) => {
+    expect(told.proposal).toEqual({ id: data.proposalId, byId: personId })
+    return { state: unanswered(told), proposal: null }
+  },
+  'review.decided': (told, { personId, data }) => {
+    if (told.proposal) {
+      expect(data).toMatchObject({ proposalId: told.proposal.id, proposedById: told.proposal.byId })
+      expect(personId).not.toBe(told.proposal.byId)
+    } else isBy(told, personId)
     expect(told.decisionId).toBeNull()
-    return { ...free, state: 'decided', decisionId: data.decisionId!, assigneeId: null }
+    return { ...free, proposal: null, state: 'decided', decisionId: data.decisionId!, assigneeId: null }
   },
   'decision.superseded': (told, { data }) => {
     expect(told.decisionId).toBe(data.supersedesId)
@@ -102,7 +120,7 @@ function wake(told: Told): Partial<Told> {
 
 /** Follows a review that was open through its log, as an auditor would: every line must be possible after the one before. */
 export function replayEvents(events: LoggedEvent[], from: { version: number; queueId: string }): Told {
-  const nobody = { holderId: null, assigneeId: null, toId: null, toRole: null, decisionId: null }
+  const nobody = { holderId: null, assigneeId: null, toId: null, toRole: null, decisionId: null, proposal: null }
   let told: Told = { state: 'open', ...from, ...nobody }
   for (const { kind, personId, version, data } of events) {
     expect(version, `the version at ${kind}`).toBe(told.version + 1)

@@ -8,6 +8,7 @@ import type { ReviewId } from '#shared/contract/reviews.ts'
 import { useTestApi } from '#test/support/api.ts'
 import { createPolicy, createReview } from '#test/support/factories.ts'
 import { findEventsOn } from '#test/support/log.ts'
+import { needNoSecondPerson } from '#test/support/one-person.ts'
 import { isSignedWith, useReceiver } from '#test/support/receiver.ts'
 
 const undoMs = 10_000
@@ -22,7 +23,10 @@ const t = useTestApi({
 })
 const platform = useReceiver()
 
-beforeAll(async () => void (await createPolicy(t.db, { id: 'test.praise' })))
+beforeAll(async () => {
+  await createPolicy(t.db, { id: 'test.praise' })
+  await needNoSecondPerson(t.db)
+})
 afterEach(async () => {
   await t.db.updateTable('receiver').set({ is_active: false }).execute()
 })

@@ -12,6 +12,7 @@ import type { DecisionInput, Measure } from '#shared/contract/decisions.ts'
 import type { DeliveryAnswer } from '#shared/domain/deliveries.ts'
 import { useTestApi } from '#test/support/api.ts'
 import { createAccount, createLease, createPolicy, createReview } from '#test/support/factories.ts'
+import { needNoSecondPerson } from '#test/support/one-person.ts'
 import { type Message, useReceiver } from '#test/support/receiver.ts'
 import { findMeasuresInForce } from './measures.queries.ts'
 import { insertReceiver, insertSecret } from './receivers/receivers.queries.ts'
@@ -25,6 +26,7 @@ let program: Caller
 beforeAll(async () => {
   t.stopClock()
   await createPolicy(t.db, { id: 'test.praise' })
+  await needNoSecondPerson(t.db)
   person = { ...t.person('supervisor'), key: null, scope: everything }
   program = { ...person, key: { id: 'key', sourceNames: ['vk-intake'], sourceKinds: [] } }
 })

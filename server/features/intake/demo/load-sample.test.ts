@@ -5,6 +5,8 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addTerm, changeTerm } from '#server/features/glossary/write-term.ts'
 import { writeReason } from '#server/features/policies/reasons/write-reason.ts'
+import { confirmProposal } from '#server/features/review/confirming/confirm-proposal.ts'
+import { proposeDecision } from '#server/features/review/confirming/propose-decision.ts'
 import { decideReview } from '#server/features/review/decisions/decide-review.ts'
 import { claimReview } from '#server/features/review/lease/claim-review.ts'
 import { addNote } from '#server/features/review/notes/add-note.ts'
@@ -39,6 +41,8 @@ beforeAll(async () => {
   loaded = await loadSample(deps, {
     claimReview,
     decideReview,
+    proposeDecision,
+    confirmProposal,
     holdReview,
     escalateReview,
     addNote,

@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import type { Deps } from '#server/http/deps.ts'
 import type { Caller } from '#server/http/route.ts'
+import type { confirmProposal, Proposal } from '#shared/contract/confirming.ts'
 import type { ClauseVersion, DecisionInput, Measure } from '#shared/contract/decisions.ts'
 import type { addTerm, changeTerm } from '#shared/contract/glossary.ts'
 import type { pinNote } from '#shared/contract/notes.ts'
+import { blankOrganisation } from '#shared/contract/preferences.ts'
 import type { writeReason } from '#shared/contract/reasons.ts'
 import type { escalateReview, HoldReason, holdReview } from '#shared/contract/turns.ts'
+import { isSevere } from '#shared/domain/decision-rules.ts'
 import { mentionOf } from '#shared/domain/mentions.ts'
 import { getAccountId, getReviewOf } from './demo.queries.ts'
 import type { SamplePersonKey } from './people.ts'
@@ -16,6 +19,8 @@ import type { Ago, SampleAct, SampleDecision, SampleMeasure, SampleNote, SampleS
 export type Desk = {
   claimReview: (deps: Deps, by: Caller, reviewId: string, clientId: string) => Promise<{ version: number }>
   decideReview: (deps: Deps, by: Caller, reviewId: string, input: DecisionInput) => Promise<unknown>
+  proposeDecision: (deps: Deps, by: Caller, reviewId: string, input: DecisionInput) => Promise<{ proposal: Proposal }>
+  confirmProposal: (deps: Deps, by: Caller, proposalId: string, seen: ConfirmInput) => Promise<unknown>
   holdReview: (deps: Deps, by: Caller, reviewId: string, input: HoldInput) => Promise<unknown>
   escalateReview: (deps: Deps, by: Caller, reviewId: string, input: EscalateInput) => Promise<unknown>
   addNote: (deps: Deps, by: Caller, subject: NoteSubject, note: NewNote) => Promise<{ id: string }>
@@ -26,6 +31,7 @@ export type Desk = {
   /** Lets decisions take effect whose undo window is over. */
   sweepOutbox: (deps: Deps) => Promise<unknown>
 }
+type ConfirmInput = z.output<typeof confirmProposal.body>
 type HoldInput = z.output<typeof holdReview.body>
 type EscalateInput = z.output<typeof escalateReview.body>
 type AddTerm = z.output<typeof addTerm.body>
@@ -44,6 +50,9 @@ export type Replay = {
   /** Notes that a later one supersedes, by their key. */
   noteIds: Map<string, string>
 }
+
+/** Kept only where the account got another measure than its strikes lead to. */
+const sampleLadderReason = 'This post weighs less than those before.'
 
 const claimMs = 120_000
 /** Long enough that a visitor of the demo sees that others are at work. */
@@ -64,13 +73,21 @@ export async function replayAct(replay: Replay, act: SampleAct): Promise<void> {
 
 type On<Act> = { act: Act; review: { id: string; snapshot_id: string } }
 
-async function decide(deps: Deps, { desk, versions, timeOf }: Replay, by: Caller, { act, review }: On<SampleDecision>) {
+/** Longer ago than this every severe decision of the sample has been confirmed; the newest still wait. In minutes. */
+const confirmedAfter = 240
+
+async function decide(
+  deps: Deps,
+  { desk, people, versions, timeOf }: Replay,
+  by: Caller,
+  { act, review }: On<SampleDecision>,
+) {
   const inForce = (id: string): ClauseVersion => ({ id, version: versions.get(id) ?? 0 })
   const claimedAt = () => new Date(deps.now().getTime() - Math.min(act.handlingMs, claimMs))
   // Whatever the length of leases here: the claim is as old as the decision took.
   const settings = { ...deps.settings, leaseMs: visibleClaimMs }
   const { version } = await desk.claimReview({ ...deps, now: claimedAt, settings }, by, review.id, randomUUID())
-  await desk.decideReview(deps, by, review.id, {
+  const input: DecisionInput = {
     clientId: randomUUID(),
     version,
     snapshotId: review.snapshot_id,
@@ -82,8 +99,16 @@ async function decide(deps: Deps, { desk, versions, timeOf }: Replay, by: Caller
     measures: act.measures.map((measure) => toMeasure(measure, timeOf)),
     territory: act.territory,
     rationale: act.rationale,
+    ladderReason: act.outcome === 'violation' ? sampleLadderReason : null,
     handlingMs: act.handlingMs,
-  })
+  }
+  if (!isSevere(act.measures, blankOrganisation.severeMeasures)) await desk.decideReview(deps, by, review.id, input)
+  else {
+    const { proposal } = await desk.proposeDecision(deps, by, review.id, input)
+    if (act.at < confirmedAfter) return
+    const seen = { clientId: randomUUID(), version: proposal.version, snapshotId: proposal.snapshotId }
+    await desk.confirmProposal(deps, people[by.id === people.marta.id ? 'dana' : 'marta'], proposal.id, seen)
+  }
   if (!act.measures.some(({ target, kind }) => target === 'account' && kind !== 'warn')) return
   const undoneUntil = new Date(deps.now().getTime() + deps.settings.undoMs)
   await desk.sweepOutbox({ ...deps, now: () => undoneUntil })

@@ -7,6 +7,7 @@ import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { DecisionInput } from '#shared/contract/decisions.ts'
+import { follows } from '#shared/domain/strikes.ts'
 import {
   alreadyDecided,
   beingConfirmed,
@@ -64,7 +65,9 @@ export async function checkDecision(
   const strikes = await requireValid(tx, review, input, at, { house })
   if (!isProposed) requireOne(input, house)
   const seen = await requireSeen(tx, review, input.translations ?? [])
-  return { ground, input, seen, strikes }
+  // Kept where it says something: why the account got another measure.
+  const differs = strikes?.step && !follows(strikes.step, input.measures, at)
+  return { ground, input: differs ? input : { ...input, ladderReason: null }, seen, strikes }
 }
 export type ReadyDecision = Awaited<ReturnType<typeof checkDecision>>
 

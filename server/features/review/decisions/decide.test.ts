@@ -4,7 +4,13 @@ import { api } from '#shared/contract/api.ts'
 import type { DecisionInput } from '#shared/contract/decisions.ts'
 import type { ReviewId } from '#shared/contract/reviews.ts'
 import { type TestCall, useTestApi } from '#test/support/api.ts'
-import { createPolicy, createPolicyVersion, createReview, createSnapshot } from '#test/support/factories.ts'
+import {
+  createDecision,
+  createPolicy,
+  createPolicyVersion,
+  createReview,
+  createSnapshot,
+} from '#test/support/factories.ts'
 import { findEventsOn } from '#test/support/log.ts'
 
 const leaseMs = 60_000
@@ -285,5 +291,107 @@ describe('decideReview', () => {
     expect(exempt.decision).toMatchObject({ outcome: 'exempt', exemption: 'news', measures: [] })
     const kept = await decide(ana(), await claimed(), keep)
     expect(kept.decision).toMatchObject({ outcome: 'no_violation', clause: null, measures: [] })
+  })
+})
+
+describe('what a clause asks for', () => {
+  const test = { publisher: 'media', purpose: 'inform', endorsed: 'no', text: 'Named as a report.' } as const
+  const limited: Draft['measures'] = [{ target: 'account', kind: 'limit', endsAt: '2099-01-01T00:00:00.000Z' }]
+  const endless: Draft['measures'] = [{ target: 'account', kind: 'limit' }]
+  let count = 0
+
+  /** Decides under a clause that asks for this alone. */
+  async function under(
+    version: Parameters<typeof createPolicyVersion>[1] extends infer V ? Partial<V> : never,
+    draft: Draft,
+  ) {
+    count += 1
+    const id = `test.asks-${count}`
+    await createPolicyVersion(t.db, {
+      policy_id: (await createPolicy(t.db, { id, current_version: 2 })).id,
+      version: 2,
+    })
+    await createPolicyVersion(t.db, { ...version, policy_id: id, version: 3 })
+    return decide(ana(), await claimed(), { ...violation, clause: { id, version: 3 }, ...draft })
+  }
+  const issue = (path: string) => ({ body: { code: 'invalid_request', issues: [{ path }] } })
+
+  it.each([
+    ['rationale', { rationale: ' ' }, 'rationale', { rationale: 'Praise.' }],
+    ['territory', {}, 'territory', { territory: ['DE'] }],
+    ['ends_at', { measures: endless }, 'measures.0.endsAt', { measures: limited }],
+    ['exemption_test', {}, 'exemptionTest', { exemptionTest: test }],
+  ] as const)('is enforced: %s', async (field, lacking, path, given) => {
+    const version = { required_fields: [field] }
+    await expect(under(version, lacking as Draft)).rejects.toMatchObject(issue(path))
+    const { decision } = await under(version, given as unknown as Draft)
+    if (field === 'exemption_test') expect(decision.exemptionTest).toEqual(test)
+  })
+
+  it('grants the exemptions it names, and no other', async () => {
+    for (const id of ['test.news', 'test.art']) await createPolicy(t.db, { id, kind: 'exemption' })
+    const exempt: Draft = { outcome: 'exempt', measures: [] }
+    const version = { exemptions: ['test.news'] }
+    await expect(under(version, { ...exempt, exemption: 'test.art' })).rejects.toMatchObject(issue('exemption'))
+    await under(version, { ...exempt, exemption: 'test.news' })
+  })
+})
+
+describe('the strike ladder', () => {
+  const week = () => new Date(t.deps.now().getTime() + 7 * 86_400_000).toISOString()
+  const limit = () => [{ target: 'account', kind: 'limit', endsAt: week() }] as Draft['measures']
+  const heavy = { ...violation, clause: { id: 'test.heavy', version: 1 } }
+
+  /** A review of an account that has these strikes. */
+  async function withStrikes(...weights: number[]) {
+    await createPolicy(t.db, { id: 'test.heavy', current_version: 0 })
+    await createPolicyVersion(t.db, { policy_id: 'test.heavy', version: 1, strike_weight: 2 })
+    const { account_id } = await createReview(t.db)
+    for (const [at, weight] of weights.entries()) {
+      const id = `test.weighs-${weight}`
+      await createPolicyVersion(t.db, {
+        policy_id: (await createPolicy(t.db, { id, current_version: 0 })).id,
+        version: 1,
+        strike_weight: weight,
+      })
+      const decided_at = new Date(t.deps.now().getTime() - (weights.length - at) * 86_400_000)
+      await createDecision(t.db, {
+        review_id: (await createReview(t.db, { account_id })).id,
+        policy_id: id,
+        decided_at,
+      })
+    }
+    return claimed({ account_id })
+  }
+
+  it('says the next step, which is followed without another word', async () => {
+    const review = await withStrikes(1, 2)
+    const { account } = await ana()(api.getReview, { params: { reviewId: review.id as ReviewId } })
+    expect(account.strikes).toMatchObject({ total: 3, newest: [{ weight: 2 }, { weight: 1 }] })
+    const { decision } = await decide(ana(), review, { ...heavy, measures: limit()!, ladderReason: 'Not needed.' })
+    expect(decision).toMatchObject({
+      strikes: { before: 3, added: 2, step: { strikes: 4, kind: 'limit', days: 7 } },
+      ladderReason: null,
+    })
+    const [event] = (await findEventsOn(t.db, review.id)).slice(-1)
+    expect(event!.data).toMatchObject({ strikes: { before: 3, added: 2 } })
+  })
+
+  it('is departed from with a reason alone, which is kept', async () => {
+    const review = await withStrikes(3)
+    await expect(decide(ana(), review, heavy)).rejects.toMatchObject({
+      body: { code: 'invalid_request', issues: [{ path: 'ladderReason' }] },
+    })
+    const { decision } = await decide(ana(), review, { ...heavy, ladderReason: 'Long ago, and mild.' })
+    expect(decision).toMatchObject({ ladderReason: 'Long ago, and mild.', strikes: { step: { kind: 'limit' } } })
+  })
+
+  it('asks nothing below its first step, and counts nothing that stands no more', async () => {
+    await decide(ana(), await withStrikes(1), heavy)
+    const review = await withStrikes(3)
+    const [old] = await t.db.selectFrom('decision').select('id').where('account_id', '=', review.account_id).execute()
+    await t.db.insertInto('undo').values({ decision_id: old!.id, undone_by: 'a', undone_at: new Date() }).execute()
+    const { decision } = await decide(ana(), review, heavy)
+    expect(decision.strikes).toEqual({ before: 0, added: 2, step: null })
   })
 })

@@ -11,6 +11,10 @@ import { useTestApi } from '#test/support/api.ts'
 import { createPolicy, createQueue, createReview } from '#test/support/factories.ts'
 import { findEventsOn } from '#test/support/log.ts'
 import { replayEvents } from '#test/support/replay-events.ts'
+import { confirmProposal } from '../confirming/confirm-proposal.ts'
+import { refuseProposal, withdrawProposal } from '../confirming/end-proposal.ts'
+import { findProposals } from '../confirming/proposals.queries.ts'
+import { proposeDecision } from '../confirming/propose-decision.ts'
 import { decideReview } from '../decisions/decide-review.ts'
 import { supersedeDecision } from '../decisions/supersede-decision.ts'
 import { undoDecision } from '../decisions/undo-decision.ts'
@@ -58,6 +62,10 @@ const acts = {
   assign: 2,
   takeOver: 2,
   decide: 4,
+  propose: 3,
+  confirm: 3,
+  refuse: 1,
+  withdraw: 1,
   correct: 1,
   undo: 4,
   expire: 1,
@@ -84,6 +92,9 @@ const refusals = new Set([
   'already_decided',
   'held_by_other',
   'lease_lost',
+  'being_confirmed',
+  'own_proposal',
+  'proposal_ended',
   'version_changed',
   'snapshot_changed',
   'on_hold',
@@ -173,6 +184,21 @@ async function perform(caller: Caller, { kind, on, to, isStale }: Act, clientId:
         handlingMs: 1,
         translations: [],
       } as DecisionInput)
+    case 'propose':
+      return proposeDecision(deps, caller, id, {
+        ...judgement,
+        ...asked,
+        measures: [{ target: 'account', kind: 'terminate' }],
+        snapshotId: snapshot_id,
+        handlingMs: 1,
+        translations: [],
+      } as DecisionInput)
+    case 'confirm':
+      return confirmProposal(deps, caller, await getLastProposal(id), { ...asked, snapshotId: snapshot_id })
+    case 'refuse':
+      return refuseProposal(deps, caller, await getLastProposal(id), { ...asked, reason: 'Too much.' })
+    case 'withdraw':
+      return withdrawProposal(deps, caller, await getLastProposal(id), clientId)
     case 'correct': {
       const kept = { ...judgement, outcome: 'no_violation' as const, clause: null, measures: [] }
       return supersedeDecision(deps, caller, decisionId, { ...kept, clientId, translations: [] } as never)
@@ -195,7 +221,7 @@ async function perform(caller: Caller, { kind, on, to, isStale }: Act, clientId:
 }
 
 /** Acts of whoever holds a review: it is taken first, if it can be. */
-const ofHolder = new Set(['hold', 'escalate', 'handOver', 'move', 'skip', 'decide'])
+const ofHolder = new Set(['hold', 'escalate', 'handOver', 'move', 'skip', 'decide', 'propose'])
 
 /** @throws whatever is no refusal */
 function refuse(error: unknown) {
@@ -211,6 +237,17 @@ async function getLastDecision(reviewId: string) {
     .limit(1)
     .executeTakeFirst()
   return row?.id
+}
+
+async function getLastProposal(reviewId: string) {
+  const row = await t.db
+    .selectFrom('proposal')
+    .select('id')
+    .where('review_id', '=', reviewId)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.id ?? crypto.randomUUID()
 }
 
 /** Plays one person. Whatever is refused is refused for a reason; whatever is repeated is answered alike. */
@@ -240,8 +277,8 @@ async function checkReview(review: Review) {
   expect(row.wake_at !== null).toBe(row.state === 'on_hold')
   expect(row.decision_id !== null).toBe(row.state === 'decided')
   expect(row.outcome !== null).toBe(row.state === 'decided')
-  if (row.state === 'on_hold' || row.state === 'decided') expect(row.holder_id).toBeNull()
-  if (row.state === 'decided') expect(row.assignee_id).toBeNull()
+  if (['on_hold', 'confirming', 'decided'].includes(row.state)) expect(row.holder_id).toBeNull()
+  if (row.state === 'confirming' || row.state === 'decided') expect(row.assignee_id).toBeNull()
   if (row.state === 'open' || row.state === 'escalated') {
     expect((row.escalated_to ?? row.escalated_role) !== null).toBe(row.state === 'escalated')
   }
@@ -255,7 +292,15 @@ async function checkReview(review: Review) {
     toId: row.escalated_to,
     toRole: row.escalated_role,
     decisionId: row.decision_id,
+    proposal: await getWaiting(review.id),
   })
+}
+
+/** What waits for a second person; at most one does. */
+async function getWaiting(reviewId: string) {
+  const waiting = (await findProposals(t.db, reviewId)).filter(({ end }) => end === null)
+  expect(waiting.length).toBeLessThanOrEqual(1)
+  return waiting[0] ? { id: waiting[0].id, byId: waiting[0].proposedById } : null
 }
 
 /** Of the decisions on a review at most one stands, and what was taken back never took effect. */
@@ -266,6 +311,7 @@ async function checkDecisions(reviewId: string) {
     .leftJoin('undo', 'undo.decision_id', 'decision.id')
     .leftJoin('measure', 'measure.decision_id', 'decision.id')
     .select(['decision.id', 'decision.supersedes_id', 'outbox.state', 'undo.undone_at', 'measure.began_at'])
+    .select(['measure.kind', 'decision.decided_by', 'decision.confirmed_by'])
     .where('decision.review_id', '=', reviewId)
     .execute()
   const kept = rows.filter((row) => row.undone_at === null)
@@ -273,6 +319,11 @@ async function checkDecisions(reviewId: string) {
   expect(new Set(superseded).size).toBe(superseded.length)
   const standing = kept.filter((row) => !superseded.includes(row.id)).map(({ id }) => id)
   expect(standing).toEqual([(await getReview(reviewId)).decision_id].filter((id) => id !== null))
+  // What is severe was never one person's.
+  for (const { kind, decided_by, confirmed_by } of rows) {
+    if (kind === 'terminate') expect(confirmed_by).not.toBeNull()
+    expect(confirmed_by).not.toBe(decided_by)
+  }
   for (const row of rows.filter(({ undone_at }) => undone_at !== null)) {
     expect(row).toMatchObject({ state: 'cancelled', began_at: null })
   }
