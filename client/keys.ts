@@ -36,6 +36,7 @@ const keys = {
   goNewFlag: { codes: ['KeyG KeyN'], caps: ['G', 'N'] },
   goImport: { codes: ['KeyG KeyI'], caps: ['G', 'I'] },
   goDeliveries: { codes: ['KeyG KeyE'], caps: ['G', 'E'] },
+  goAppeals: { codes: ['KeyG KeyY'], caps: ['G', 'Y'] },
   goAudit: { codes: ['KeyG KeyL'], caps: ['G', 'L'] },
   goPolicies: { codes: ['KeyG KeyP'], caps: ['G', 'P'] },
   goGlossary: { codes: ['KeyG KeyW'], caps: ['G', 'W'] },
@@ -54,6 +55,11 @@ const keys = {
   last: { codes: ['End'], caps: ['End'] },
   /** Open the row in a list; submit and take the next on the desk: finish the thing in hand. */
   enter: { codes: ['Enter', 'NumpadEnter'], caps: ['↵'] },
+  /** Tick the row under the cursor, and those that the cursor walks over. */
+  tick: { codes: ['Shift+Space'], caps: ['⇧', 'Space'] },
+  tickUp: { codes: ['Shift+ArrowUp'], caps: ['⇧', '↑'], repeats: true },
+  tickDown: { codes: ['Shift+ArrowDown'], caps: ['⇧', '↓'], repeats: true },
+  tickAll: { codes: ['Mod+KeyA'], caps: ['⌘', 'A'] },
   previousTab: { codes: ['BracketLeft'], caps: ['['] },
   nextTab: { codes: ['BracketRight'], caps: [']'] },
 
@@ -136,6 +142,7 @@ export const sheet = [
       ['goNewFlag', ['goNewFlag']],
       ['goImport', ['goImport']],
       ['goDeliveries', ['goDeliveries']],
+      ['goAppeals', ['goAppeals']],
       ['goAudit', ['goAudit']],
       ['goPolicies', ['goPolicies']],
       ['goGlossary', ['goGlossary']],
@@ -154,6 +161,8 @@ export const sheet = [
       ['open', ['enter']],
       ['addFilter', ['addFilter']],
       ['peek', ['look']],
+      ['tick', ['tick', 'tickUp', 'tickDown']],
+      ['tickAll', ['tickAll']],
       ['tabs', ['previousTab', 'nextTab']],
     ],
   },

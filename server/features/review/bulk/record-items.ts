@@ -8,8 +8,8 @@ import { extendLease, giveReviews, takeBackReviews } from '../lease/lease.querie
 import { recordPassing } from '../turns/pass-review.ts'
 import type { Ready } from './check-item.ts'
 
-type Recorded = {
-  reviewId: string
+export type Recorded = {
+  ready: Ready
   version: number
   decisionId: string | null
   turnId: string | null
@@ -33,7 +33,7 @@ export async function recordItems(
   const recorded: Recorded[] = []
   for (const each of ready) {
     const { events, ...done } = await recordItem(tx, deps, caller, each, { at, leaseUntil })
-    recorded.push({ reviewId: each.item.review.id, ...done, events: [...takingEvents(caller, each), ...events] })
+    recorded.push({ ready: each, ...done, events: [...takingEvents(caller, each), ...events] })
   }
   return recorded
 }

@@ -32,7 +32,7 @@ import {
   findLeases,
   findReviews,
 } from './choice.queries.ts'
-import { beforeOf, recordItems } from './record-items.ts'
+import { beforeOf, type Recorded, recordItems } from './record-items.ts'
 import { countOf, toDone, toMissing, toRefused, toRow } from './results.ts'
 
 type Asked = z.output<typeof endpoint.body>
@@ -62,82 +62,128 @@ export async function runBulk(
   return once(deps.db, { clientId, personId: caller.id, operation: 'bulk' }, (tx) => run(tx, deps, caller, chosen, act))
 }
 
+/** Milliseconds that a bulk may take for each of its reviews: by so much its undo window is longer. */
+const itemMs = 5
+
 async function look(tx: Tx, deps: Deps, caller: Caller, chosen: Chosen[], act: BulkAct): Promise<BulkReply> {
   const at = deps.now()
   const held = await countHeld(tx, caller.id, at)
-  const { items } = await checkAll(tx, deps, caller, { chosen, act, at, held, isLook: true })
-  return { ...countOf(items), items, bulk: null }
+  const { frame, items, missing } = await prepare(tx, deps, caller, { chosen, act, at, held, isLook: true })
+  const results = new Map(missing.map((item) => [item.reviewId as string, item]))
+  for (const item of items) results.set(item.review.id, toBulkItem(item, await checked(tx, frame, item)))
+  return { ...inOrder(chosen, results), bulk: null }
 }
 
 async function run(tx: Tx, deps: Deps, caller: Caller, chosen: Chosen[], act: BulkAct): Promise<BulkReply> {
   const at = deps.now()
   const { held } = await lockHand(tx, caller.id, at)
-  const { ready, items, leaseUntil } = await checkAll(tx, deps, caller, { chosen, act, at, held, isLook: false })
-  if (ready.length === 0) return { ...countOf(items), items, bulk: null }
+  const { frame, items, missing } = await prepare(tx, deps, caller, { chosen, act, at, held, isLook: false })
+  const undoMs = deps.settings.undoMs + itemMs * items.length
+  const lasting = { ...deps, settings: { ...deps.settings, undoMs } }
+  const results = new Map(missing.map((item) => [item.reviewId as string, item]))
+  const all: Recorded[] = []
+  for (const wave of wavesOf(items, act)) {
+    const ready: Ready[] = []
+    for (const item of wave) {
+      const outcome = await checked(tx, frame, item)
+      results.set(item.review.id, toBulkItem(item, outcome))
+      if (!(outcome instanceof Error)) ready.push(outcome)
+    }
+    if (ready.length === 0) continue
+    const recorded = await recordItems(tx, lasting, caller, ready, frame)
+    for (const each of recorded) {
+      const { review } = each.ready.item
+      results.set(review.id, toDone(review, each.version))
+    }
+    all.push(...recorded)
+  }
+  const { done, refused, items: told } = inOrder(chosen, results)
+  if (all.length === 0) return { done, refused, items: told, bulk: null }
   const id = newId()
-  const recorded = await recordItems(tx, deps, caller, ready, { at, leaseUntil })
-  const after = new Map(recorded.map((each) => [each.reviewId, each]))
-  const results = items.map((item) => ({ ...item, version: after.get(item.reviewId)?.version ?? item.version }))
-  const before = new Map(ready.map((each) => [each.item.review.id, beforeOf(each, caller)]))
-  const counts = countOf(results)
-  const undoUntil = new Date(at.getTime() + deps.settings.undoMs)
+  const undoUntil = new Date(at.getTime() + undoMs)
+  const after = new Map(all.map((each) => [each.ready.item.review.id, each]))
   await insertBulk(
     tx,
-    { id, act: act.kind, asked: act, by_id: caller.id, at, undo_until: undoUntil, ...counts },
+    { id, act: act.kind, asked: act, by_id: caller.id, at, undo_until: undoUntil, done, refused },
     // Of what is out of sight nothing is kept: it is not known to be there.
-    results
-      .filter(({ code }) => code !== 'not_found')
-      .map((item) => ({
-        ...toRow(item),
-        decision_id: after.get(item.reviewId)?.decisionId ?? null,
-        turn_id: after.get(item.reviewId)?.turnId ?? null,
-        before: before.get(item.reviewId) ?? null,
-      })),
+    told.filter(({ code }) => code !== 'not_found').map((item) => toItemRow(item, after.get(item.reviewId), caller)),
   )
-  await countLooks(tx, caller, ready, at)
-  const done = { kind: 'bulk.done', by: caller, subject: { kind: 'bulk', id }, data: { ...counts, ...toCodes(act) } }
-  await appendEvents(tx, [...recorded.flatMap(({ events }) => withBulk(events, id)), done])
-  for (const each of ready) {
-    if (each.kind !== 'pass') continue
-    await notify(tx, toldOf(each.passing.turn, { reviewId: each.item.review.id, byId: caller.id, at }))
+  await countLooks(tx, caller, all, at)
+  const data = { done, refused, ...toCodes(act) }
+  const bulkDone = { kind: 'bulk.done', by: caller, subject: { kind: 'bulk', id }, data }
+  await appendEvents(tx, [...all.flatMap(({ events }) => withBulk(events, id)), bulkDone])
+  for (const { ready } of all) {
+    if (ready.kind !== 'pass') continue
+    await notify(tx, toldOf(ready.passing.turn, { reviewId: ready.item.review.id, byId: caller.id, at }))
   }
-  return { ...counts, items: results, bulk: { id, at: at.toISOString(), undoUntil: undoUntil.toISOString() } }
+  return { done, refused, items: told, bulk: { id, at: at.toISOString(), undoUntil: undoUntil.toISOString() } }
 }
 
 type Checking = { chosen: Chosen[]; act: BulkAct; at: Date; held: number; isLook: boolean }
 
-/** What can be done, and what became of each, in the order in which they were chosen. */
-async function checkAll(tx: Tx, { settings }: Deps, caller: Caller, { chosen, act, at, held, isLook }: Checking) {
+/** The reviews that were chosen, locked, with all that is asked of each; and those that there are not. */
+async function prepare(tx: Tx, { settings }: Deps, caller: Caller, { chosen, act, at, held, isLook }: Checking) {
   const clauses = await findClauses(tx)
   await requireFit(tx, act, clauses)
-  const reviews = await findReviews(
-    tx,
-    chosen.map(({ reviewId }) => reviewId),
-    caller,
-    isLook,
-  )
+  const ids = chosen.map(({ reviewId }) => reviewId)
+  const reviews = await findReviews(tx, ids, caller, isLook)
   const byId = new Map(reviews.map((review) => [review.id, review]))
   const leases = await findLeases(tx, [...byId.keys()])
   const hashes = await findHashes(tx, [...new Set(reviews.map((review) => review.snapshot_id))])
+  const items = chosen.flatMap(({ reviewId, version }): Item[] => {
+    const review = byId.get(reviewId)
+    if (!review) return []
+    return [{ review, version, lease: leases.get(reviewId), snapshotSha256: hashes.get(review.snapshot_id)! }]
+  })
+  const missing = ids.filter((id) => !byId.has(id)).map(toMissing)
   const leaseUntil = new Date(at.getTime() + settings.leaseMs)
   const frame: Frame = { caller, act, at, held, leaseUntil, leaseCap: settings.leaseCap, clauses }
-  const ready: Ready[] = []
-  const items: BulkItem[] = []
-  for (const { reviewId, version } of chosen) {
-    const review = byId.get(reviewId)
-    if (!review) {
-      items.push(toMissing(reviewId))
-      continue
-    }
-    const item: Item = { review, version, lease: leases.get(reviewId), snapshotSha256: hashes.get(review.snapshot_id)! }
-    try {
-      ready.push(await checkItem(tx, frame, item))
-      items.push(toDone(review, review.version))
-    } catch (error) {
-      items.push(toRefused(review, error))
-    }
+  return { frame, items, missing }
+}
+
+/**
+ * What is decided of an account weighs in the next decision on it, so two of its posts are not checked together: the
+ * first of each account, then the second. Anything else is one wave.
+ */
+function wavesOf(items: Item[], { kind }: BulkAct): Item[][] {
+  if (kind !== 'decide') return [items]
+  const waves: Item[][] = []
+  const seen = new Map<string, number>()
+  for (const item of items) {
+    const { account_id } = item.review
+    const wave = seen.get(account_id) ?? 0
+    seen.set(account_id, wave + 1)
+    waves[wave] ??= []
+    waves[wave].push(item)
   }
-  return { ready, items, leaseUntil }
+  return waves
+}
+
+/** @returns the refusal, where there is one */
+async function checked(tx: Tx, frame: Frame, item: Item): Promise<Ready | AppError> {
+  try {
+    return await checkItem(tx, frame, item)
+  } catch (error) {
+    if (error instanceof AppError) return error
+    throw error
+  }
+}
+
+const toBulkItem = ({ review }: Item, outcome: Ready | AppError): BulkItem =>
+  outcome instanceof AppError ? toRefused(review, outcome) : toDone(review, review.version)
+
+function inOrder(chosen: Chosen[], results: Map<string, BulkItem>) {
+  const items = chosen.map(({ reviewId }) => results.get(reviewId)!)
+  return { ...countOf(items), items }
+}
+
+function toItemRow(item: BulkItem, recorded: Recorded | undefined, caller: Caller) {
+  return {
+    ...toRow(item),
+    decision_id: recorded?.decisionId ?? null,
+    turn_id: recorded?.turnId ?? null,
+    before: recorded ? beforeOf(recorded.ready, caller) : null,
+  }
 }
 
 /** @throws AppError `single_only`, naming the field */
@@ -159,12 +205,12 @@ async function requireFit(tx: Tx, act: BulkAct, clauses: Frame['clauses']) {
 }
 
 /** What was in a hand was looked at, as with the single acts. */
-async function countLooks(tx: Tx, caller: Caller, ready: Ready[], at: Date) {
-  const seen = ready.filter(({ kind, ground }) => {
-    const isMine = ground.held?.holder_id === caller.id
-    return kind !== 'claim' && isMine && ground.review.media_count > 0
-  })
-  for (const [policyId, of] of Map.groupBy(seen, ({ ground }) => ground.review.policy_id)) {
+async function countLooks(tx: Tx, caller: Caller, recorded: Recorded[], at: Date) {
+  const seen = recorded
+    .filter(({ ready: { kind, ground } }) => kind !== 'claim' && ground.held?.holder_id === caller.id)
+    .map(({ ready }) => ready.ground.review)
+    .filter((review) => review.media_count > 0)
+  for (const [policyId, of] of Map.groupBy(seen, (review) => review.policy_id)) {
     await countExposure(tx, caller, { at, policyId, items: of.length })
   }
 }
