@@ -13,8 +13,8 @@ import { policiesRoutes } from './features/policies/policies.routes.ts'
 import { reportersRoutes } from './features/reporters/reporters.routes.ts'
 import { reportingRoutes } from './features/reporting/exports/exports.routes.ts'
 import { figuresRoutes } from './features/reporting/figures/figures.routes.ts'
-import { confirmingRoutes } from './features/review/confirming/confirming.routes.ts'
 import { bulkRoutes } from './features/review/bulk/bulk.routes.ts'
+import { confirmingRoutes } from './features/review/confirming/confirming.routes.ts'
 import { decisionListRoutes } from './features/review/decisions/decision-list.routes.ts'
 import { supersedeIn } from './features/review/decisions/supersede-decision.ts'
 import { undoDecision } from './features/review/decisions/undo-decision.ts'
@@ -24,10 +24,11 @@ import { notesRoutes } from './features/review/notes/notes.routes.ts'
 import { reviewRoutes } from './features/review/review.routes.ts'
 import { safetyRoutes } from './features/review/safety/safety.routes.ts'
 import { turnsRoutes } from './features/review/turns/turns.routes.ts'
+import { routingRoutes } from './features/routing/routing.routes.ts'
 import { teamRoutes } from './features/team/team.routes.ts'
 import { translationRoutes } from './features/translation/translation.routes.ts'
-import { wellbeingRoutes } from './features/wellbeing/wellbeing.routes.ts'
 import { viewsRoutes } from './features/views/views.routes.ts'
+import { wellbeingRoutes } from './features/wellbeing/wellbeing.routes.ts'
 import { createCallers } from './http/caller.ts'
 import type { Deps } from './http/deps.ts'
 import { AppError, errorHandler } from './http/errors.ts'
@@ -90,6 +91,7 @@ export function createApp(deps: Deps, { clientDir, wake, live = createLive(deps)
   wellbeingRoutes(router, deps)
   policiesRoutes(router, deps)
   glossaryRoutes(router, deps)
+  routingRoutes(router, deps)
   auditRoutes(router, deps)
   liveRoutes(router, deps, live, callers)
   reportingRoutes(router, deps)

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
+import { ExportFormat, ExportKind } from '#shared/contract/exports.ts'
 import { Role } from '#shared/domain/permissions.ts'
 import { SourceKind } from '#shared/domain/words.ts'
 import { runCommand } from './command.ts'
@@ -54,15 +55,19 @@ program
 
 program
   .command('export <kind>')
-  .description('write reviews or decisions to a file for people, under the filters of the list')
+  .description(`write a file, and its manifest beside it: ${ExportKind.options.join(', ')}`)
   .requiredOption('--out <file>', 'where to; what is there is replaced when the export is whole')
-  .option('--format <format>', 'csv', 'csv')
+  .option('--format <format>', ExportFormat.options.join(', '), 'csv')
+  .option('--from <day>', 'the first day, in the time zone of the organisation')
+  .option('--to <day>', 'the last day')
   .option('--state <state...>', 'for reviews: those that wait, unless named')
   .option('--queue <queue...>')
   .option('--policy <clause...>')
   .option('--language <code...>')
   .option('--platform <platform...>')
   .option('--account-status <status...>')
+  .option('--filter <name=value...>', 'any other filter of the list, as its address has it', [])
+  .option('--file-language <language>', 'of covers and printed pages: en, ru, kk, ar')
   .action((kind: string, options: Record<string, unknown>) =>
     runCommand('export', async ({ signal, ...deps }) => {
       const { rows, sha256 } = await exportToFile(deps, { ...readExportArguments({ ...options, kind }), signal })

@@ -48,6 +48,8 @@ const hostList = (error: string, each: RegExp) =>
  * | TRANSLATE_URL | none | a translator that speaks as LibreTranslate does; texts leave only when somebody asks |
  * | TRANSLATE_KEY | none | the key it wants |
  * | CORRECT_MS | 86400000 | how long a person may correct a decision of their own |
+ * | EXPORT_DIR | nowhere | the folder below which scheduled exports are written |
+ * | EXPORT_KEEP_MS | 604800000 | how long exports may be downloaded |
  * | LOG_LEVEL | info | fatal, error, warn, info, debug, trace or silent |
  */
 const Environment = z.object({
@@ -86,6 +88,8 @@ const Environment = z.object({
     .url({ protocol: /^https?$/, error: 'must be an address like https://translate.example.org' })
     .optional(),
   TRANSLATE_KEY: z.string().max(500).optional(),
+  EXPORT_DIR: z.string().optional(),
+  EXPORT_KEEP_MS: milliseconds(60_000, 31_536_000_000).default(604_800_000),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',
@@ -116,6 +120,9 @@ export type Config = {
   privateHosts: string[]
   /** Null: there is none. */
   translator: { url: string; key: string | null } | null
+  /** Absolute; null: nothing is exported on a schedule. */
+  exportFolder: string | null
+  exportKeepMs: number
   logLevel: string
 }
 
@@ -145,6 +152,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     fetchMediaFrom: value.FETCH_MEDIA_FROM,
     privateHosts: value.PRIVATE_HOSTS,
     translator: value.TRANSLATE_URL ? { url: value.TRANSLATE_URL, key: value.TRANSLATE_KEY ?? null } : null,
+    exportFolder: value.EXPORT_DIR ? resolve(value.EXPORT_DIR) : null,
+    exportKeepMs: value.EXPORT_KEEP_MS,
     logLevel: value.LOG_LEVEL,
   }
 }

@@ -20,6 +20,9 @@ export async function createDeps(config: Config, db: Db, log: Logger, publicUrl:
     fetchMediaFrom,
     privateHosts,
     translator,
+    exportsDir: join(config.dataDir, 'exports'),
+    exportKeepMs: config.exportKeepMs,
+    exportFolder: config.exportFolder,
   }
   return {
     db,

@@ -276,6 +276,27 @@ const calls: { [Name in keyof typeof api]: Calls } = {
   listReasons: justList,
   writeReason: nothingOfReviews,
   listQueues: justList,
+  listQueueSettings: justList,
+  addQueue: nothingOfReviews,
+  changeQueue: nothingOfReviews,
+  previewTargets: ({ queueId }) => [{ params: { queueId }, body: { targetMs: 3_600_000, sourceTargets: {} } }],
+  orderQueues: nothingOfReviews,
+  retireQueue: nothingOfReviews,
+  listRules: justList,
+  saveRuleDraft: nothingOfReviews,
+  discardRuleDraft: nothingOfReviews,
+  publishRules: nothingOfReviews,
+  tryRules: ({ queueId }) => [{ body: { rules: [], lastResortId: queueId } }],
+  listWeights: justList,
+  tryWeights: nothingOfReviews,
+  changeWeights: nothingOfReviews,
+  listReasonCodes: justList,
+  mapReasonCode: nothingOfReviews,
+  getTraining: justList,
+  changeTraining: nothingOfReviews,
+  changeSkills: nothingOfReviews,
+  getOptOuts: justList,
+  changeOptOuts: nothingOfReviews,
   listEvents: ({ reviewId, accountId, decisionId, word }) => [
     // Exporting writes events of its own.
     ...(word === 'within' ? [] : [{}]),
@@ -297,8 +318,21 @@ const calls: { [Name in keyof typeof api]: Calls } = {
       { query: { ...period, figure: 'decisions', queue: queueId } },
     ]
   },
-  exportRows: ({ word }) =>
-    ['reviews', 'decisions'].flatMap((kind) => [{ params: { kind } }, { params: { kind }, query: { q: word } }]),
+  exportRows: ({ word }) => [
+    ...['reviews', 'decisions', 'accounts', 'flags', 'appeals', 'events'].flatMap((kind) =>
+      ['csv', 'jsonl'].map((format) => ({ params: { kind, format } })),
+    ),
+    ...['reviews', 'decisions'].map((kind) => ({ params: { kind, format: 'csv' }, query: { q: word } })),
+  ],
+  createExport: nothingOfReviews,
+  listExports: justList,
+  getExport: () => [{ params: { exportId: anybody } }],
+  getManifest: () => [{ params: { exportId: anybody } }],
+  downloadExport: () => [{ params: { exportId: anybody } }],
+  cancelExport: () => [{ params: { exportId: anybody }, body: { clientId: clientId() } }],
+  listSchedules: justList,
+  createSchedule: nothingOfReviews,
+  deleteSchedule: nothingOfReviews,
 }
 
 const endpoints = Object.entries<Endpoint>(api)

@@ -9,7 +9,7 @@ import { sessionKey } from './session.ts'
 
 it('builds an address from path, lists and what is left out', () => {
   const query = { state: ['open' as const, 'on_hold' as const], queue: ['a b'], mine: undefined }
-  expect(addressOf(exportRows, { params: { kind: 'reviews' }, query })).toBe(
+  expect(addressOf(exportRows, { params: { kind: 'reviews', format: 'csv' }, query })).toBe(
     '/api/v1/exports/reviews.csv?state=open&state=on_hold&queue=a+b',
   )
 })

@@ -44,6 +44,12 @@ export type Settings = {
   privateHosts: string[]
   /** A server that speaks as LibreTranslate does; null: texts never leave. */
   translator: { url: string; key: string | null } | null
+  /** Where exports lie until they expire: in the data folder, which all servers share. */
+  exportsDir: string
+  /** How long. */
+  exportKeepMs: number
+  /** Where scheduled exports are written, below which their folders lie; null: there are none. */
+  exportFolder: string | null
 }
 
 export const defaultSettings = {
@@ -61,4 +67,6 @@ export const defaultSettings = {
   fetchMediaFrom: [],
   privateHosts: [],
   translator: null,
+  exportKeepMs: 604_800_000,
+  exportFolder: null,
 } satisfies Partial<Settings>

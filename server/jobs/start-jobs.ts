@@ -1,4 +1,5 @@
 import { restrictLateReviews } from '#server/features/review/safety/restrict.ts'
+import { reckonWaiting } from '#server/features/routing/reckoning/reckon-waiting.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { deleteExits } from '#server/live/live.queries.ts'
 import type { Wake } from '#server/live/wake.ts'
@@ -13,6 +14,7 @@ import { type Running, runEvery } from './run-every.ts'
 import { startSealer } from './seal-events.ts'
 import { startDeliveries } from './send-deliveries.ts'
 import { sweepOutbox } from './sweep-outbox.ts'
+import { startExports } from './start-exports.ts'
 import { tidyExposure } from './tidy-exposure.ts'
 import { tidySignIns } from './tidy-sign-ins.ts'
 import { wakeReviews } from './wake-reviews.ts'
@@ -41,10 +43,12 @@ export function startJobs(
     runEvery({ name: 'expire-leases', everyMs: 2_000, log }, waking(expireLeases)),
     runEvery({ name: 'wake-reviews', everyMs: 1_000, log }, waking(wakeReviews)),
     runEvery({ name: 'free-stranded', everyMs: 5_000, log }, waking(freeStranded)),
+    runEvery({ name: 'reckon-waiting', everyMs: 2_000, log }, waking(reckonWaiting)),
     runEvery({ name: 'sweep-outbox', everyMs: 1_000, log }, waking(sweepOutbox)),
     runEvery({ name: 'lapse-measures', everyMs: 1_000, log }, waking(lapseMeasures)),
     runEvery({ name: 'put-in-force', everyMs: 1_000, log }, waking(putInForce)),
     startDeliveries(deps, wake),
+    ...startExports(deps, wake),
     runEvery({ name: 'restrict-late', everyMs: 5_000, log }, waking(restrictLateReviews)),
     runEvery({ name: 'mend-times', everyMs: 10_000, log }, () => mendTimes(deps)),
     runEvery({ name: 'tidy-sign-ins', everyMs: 60_000, log }, () => tidySignIns(deps)),

@@ -66,7 +66,8 @@ export function useTestApi(settings: Partial<Deps['settings']> = {}): TestApi {
     await once(server, 'listening')
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     // Tests hold what they like, but for those of the cap.
-    const all = { ...defaultSettings, leaseCap: 1_000, publicUrl: url, ...settings }
+    const exportsDir = join(mediaDir, 'exports')
+    const all = { ...defaultSettings, leaseCap: 1_000, publicUrl: url, exportsDir, ...settings }
     const auth = await createAuth({ db, settings: all })
     const log = pino({ level: 'silent' })
     const now = () => new Date((stoppedAt ?? Date.now()) + offset)

@@ -130,10 +130,12 @@ export type ExportTable = {
   bytes: number | null
   rows_sha256: string | null
   failure: string | null
-  /** The process that makes it, and when it last said that it lives. */
+  /** Of the attempt that is under way, and when it last said that it lives. */
   runner_id: string | null
   beat_at: Date | null
   attempts: Generated<number>
+  /** Its name in the data folder. */
+  file: string | null
   /** Until when the file is kept. */
   expires_at: Date | null
   schedule_id: string | null

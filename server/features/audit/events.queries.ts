@@ -42,7 +42,7 @@ export async function findEvents(db: Db, { limit, cursor: text, ...query }: Even
 }
 
 function findRows(db: Db, filter: Filter, cursor: Cursor | null, limit: number) {
-  let query = matching(db, filter).innerJoin('event', 'event.id', 'event_seq.event_id').selectAll('event')
+  let query = findMatchingEvents(db, filter).innerJoin('event', 'event.id', 'event_seq.event_id').selectAll('event')
   if (cursor) query = query.where('event_seq.seq', cursor.isBack ? '>' : '<', cursor.seq)
   return query
     .select('event_seq.seq')
@@ -51,7 +51,7 @@ function findRows(db: Db, filter: Filter, cursor: Cursor | null, limit: number) 
     .execute()
 }
 
-function matching(db: Db, { person, kind, subjectKind, subjectId, from, to, seq, reader }: Filter) {
+export function findMatchingEvents(db: Db, { person, kind, subjectKind, subjectId, from, to, seq, reader }: Filter) {
   let query = db.selectFrom('event_seq').where(isEventInScope(reader))
   if (person) query = query.where(byPerson(person))
   if (kind) query = query.where(isOneOf('kind', kind))
@@ -86,7 +86,7 @@ async function findHead(db: Db): Promise<number> {
 const mostCounted = 10_000
 
 async function findFirstPageFacts(db: Db, filter: Filter) {
-  const counted = matching(db, filter)
+  const counted = findMatchingEvents(db, filter)
     .select('event_seq.seq')
     .limit(mostCounted + 1)
     .as('counted')

@@ -95,7 +95,7 @@ function waysTo(filter: Filter, sources: Source[], scope: Scope): Range[][] {
 const isSuspected = (policy: string) =>
   policy === 'unsorted' ? sql<boolean>`flag.policy_id is null` : sql<boolean>`flag.policy_id = ${policy}`
 
-function conditionsOf(filter: Filter, scope: Scope): RawBuilder<boolean>[] {
+export function conditionsOf(filter: Filter, scope: Scope): RawBuilder<boolean>[] {
   const { reporter, effect, policy, source, sourceName, setAside, from, to } = filter
   const conditions: RawBuilder<boolean>[] = []
   if (reporter) conditions.push(sql`flag.reporter_id = ${reporter}::uuid`)

@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { addressOf } from '#client/api/call.ts'
 import { queuesQuery } from '#client/api/reference-data.ts'
-import { ExportKind, exportRows } from '#shared/contract/exports.ts'
+import { exportRows } from '#shared/contract/exports.ts'
 import { ReviewSort } from '#shared/contract/reviews.ts'
 import { listQueryOf, type QueueSearch, withFilter } from '../queue.search.ts'
 import { useWaitingCounts } from './QueueSwitch.tsx'
@@ -54,11 +54,11 @@ export function ExportChoice({ search }: Props) {
   return (
     <>
       <Menu.Label>{t('export.title')}</Menu.Label>
-      {ExportKind.options.map((kind) => (
+      {(['reviews', 'decisions'] as const).map((kind) => (
         <Menu.Item
           key={kind}
           component="a"
-          href={addressOf(exportRows, { params: { kind }, query: listQueryOf(search) })}
+          href={addressOf(exportRows, { params: { kind, format: 'csv' }, query: listQueryOf(search) })}
           download
         >
           {t(`export.${kind}`)}

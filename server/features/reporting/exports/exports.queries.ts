@@ -1,129 +1,214 @@
-import { type RawBuilder, sql } from 'kysely'
-import { to as copyTo } from 'pg-copy-streams'
-import { type Db, type Tx, withClient } from '#server/db/connect.ts'
-import { inlineParameters } from '#server/db/literal.ts'
-import { isUndone } from '#server/features/review/decisions/undo.queries.ts'
-import { type Filter, findMatching, type Side, sidesOf } from '#server/features/review/list/filter.queries.ts'
+import { type Insertable, type Selectable, sql } from 'kysely'
+import type { Db, Tx } from '#server/db/connect.ts'
+import type { ExportTable } from '#server/db/schema/decisions.ts'
 import type { Reader } from '#server/features/review/scope.queries.ts'
-import { AppError } from '#server/http/errors.ts'
-import type { ExportKind } from '#shared/contract/exports.ts'
-import { exportColumns } from './kinds/columns.queries.ts'
+import type { Scope } from '#server/http/route.ts'
 
-export type ExportRequest = {
-  kind: ExportKind
-  /** The list's. Decisions have no state of their own: there it narrows nothing. */
-  filter: Filter
-  /** Whose reviews `mine` asks for, and in whose scope they stand. What is restricted leaves without what leads to it. */
-  reader: Reader
+export type ExportRow = Selectable<ExportTable>
+
+/** A runner that was not heard of for so long is dead. */
+const deadMs = 30_000
+/** Of exports that are started again and again something is wrong. */
+const mostAttempts = 3
+const mostUnfinished = 10
+
+export async function insertExport(tx: Tx, row: Insertable<ExportTable>): Promise<ExportRow> {
+  return tx.insertInto('export').values(row).returningAll().executeTakeFirstOrThrow()
 }
 
-type Copying = { signal: AbortSignal; onBytes: (bytes: Buffer) => Promise<void> }
-
-/**
- * Hands over the rows as COPY writes them, piece by piece, all as they were at one moment. Takes a connection for as long
- * as the reader needs. An abort ends the query, whatever it is at.
- */
-export async function copyRows(db: Db, statement: string, { signal, onBytes }: Copying) {
-  await withClient(db, async (client) => {
-    signal.throwIfAborted()
-    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
-    const stop = () => void sql`select pg_terminate_backend(${rows[0]!.pid})`.execute(db).catch(() => {})
-    signal.addEventListener('abort', stop, { once: true })
-    try {
-      await client.query('begin isolation level repeatable read read only')
-      await client.query(`set local timezone = 'UTC'; set local datestyle = 'ISO'; set local work_mem = '32MB'`)
-      for await (const bytes of client.query(copyTo(statement))) await onBytes(bytes)
-      await client.query('commit')
-    } finally {
-      signal.removeEventListener('abort', stop)
-    }
-  })
+/** Whether a person asked for as many as one may wait for at a time. */
+export async function hasEnough(tx: Tx, personId: string): Promise<boolean> {
+  const { count } = await tx
+    .selectFrom('export')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('person_id', '=', personId)
+    .where('state', 'in', ['queued', 'running'])
+    .where('is_job', '=', true)
+    .executeTakeFirstOrThrow()
+  return count >= mostUnfinished
 }
 
-/**
- * The statement for `copyRows`: rows by time and id.
- *
- * @throws AppError `invalid_request` for a filter that PostgreSQL cannot hold
- */
-export function toCopy(db: Db, request: ExportRequest): string {
-  const columns = exportColumns[request.kind].map(({ kind, value }, index) => ({ kind, value, as: `c${index}` }))
-  const selected = columns.map(({ value, as }) => sql`${value} as ${sql.id(as)}`)
-  const quoted = columns.filter(({ kind }) => kind === 'text' || kind === 'link').map(({ as }) => as)
-  const query = sql`select ${sql.join(selected)} ${from[request.kind](db, request)}`
-  try {
-    return `copy (${inlineParameters(query.compile(db))}) to stdout (format csv, force_quote (${quoted.join(', ')}))`
-  } catch (error) {
-    if (error instanceof TypeError) throw new AppError('invalid_request', error.message)
-    throw error
-  }
+type End = {
+  endedAt: Date
+  rows: number
+  bytes: number
+  sha256: string
+  rowsSha256: string | null
+  file: string | null
+  expiresAt: Date | null
 }
 
-const from: Record<ExportKind, (db: Db, request: ExportRequest) => RawBuilder<unknown>> = {
-  reviews: (db, { filter, reader }) => sql`
-    from (${matching(db, filter, sidesOf(filter), reader)}) as review
-    join account on account.id = review.account_id
-    left join post on post.id = review.post_id
-    left join policy on policy.id = review.policy_id
-    left join auth."user" as holder on holder.id = review.holder_id
-    left join auth."user" as decider on decider.id = review.decided_by
-    ${restriction(sql`policy.is_restricted`)}
-    order by review.opened_at, review.id`,
-  decisions: (db, { filter, reader }) => sql`
-    from decision
-    join (${matching(db, filter, ['decided'], reader)}) as review on review.id = decision.review_id
-    join account on account.id = decision.account_id
-    join outbox on outbox.decision_id = decision.id
-    left join post on post.id = review.post_id
-    left join policy on policy.id = decision.policy_id
-    left join policy as suspected on suspected.id = review.policy_id
-    left join auth."user" as decider on decider.id = decision.decided_by
-    left join (select id, supersedes_id from decision where supersedes_id is not null and not ${isUndone('decision')}) as later
-      on later.supersedes_id = decision.id
-    left join (select review_id, min(flagged_at) as at from flag group by review_id) as first_flag
-      on first_flag.review_id = review.id
-    left join measure as on_post on on_post.decision_id = decision.id and on_post.target = 'post'
-    left join measure as on_account on on_account.decision_id = decision.id and on_account.target = 'account'
-    ${restriction(sql`policy.is_restricted or suspected.is_restricted`)}
-    where not ${isUndone('decision')}
-    order by decision.decided_at, decision.id`,
-}
-
-function matching(db: Db, filter: Filter, sides: Side[], reader: Reader) {
-  return sql.join(
-    sides.map((side) => findMatching(db, filter, side, reader).selectAll('review')),
-    sql` union all `,
-  )
-}
-
-/** By the clause, or by media that the post showed. */
-const restriction = (clause: RawBuilder<unknown>) => sql`
-  left join (
-    select distinct post_media.snapshot_id from media join post_media on media.sha256 in (post_media.sha256, post_media.fetched_sha256)
-    where media.is_restricted
-  ) as shown on shown.snapshot_id = review.snapshot_id
-  cross join lateral (select coalesce(${clause}, false) or shown.snapshot_id is not null as applies) as restriction`
-
-type NewExport = { id: string; kind: ExportKind; filter: Filter; personId: string; startedAt: Date }
-
-export async function insertExport(tx: Tx, { id, kind, filter, personId, startedAt }: NewExport) {
-  await tx
-    .insertInto('export')
-    .values({
-      id,
-      kind,
-      format: 'csv',
-      filter: JSON.stringify(filter),
-      person_id: personId,
-      started_at: startedAt,
-    })
-    .execute()
-}
-
-/** An export without an end is one that broke off. */
-export async function endExport(tx: Tx, id: string, end: { endedAt: Date; rows: number; sha256: string }) {
-  await tx
+/** False when somebody else runs it by now, or it was cancelled: then it has not ended. */
+export async function endExport(tx: Tx, id: string, runnerId: string | null, end: End): Promise<boolean> {
+  const { numUpdatedRows } = await tx
     .updateTable('export')
-    .set({ ended_at: end.endedAt, row_count: end.rows, sha256: end.sha256 })
+    .set({
+      state: 'ended',
+      ended_at: end.endedAt,
+      row_count: end.rows,
+      written: end.rows,
+      bytes: end.bytes,
+      sha256: end.sha256,
+      rows_sha256: end.rowsSha256,
+      file: end.file,
+      expires_at: end.expiresAt,
+      runner_id: null,
+    })
     .where('id', '=', id)
+    .where('state', '=', 'running')
+    .where('runner_id', runnerId ? '=' : 'is', runnerId)
+    .executeTakeFirst()
+  return Number(numUpdatedRows) === 1
+}
+
+/** False when it does not run for this runner any more. */
+export async function breakExport(
+  tx: Tx,
+  id: string,
+  runnerId: string | null,
+  failure: string,
+  at: Date,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('export')
+    .set({ state: 'broken', failure, runner_id: null, ...(runnerId && { ended_at: at }) })
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .where('runner_id', runnerId ? '=' : 'is', runnerId)
+    .executeTakeFirst()
+  return Number(numUpdatedRows) === 1
+}
+
+/** Takes the oldest that waits, or whose runner is dead. Of several processes one gets it. */
+export async function claimExport(db: Db, runnerId: string, now: Date): Promise<ExportRow | undefined> {
+  const { rows } = await sql<ExportRow>`
+    update export set state = 'running', runner_id = ${runnerId}, beat_at = ${now}, attempts = attempts + 1, written = 0
+    where id = (
+      select id from export where is_job and (state = 'queued'
+        or (state = 'running' and beat_at < ${new Date(now.getTime() - deadMs)})) and attempts < ${mostAttempts}
+      order by id limit 1 for update skip locked
+    ) returning *`.execute(db)
+  return rows[0]
+}
+
+/** Those that were begun too often, each time without an end. */
+export async function breakHopeless(tx: Tx, now: Date): Promise<ExportRow[]> {
+  return tx
+    .updateTable('export')
+    .set({ state: 'broken', failure: 'not_finished', ended_at: now, runner_id: null })
+    .where('is_job', '=', true)
+    .where('state', '=', 'running')
+    .where('attempts', '>=', mostAttempts)
+    .where('beat_at', '<', new Date(now.getTime() - deadMs))
+    .returningAll()
     .execute()
+}
+
+/** Says that the runner lives and how far it is. False when the export is not its any more: it is cancelled, or another's. */
+export async function beat(
+  db: Db,
+  id: string,
+  runnerId: string,
+  facts: { written: number; at: Date },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('export')
+    .set({ written: facts.written, beat_at: facts.at })
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .where('runner_id', '=', runnerId)
+    .executeTakeFirst()
+  return Number(numUpdatedRows) === 1
+}
+
+/** What was settled when the rows were asked for: at the first attempt, and the same at each further one. */
+export async function noteHead(
+  db: Db | Tx,
+  id: string,
+  facts: Pick<ExportRow, 'columns' | 'left_out' | 'as_of' | 'seq' | 'is_closed'>,
+) {
+  await db.updateTable('export').set(facts).where('id', '=', id).execute()
+}
+
+export async function noteExpected(db: Db, id: string, expected: number) {
+  await db.updateTable('export').set({ expected }).where('id', '=', id).execute()
+}
+
+/** Lets go of what this process runs, so that another begins it at once; an attempt that failed by itself is counted. */
+export async function putBack(db: Db | Tx, id: string, runnerId: string, { isCounted = false } = {}) {
+  await db
+    .updateTable('export')
+    .set((eb) => ({
+      state: 'queued' as const,
+      runner_id: null,
+      written: 0,
+      attempts: isCounted ? eb.ref('attempts') : eb('attempts', '-', 1),
+    }))
+    .where('id', '=', id)
+    .where('runner_id', '=', runnerId)
+    .where('state', '=', 'running')
+    .execute()
+}
+
+export async function cancelUnfinished(tx: Tx, id: string, at: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('export')
+    .set({ state: 'cancelled', ended_at: at, runner_id: null })
+    .where('id', '=', id)
+    .where('is_job', '=', true)
+    .where('state', 'in', ['queued', 'running'])
+    .executeTakeFirst()
+  return Number(numUpdatedRows) === 1
+}
+
+/** My own, and for those who see all queues everybody's; never one that holds more than the reader may see. */
+const isListed = ({ id, scope }: Reader) => sql<boolean>`(export.person_id = ${id} or ${scope.queues === null})`
+
+export function findExports(
+  db: Db,
+  { limit, after, reader }: { limit: number; after?: string | undefined; reader: Reader },
+) {
+  let query = db.selectFrom('export').selectAll().where(isListed(reader))
+  if (after) query = query.where('id', '<', after)
+  return query
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute()
+}
+
+export function findExport(db: Db | Tx, id: string, reader: Reader): Promise<ExportRow | undefined> {
+  return db.selectFrom('export').selectAll().where('id', '=', id).where(isListed(reader)).executeTakeFirst()
+}
+
+export function getExportRow(db: Db | Tx, id: string): Promise<ExportRow> {
+  return db.selectFrom('export').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+}
+
+/** Whether everything that was seen when it was asked for is seen by this reader now. */
+export function covers(reader: Scope, exported: Scope): boolean {
+  if (exported.seesRestricted && !reader.seesRestricted) return false
+  const { queues } = reader
+  return queues === null || exported.queues?.every((queue) => queues.includes(queue)) === true
+}
+
+/** Files whose time is over: they are forgotten here first, so that nobody is offered one that is going. */
+export function findExpired(db: Db, now: Date) {
+  return db
+    .updateTable('export')
+    .set({ expires_at: null })
+    .where('expires_at', '<=', now)
+    .returning(['id', 'file'])
+    .execute()
+}
+
+/** Which of these may lie in the folder. */
+export async function findKept(db: Db, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('export')
+    .select('id')
+    .where('id', 'in', ids)
+    .where((eb) => eb.or([eb('expires_at', 'is not', null), eb('state', 'in', ['queued', 'running'])]))
+    .execute()
+  return new Set(rows.map(({ id }) => id))
 }

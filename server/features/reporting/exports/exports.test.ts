@@ -41,7 +41,15 @@ describe('exports', () => {
     expect([response.status, (await response.json()).code]).toEqual([403, 'forbidden'])
   })
 
-  it.each(['flags.csv', 'reviews.csv?state=lost', 'reviews.csv?queue=a%00b'])('refuses %s', async (path) => {
+  it.each([
+    'words.csv',
+    'reviews.doc',
+    'reviews.csv?state=lost',
+    'reviews.csv?queue=a%00b',
+    'reviews.csv?stat=open',
+    'events.csv?from=2026-02-30',
+    'flags.csv?from=2026-02-03&to=2026-02-02',
+  ])('refuses %s', async (path) => {
     const response = await t.fetch(`/api/v1/exports/${path}`, {}, 'supervisor')
     expect([response.status, (await response.json()).code]).toEqual([400, 'invalid_request'])
   })
@@ -294,6 +302,7 @@ describe('an export that breaks off', () => {
 })
 
 describe('exportToFile', () => {
+  const asked = { format: 'csv', filter: {}, period: {}, language: 'en' } as const
   let folder: string
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'docket-export-'))
@@ -303,9 +312,9 @@ describe('exportToFile', () => {
   it('writes the file and answers its count and hash', async () => {
     const file = join(folder, 'decisions.csv')
     const { rows, sha256 } = await exportToFile(t.deps, {
+      ...asked,
       kind: 'decisions',
       file,
-      filter: {},
       signal: new AbortController().signal,
     })
     const bytes = await readFile(file)
@@ -318,9 +327,9 @@ describe('exportToFile', () => {
     const file = join(folder, 'reviews.csv')
     await writeFile(file, 'yesterday')
     const exporting = exportToFile(t.deps, {
+      ...asked,
       kind: 'reviews',
       file,
-      filter: {},
       signal: AbortSignal.abort(new Error('Stopped.')),
     })
     await expect(exporting).rejects.toThrow('Stopped.')
@@ -340,14 +349,20 @@ describe('readExportArguments', () => {
     }
     expect(readExportArguments(input)).toEqual({
       kind: 'reviews',
+      format: 'csv',
       file: 'r.csv',
+      language: 'en',
+      period: {},
       filter: { state: ['open', 'decided'], accountStatus: ['blocked'] },
     })
   })
 
   it('names everything that is wrong', () => {
-    const read = () => readExportArguments({ kind: 'flags', format: 'xlsx', out: 'r.xlsx', state: ['lost'] })
-    expect(read).toThrow(/state: .*kind: .*format: /)
+    const read = () => readExportArguments({ kind: 'words', format: 'doc', out: 'r.doc', from: 'May' })
+    expect(read).toThrow(/kind: .*format: .*from: /)
+    const filtered = () =>
+      readExportArguments({ kind: 'flags', format: 'csv', out: 'r.csv', effect: ['lost'], state: ['open'] })
+    expect(filtered).toThrow(/effect.*: .*state/)
   })
 })
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { newId } from '#server/db/id.ts'
-import { copyRows, toCopy } from '#server/features/reporting/exports/exports.queries.ts'
+import { copyRows, toCopy, toTable } from '#server/features/reporting/exports/copy-rows.queries.ts'
 import { OpenFilter, type ReviewFilter } from '#shared/contract/review-filter.ts'
 import { countReviews, listReviews, ReviewSort } from '#shared/contract/reviews.ts'
 import { Outcome } from '#shared/domain/outcomes.ts'
@@ -311,7 +311,9 @@ async function readPages(asked: object, reader: Reader) {
 
 async function exportIds(filter: Filter, reader: Reader): Promise<string[]> {
   let csv = ''
-  const statement = toCopy(t.db, { kind: 'reviews', filter, reader })
+  const span = { from: null, to: null }
+  const table = toTable(t.db, 'reviews', { filter, span, isClosed: false, reader, showsReporters: true })!
+  const statement = toCopy(t.db, table, 'csv')
   const onBytes = async (bytes: Buffer) => {
     csv += bytes.toString()
   }
