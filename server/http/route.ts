@@ -26,6 +26,17 @@ export type Scope = {
   takes: readonly string[] | null
   /** Child abuse material and what else is marked so. */
   seesRestricted: boolean
+  /** What is left out when work is offered; nothing, when it is not there. */
+  skills?: Skills
+}
+
+export type Skills = {
+  /** Clauses that are not offered: opted out of, or not trained for. */
+  avoids: readonly string[]
+  /** Those of them that may not be taken either, for want of training. */
+  untrained: readonly string[]
+  /** Only these languages are offered; none named is every one. */
+  reads: readonly string[]
 }
 
 type Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {

@@ -24,6 +24,9 @@ export const TeamMember = z.object({
   version: z.number().int(),
   access: QueueAccess,
   languages: z.array(z.string()),
+  /** Clauses and sections (`section:2`). */
+  trained: z.array(z.string()).optional(),
+  optedOut: z.array(z.string()).optional(),
   /** Sees and may reveal what is marked restricted. */
   seesRestricted: z.boolean(),
   disabledAt: z.iso.datetime().nullable(),

@@ -18,7 +18,7 @@ const anyFacts: fc.Arbitrary<RoutedFacts> = fc.record({
   score: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
 })
 
-const some = <Value>(...of: Value[]) => fc.subarray(of, { maxLength: 2 })
+const some = <Value>(...of: Value[]) => fc.subarray(of, { maxLength: Math.min(2, of.length) })
 const anyRule: fc.Arbitrary<RoutingRule> = fc.record({
   id: fc.uuid(),
   name: fc.constant(''),

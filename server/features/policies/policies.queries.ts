@@ -99,7 +99,11 @@ export async function findQueues(db: Db, { queues: seen }: Scope): Promise<z.inf
     findDistinct(db, 'language'),
     findDistinct(db, 'platform'),
   ])
-  return { items: queues.map(({ id, name, target_ms: targetMs }) => ({ id, name, targetMs })), languages, platforms }
+  const named = (isRetired: boolean) =>
+    queues
+      .filter(({ retired_at }) => (retired_at !== null) === isRetired)
+      .map(({ id, name, target_ms: targetMs }) => ({ id, name, targetMs }))
+  return { items: named(false), retired: named(true), languages, platforms }
 }
 
 /** The few values of a column of a large table: one step down its index for each, not a walk along it. */

@@ -9,7 +9,7 @@ import type { Scope } from '#server/http/route.ts'
 import type { ReviewRow, ReviewSort } from '#shared/contract/reviews.ts'
 import { isNewAccount } from '#shared/domain/priority.ts'
 import { type Filter, findMatching, isNarrowed } from './list/filter.queries.ts'
-import { inQueues, inScope, type Reader } from './scope.queries.ts'
+import { inQueues, inScope, type Reader, suits } from './scope.queries.ts'
 
 /** The column each order goes by; the id breaks ties, in the same direction. */
 export const orders = {
@@ -120,13 +120,16 @@ type Next = {
 
 /**
  * Locks the first open reviews of a list that nobody holds and the reader may take, in its order, passing over those
- * that somebody else has locked. Those assigned to the reader come first; what the reader skipped does not come.
+ * that somebody else has locked. Those assigned to the reader come first, of the others those that suit their languages,
+ * training and opt-outs; what the reader skipped does not come.
  */
 export async function lockNextReviews(tx: Tx, { hasOwn, ...next }: Next, reader: Reader): Promise<string[]> {
   const own = hasOwn ? await lockFirst(tx, next, reader, sql`review.assignee_id = ${reader.id}`) : []
   const count = next.count - own.length
   if (count === 0) return own
-  return [...own, ...(await lockFirst(tx, { ...next, count }, reader, sql`review.assignee_id is null`))]
+  const suiting = suits(reader.scope)
+  const isOffered = sql<boolean>`review.assignee_id is null${suiting ? sql` and ${suiting}` : sql``}`
+  return [...own, ...(await lockFirst(tx, { ...next, count }, reader, isOffered))]
 }
 
 async function lockFirst(
@@ -145,7 +148,7 @@ async function lockFirst(
         and skip.snapshot_id = review.snapshot_id)`,
     )
   if (except.length > 0) query = query.where('id', 'not in', except)
-  if (isNarrowed(filter)) query = query.modifyFront(sql.raw(plannedAnew))
+  if (isNarrowed(filter) || reader.scope.skills) query = query.modifyFront(sql.raw(plannedAnew))
   const rows = await query
     .select('id')
     .orderBy(column, order)

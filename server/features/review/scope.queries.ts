@@ -31,6 +31,23 @@ export function isAccountInScope(scope: Scope): RawBuilder<boolean> {
   return sql<boolean>`(${shown} or not exists (select from review where review.account_id = account.id))`
 }
 
+/**
+ * On `review`: what is offered to somebody who asks for the next one, by their languages, training and opt-outs; null when
+ * everything is. A review of which nobody knows the language or the clause is offered to everybody.
+ */
+export function suits({ skills }: Scope): RawBuilder<boolean> | null {
+  if (!skills) return null
+  const { avoids, reads } = skills
+  const clause =
+    avoids.length > 0 ? sql`(review.policy_id is null or review.policy_id <> all(${avoids}::text[]))` : sql`true`
+  const primary = [...new Set(reads.map((code) => code.split('-')[0]!.toLowerCase()))]
+  const language =
+    primary.length > 0
+      ? sql`(review.language is null or lower(split_part(review.language, '-', 1)) = any(${primary}::text[]))`
+      : sql`true`
+  return sql<boolean>`(${clause} and ${language})`
+}
+
 export const mayTake = ({ takes }: Scope, queueId: string) => takes === null || takes.includes(queueId)
 
 /** @throws AppError `not_found`, also when it lies outside the scope */

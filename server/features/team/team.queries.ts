@@ -46,7 +46,8 @@ export async function markUsed(db: Db, keyId: string, at: Date) {
 export async function getScope(db: Db | Tx, personId: string): Promise<Scope> {
   const person = await db
     .selectFrom('auth.user')
-    .select(['seesAllQueues', 'seesRestricted'])
+    .select(['seesAllQueues', 'seesRestricted', 'languages as reads'])
+    .select([untrained.as('untrained'), optedOut.as('optedOut')])
     .select((eb) =>
       jsonArrayFrom(
         eb.selectFrom('queue_member').select(['queue_id', 'may_take']).whereRef('person_id', '=', 'auth.user.id'),
@@ -57,9 +58,25 @@ export async function getScope(db: Db | Tx, personId: string): Promise<Scope> {
   const { members } = person
   const { seesRestricted } = person
   const takes = members.filter((member) => member.may_take).map((member) => member.queue_id)
-  if (!person.seesAllQueues) return { queues: members.map((member) => member.queue_id), takes, seesRestricted }
-  return { queues: null, takes: members.length > 0 ? takes : null, seesRestricted }
+  const skills = toSkills(person)
+  if (!person.seesAllQueues)
+    return { queues: members.map((member) => member.queue_id), takes, seesRestricted, ...skills }
+  return { queues: null, takes: members.length > 0 ? takes : null, seesRestricted, ...skills }
 }
+
+/** Nothing for those who leave nothing out: what they are offered is asked for without a further condition. */
+function toSkills({ reads, untrained, optedOut }: { reads: string[]; untrained: string[]; optedOut: string[] }) {
+  const avoids = [...new Set([...untrained, ...optedOut])]
+  return avoids.length + reads.length > 0 ? { skills: { avoids, untrained, reads } } : {}
+}
+
+/** Of a person: clauses that need a training which they do not have, and clauses that they keep away from. */
+const untrained = sql<
+  string[]
+>`array(select policy.id from policy where policy.kind = 'clause' and policy.needs_training
+  and not array[policy.id, 'section:' || policy.section_code] && "trained")`
+const optedOut = sql<string[]>`array(select policy.id from policy where policy.kind = 'clause'
+  and array[policy.id, 'section:' || policy.section_code] && "optedOut")`
 
 type NewPerson = { id?: string; name: string; email: string; role: Role; isProgram?: boolean }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Db } from '#server/db/connect.ts'
 import { getStanding } from '#server/features/accounts/accounts.queries.ts'
+import { findPlacement } from '#server/features/routing/rules/rules.queries.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Scope } from '#server/http/route.ts'
 import type { ReviewDetail, Snapshot, SnapshotMedia } from '#shared/contract/reviews.ts'
@@ -28,7 +29,7 @@ export async function getDesk(
     .where('review.id', '=', reviewId)
     .executeTakeFirst()
   if (!row) throw new AppError('not_found', `No review ${reviewId}.`)
-  const [lease, post, snapshot, flags, account, notes, decisions, turn] = await Promise.all([
+  const [lease, post, snapshot, flags, account, notes, decisions, turn, placement] = await Promise.all([
     findLease(db, reviewId),
     row.post_id ? getPost(db, row.post_id) : null,
     getSnapshot(db, row.snapshot_id, row.policy_id),
@@ -37,10 +38,12 @@ export async function getDesk(
     findNotesOf(db, row, scope, reader),
     findDecisionsOfReview(db, reviewId),
     findTurnFacts(db, row),
+    row.rule_set_version === null ? null : findPlacement(db, row.rule_set_version, row.rule_id),
   ])
   const otherId = row.post_id ? await findOtherSnapshot(db, row.snapshot_id, row.post_id) : null
   const otherSnapshot = otherId ? await getSnapshot(db, otherId, row.policy_id) : null
-  return { review: toReviewRow(row), lease, post, snapshot, otherSnapshot, flags, account, notes, decisions, turn }
+  const around = { lease, post, snapshot, otherSnapshot, flags, account, notes, decisions, turn, placement }
+  return { review: toReviewRow(row), ...around }
 }
 
 /** On the review and on its post, whichever review of it they were written on. */

@@ -5,7 +5,14 @@ import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
 import { may } from '#shared/domain/permissions.ts'
-import { alreadyDecided, assignedToOther, beingConfirmed, escalatedToOther, heldByOther, onHold } from '../conflict.queries.ts'
+import {
+  alreadyDecided,
+  assignedToOther,
+  beingConfirmed,
+  escalatedToOther,
+  heldByOther,
+  onHold,
+} from '../conflict.queries.ts'
 import { lockReview } from '../review.queries.ts'
 import { mayTake } from '../scope.queries.ts'
 import {
@@ -75,6 +82,9 @@ async function requireOffered(tx: Tx, caller: Caller, review: Review) {
   if (isHandedUp && isAddressee(caller, review)) return
   if (!mayTake(caller.scope, review.queue_id)) {
     throw new AppError('forbidden', `Nothing to take from ${review.queue_id}.`)
+  }
+  if (review.policy_id !== null && caller.scope.skills?.untrained.includes(review.policy_id)) {
+    throw new AppError('cannot_take', `${review.policy_id} needs training.`)
   }
   if (review.state === 'on_hold') throw await onHold(tx, review)
   if (isHandedUp) throw await escalatedToOther(tx, review)

@@ -4,7 +4,7 @@ import type { Db, Tx } from '#server/db/connect.ts'
 import { plannedAnew } from '#server/db/prepare.ts'
 import type { countReviews } from '#shared/contract/reviews.ts'
 import { ReviewState } from '#shared/domain/words.ts'
-import type { Reader } from '../scope.queries.ts'
+import { inQueues, type Reader, suits } from '../scope.queries.ts'
 import { type Filter, findMatching, isNarrowed, sidesOf } from './filter.queries.ts'
 import { readSearching } from './search.queries.ts'
 
@@ -43,12 +43,35 @@ type Counts = z.input<typeof countReviews.reply>
 
 /** The figures beside tabs and queues. */
 export async function findCounts(db: Db, filter: z.output<typeof countReviews.query>, reader: Reader): Promise<Counts> {
-  const queues = await db.selectFrom('queue').select('id').orderBy('position').execute()
+  const queues = await db.selectFrom('queue').select('id').where('retired_at', 'is', null).orderBy('position').execute()
   const { queues: seen } = reader.scope
   const shown = queues.filter(({ id }) => (!filter.queue || filter.queue.includes(id)) && (!seen || seen.includes(id)))
   const queueIds = shown.map(({ id }) => id)
-  if (!isNarrowed(filter)) return countEach(db, filter, queueIds, reader)
-  return readSearching(db, filter, (db) => countTogether(db, filter, queueIds, reader))
+  if (!isNarrowed(filter)) {
+    const [counts, offered] = await Promise.all([
+      countEach(db, filter, queueIds, reader),
+      countOffered(db, filter, reader),
+    ])
+    return { ...counts, offered }
+  }
+  return readSearching(db, filter, async (db) => ({
+    ...(await countTogether(db, filter, queueIds, reader)),
+    offered: await countOffered(db, filter, reader),
+  }))
+}
+
+/** How many open ones suit the reader; null where all do, and the count of the open ones says it. */
+async function countOffered(db: Db | Tx, filter: Filter, reader: Reader): Promise<Count | null> {
+  const suiting = suits(reader.scope)
+  if (!suiting) return null
+  const found = findMatching(db, { ...filter, state: ['open'] }, 'undecided', reader)
+    .where(suiting)
+    .where(inQueues(reader.scope.takes))
+    .select(sql`1`.as('one'))
+    .limit(mostCounted(filter) + 1)
+  const { rows } = await sql<{ found: number }>`
+    select ${sql.raw(plannedAnew)} count(*)::int as found from (${found}) as found`.execute(db)
+  return toCount(rows[0]!.found, mostCounted(filter))
 }
 
 /** Each by itself, along an index that knows both: so a long one hides no short one. */

@@ -8,11 +8,15 @@ const isThereFor: RawBuilder<boolean> = sql`(person."disabledAt" is null and not
   and (person."seesAllQueues" or exists (
     select from queue_member as seen where seen.person_id = person.id and seen.queue_id = review.queue_id)))`
 
-/** On `person` and `review`: somebody who may work on that review. Whoever sees all takes from all, unless some are named. */
+/**
+ * On `person` and `review`: somebody who may work on that review, and does not keep away from its clause. Whoever sees all
+ * takes from all, unless some are named.
+ */
 export const isAbleToTake: RawBuilder<boolean> = sql`(${isThereFor} and person.role in ('reviewer', 'supervisor')
   and (exists (select from queue_member as taken
       where taken.person_id = person.id and taken.queue_id = review.queue_id and taken.may_take)
-    or (person."seesAllQueues" and not exists (select from queue_member as named where named.person_id = person.id))))`
+    or (person."seesAllQueues" and not exists (select from queue_member as named where named.person_id = person.id)))
+  and not keeps_away(person."optedOut", person."trained", review.policy_id))`
 
 /** On `person` and `review`: somebody who may answer when that review is handed up to them. */
 export const isAbleToAnswer: RawBuilder<boolean> = sql`(${isThereFor} and person.role in ('reviewer', 'supervisor', 'admin'))`

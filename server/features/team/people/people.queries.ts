@@ -14,6 +14,8 @@ type Row = {
   seesAllQueues: boolean
   seesRestricted: boolean
   languages: string[]
+  trained: string[]
+  optedOut: string[]
   disabledAt: Date | null
   createdAt: Date
   members: { queueId: string; mayTake: boolean }[] | null
@@ -41,7 +43,7 @@ export async function getTeamMember(db: Db | Tx, personId: string, now: Date): P
 async function selectMembers(db: Db | Tx, now: Date, which: ReturnType<typeof sql>): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select person.id, person.name, person.email, person.role, person.version, person."seesAllQueues",
-      person."seesRestricted", person.languages, person."disabledAt", person."createdAt", ${members} as members,
+      person."seesRestricted", person.languages, person."trained", person."optedOut", person."disabledAt", person."createdAt", ${members} as members,
       session.seen_at, coalesce(session.sessions, 0) as sessions,
       (select count(*) from lease where holder_id = person.id and expires_at > ${now}) as held
     from auth."user" as person
@@ -63,6 +65,8 @@ function toTeamMember(row: Row): TeamMember {
     version: row.version,
     access: { seesAll: row.seesAllQueues, queues: row.members ?? [] },
     languages: row.languages,
+    trained: row.trained,
+    optedOut: row.optedOut,
     seesRestricted: row.seesRestricted,
     disabledAt: row.disabledAt?.toISOString() ?? null,
     joinedAt: row.createdAt.toISOString(),
@@ -102,6 +106,7 @@ export async function lockPerson(tx: Tx, personId: string) {
   const person = await tx
     .selectFrom('auth.user')
     .select(['id', 'email', 'name', 'role', 'version', 'seesAllQueues', 'seesRestricted', 'languages', 'disabledAt'])
+    .select(['trained', 'optedOut'])
     .where('id', '=', personId)
     .where('isProgram', '=', false)
     .forNoKeyUpdate()

@@ -1,10 +1,12 @@
 import type { Router } from 'express'
+import { getSkills } from '#server/features/routing/skills/skills.queries.ts'
 import type { Callers } from '#server/http/caller.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { serve } from '#server/http/route.ts'
 import { api } from '#shared/contract/api.ts'
 import { changeAccess } from './change-access.ts'
 import { changeRestricted, changeRole } from './change-role.ts'
+import { changeOptOuts, changeSkills } from './change-skills.ts'
 import { endSession, readSessions } from './end-session.ts'
 import { invitePerson, issueResetLink, withdrawInvitation } from './invite-person.ts'
 import { findOpenInvitations, findTeam } from './people.queries.ts'
@@ -31,6 +33,11 @@ export function peopleRoutes(router: Router, deps: Deps, callers: Callers) {
   serve(router, api.changeAccess, ({ params, body, caller }) =>
     atOnce(changeAccess(deps, caller, params.personId, body)),
   )
+  serve(router, api.changeSkills, ({ params, body, caller }) =>
+    atOnce(changeSkills(deps, caller, params.personId, body)),
+  )
+  serve(router, api.getOptOuts, async ({ caller }) => ({ optedOut: (await getSkills(db, caller.id)).optedOut }))
+  serve(router, api.changeOptOuts, ({ body, caller }) => atOnce(changeOptOuts(deps, caller, body)))
   serve(router, api.changeRole, ({ params, body, caller }) => atOnce(changeRole(deps, caller, params.personId, body)))
   serve(router, api.changeRestricted, ({ params, body, caller }) =>
     atOnce(changeRestricted(deps, caller, params.personId, body)),
