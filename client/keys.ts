@@ -44,6 +44,7 @@ const keys = {
   goKeys: { codes: ['KeyG KeyK'], caps: ['G', 'K'] },
   goLoad: { codes: ['KeyG KeyB'], caps: ['G', 'B'] },
   goPreferences: { codes: ['KeyG KeyU'], caps: ['G', 'U'] },
+  goReports: { codes: ['KeyG KeyS'], caps: ['G', 'S'] },
   goBoard: { codes: ['KeyG KeyJ'], caps: ['G', 'J'] },
   goLeases: { codes: ['KeyG KeyH'], caps: ['G', 'H'] },
 
@@ -84,6 +85,9 @@ const keys = {
   warn: { codes: ['KeyW'], caps: ['W'] },
   limit: { codes: ['KeyM'], caps: ['M'] },
   block: { codes: ['KeyB'], caps: ['B'] },
+  terminate: { codes: ['Shift+KeyW'], caps: ['⇧', 'W'] },
+  /** Take the account measure that its strikes lead to. */
+  followLadder: { codes: ['Shift+KeyL'], caps: ['⇧', 'L'] },
   exemption: { codes: ['KeyX'], caps: ['X'] },
   territory: { codes: ['KeyT'], caps: ['T'] },
   rationale: { codes: ['KeyF'], caps: ['F'] },
@@ -111,6 +115,8 @@ const keys = {
   backToRefused: { codes: ['Shift+KeyU'], caps: ['⇧', 'U'] },
   takeTen: { codes: ['Shift+KeyT'], caps: ['⇧', 'T'] },
   accept: { codes: ['KeyJ'], caps: ['J'] },
+  /** Of what somebody proposed. */
+  refuse: { codes: ['Shift+KeyJ'], caps: ['⇧', 'J'] },
 } as const satisfies Record<string, Binding>
 
 export type KeyAction = keyof typeof keys
@@ -148,6 +154,7 @@ export const sheet = [
       ['goGlossary', ['goGlossary']],
       ['goTeam', ['goTeam']],
       ['goKeys', ['goKeys']],
+      ['goReports', ['goReports']],
       ['goBoard', ['goBoard']],
       ['goLeases', ['goLeases']],
       ['goLoad', ['goLoad']],
@@ -186,6 +193,8 @@ export const sheet = [
       ['moreClauses', ['moreClauses']],
       ['post', ['keep', 'label', 'restrict', 'remove']],
       ['account', ['noAction', 'warn', 'limit', 'block']],
+      ['terminate', ['terminate']],
+      ['followLadder', ['followLadder']],
       ['exemption', ['exemption']],
       ['territory', ['territory']],
       ['rationale', ['rationale']],
@@ -204,6 +213,7 @@ export const sheet = [
       ['backToRefused', ['backToRefused']],
       ['takeTen', ['takeTen']],
       ['accept', ['accept']],
+      ['refuse', ['refuse']],
     ],
   },
   {

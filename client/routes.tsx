@@ -9,11 +9,13 @@ import {
 } from '@tanstack/react-router'
 import { sessionQuery } from './api/session.ts'
 import { readAccountsSearch } from './features/accounts/accounts.search.ts'
+import { readAppealsSearch, readNewAppealSearch } from './features/appeals/appeals.search.ts'
 import { readAuditSearch } from './features/audit/audit.search.ts'
 import { readDecisionsSearch } from './features/decisions/decisions.search.ts'
 import { readDeliverySearch } from './features/delivery/delivery.search.ts'
 import { readInboxSearch } from './features/inbox/inbox.search.ts'
 import { readFlagsSearch, readReportersSearch } from './features/reporters/reporters.search.ts'
+import { type RowsSearch, readReportSearch, readRowsSearch } from './features/reporting/reports.search.ts'
 import { readQueueSearch } from './features/review/queue.search.ts'
 import { readTeamSearch } from './features/team/people/team.search.ts'
 import { readLoadSearch } from './features/wellbeing/load.search.ts'
@@ -80,6 +82,7 @@ const review = createRoute({
       'notes',
       'wellbeing',
       'terms',
+      'judging',
     ),
     'ReviewPage',
   ),
@@ -109,8 +112,37 @@ const decision = createRoute({
   getParentRoute: () => shell,
   path: '/decisions/$decisionId',
   component: lazyRouteComponent(
-    withWords(() => import('./features/decisions/DecisionPage.tsx'), 'decisions', 'caption', 'notes'),
+    withWords(() => import('./features/decisions/DecisionPage.tsx'), 'decisions', 'caption', 'notes', 'judging'),
     'DecisionPage',
+  ),
+})
+
+const appeals = createRoute({
+  getParentRoute: () => shell,
+  path: '/appeals',
+  validateSearch: readAppealsSearch,
+  component: lazyRouteComponent(
+    withWords(() => import('./features/appeals/AppealsPage.tsx'), 'appeals', 'list'),
+    'AppealsPage',
+  ),
+})
+
+const newAppeal = createRoute({
+  getParentRoute: () => shell,
+  path: '/appeals/new',
+  validateSearch: readNewAppealSearch,
+  component: lazyRouteComponent(
+    withWords(() => import('./features/appeals/FileAppealPage.tsx'), 'appeals'),
+    'FileAppealPage',
+  ),
+})
+
+const appeal = createRoute({
+  getParentRoute: () => shell,
+  path: '/appeals/$appealId',
+  component: lazyRouteComponent(
+    withWords(() => import('./features/appeals/AppealPage.tsx'), 'appeals', 'caption', 'notes'),
+    'AppealPage',
   ),
 })
 
@@ -211,6 +243,26 @@ const team = createRoute({
   ),
 })
 
+const reports = createRoute({
+  getParentRoute: () => shell,
+  path: '/reports',
+  validateSearch: readReportSearch,
+  component: lazyRouteComponent(
+    withWords(() => import('./features/reporting/ReportsPage.tsx'), 'reports', 'list'),
+    'ReportsPage',
+  ),
+})
+
+const reportRows = createRoute({
+  getParentRoute: () => shell,
+  path: '/reports/rows',
+  validateSearch: (search: Record<string, unknown>): Partial<RowsSearch> => readRowsSearch(search) ?? {},
+  component: lazyRouteComponent(
+    withWords(() => import('./features/reporting/RowsPage.tsx'), 'reports', 'list'),
+    'RowsPage',
+  ),
+})
+
 const board = createRoute({
   getParentRoute: () => shell,
   path: '/board',
@@ -251,7 +303,7 @@ const preferences = createRoute({
   getParentRoute: () => shell,
   path: '/preferences',
   component: lazyRouteComponent(
-    withWords(() => import('./features/preferences/PreferencesPage.tsx'), 'preferences'),
+    withWords(() => import('./features/preferences/PreferencesPage.tsx'), 'preferences', 'judging'),
     'PreferencesPage',
   ),
 })
@@ -275,12 +327,19 @@ const importPage = createRoute({
 })
 
 const PoliciesPage = lazyRouteComponent(
-  withWords(() => import('./features/policies/PoliciesPage.tsx'), 'policies', 'reasons'),
+  withWords(() => import('./features/policies/PoliciesPage.tsx'), 'policies', 'reasons', 'drafts', 'rereview'),
   'PoliciesPage',
 )
 
 const policies = createRoute({ getParentRoute: () => shell, path: '/policies', component: PoliciesPage })
 const policy = createRoute({ getParentRoute: () => shell, path: '/policies/$policyId', component: PoliciesPage })
+/** `new` and `file` in place of an id: a clause to be added, the policy as a file. */
+const draft = createRoute({ getParentRoute: () => shell, path: '/policies/drafts/$draftId', component: PoliciesPage })
+const sample = createRoute({
+  getParentRoute: () => shell,
+  path: '/policies/samples/$sampleId',
+  component: PoliciesPage,
+})
 
 const GlossaryPage = lazyRouteComponent(
   withWords(() => import('./features/glossary/GlossaryPage.tsx'), 'glossary'),
@@ -352,16 +411,23 @@ const routeTree = root.addChildren([
     glossary,
     term,
     policy,
+    draft,
+    sample,
     team,
     load,
     leases,
     board,
+    reports,
+    reportRows,
     keys,
     sessions,
     preferences,
     inbox,
     decisions,
     decision,
+    appeals,
+    newAppeal,
+    appeal,
     accounts,
     account,
     flags,

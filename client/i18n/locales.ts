@@ -34,9 +34,11 @@ const english: Record<Namespace, () => Promise<Words>> = {
   team: async () => (await import('./en/team.ts')).team,
   queue: async () => (await import('./en/queue.ts')).queue,
   review: async () => (await import('./en/review.ts')).review,
+  bulk: async () => (await import('./en/bulk.ts')).bulk,
   audit: async () => (await import('./en/audit.ts')).audit,
   list: async () => (await import('./en/list.ts')).list,
   decisions: async () => (await import('./en/decisions.ts')).decisions,
+  appeals: async () => (await import('./en/appeals.ts')).appeals,
   accounts: async () => (await import('./en/accounts.ts')).accounts,
   reporters: async () => (await import('./en/reporters.ts')).reporters,
   delivery: async () => (await import('./en/delivery.ts')).delivery,
@@ -47,7 +49,9 @@ const english: Record<Namespace, () => Promise<Words>> = {
   safety: async () => (await import('./en/safety.ts')).safety,
   preferences: async () => (await import('./en/preferences.ts')).preferences,
   wellbeing: async () => (await import('./en/wellbeing.ts')).wellbeing,
+  reports: async () => (await import('./en/reports.ts')).reports,
   board: async () => (await import('./en/board.ts')).board,
+  judging: async () => (await import('./en/judging.ts')).judging,
   leases: async () => (await import('./en/leases.ts')).leases,
   turns: async () => (await import('./en/turns.ts')).turns,
   flow: async () => (await import('./en/flow.ts')).flow,
@@ -57,6 +61,8 @@ const english: Record<Namespace, () => Promise<Words>> = {
   glossary: async () => (await import('./en/glossary.ts')).glossary,
   terms: async () => (await import('./en/terms.ts')).terms,
   policies: async () => (await import('./en/policies.ts')).policies,
+  drafts: async () => (await import('./en/drafts.ts')).drafts,
+  rereview: async () => (await import('./en/rereview.ts')).rereview,
 }
 
 const others = import.meta.glob<Record<string, Words>>('./{ru,kk,ar}/*.ts')

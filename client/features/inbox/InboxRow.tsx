@@ -9,6 +9,8 @@ import {
   IconMailOpened,
   IconMessageReply,
   IconUserCheck,
+  IconUsers,
+  IconX,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -28,6 +30,8 @@ const glyphs: Record<InboxKind, typeof IconAt> = {
   assignment: IconUserCheck,
   hand_over: IconHandStop,
   woken: IconAlarm,
+  confirmation: IconUsers,
+  proposal_refused: IconX,
 }
 
 type Props = { item: InboxItem; onMark: (isRead: boolean) => void }

@@ -39,6 +39,7 @@ export const flow = {
   'what.block': 'حُظر {{handle}}',
   'what.terminate': 'أُغلق {{handle}}',
   'what.both': '{{post}}، {{account}}',
+  'what.proposed': 'اقتُرح: {{what}}',
 
   'refused.already_decided': 'حسم {{who}} {{reference}} قبلك. مسودتك محفوظة.',
   'refused.held_by_other': '{{reference}} لدى {{who}} الآن. مسودتك محفوظة.',

@@ -26,6 +26,8 @@ export const inbox = {
   'kind.assignment': 'أسند إليك {{name}} مراجعة',
   'kind.hand_over': 'أحال إليك {{name}} مراجعة',
   'kind.woken': 'انتهى تعليقك',
+  'kind.confirmation': 'اقترح {{name}} إجراءً شديدًا',
+  'kind.proposal_refused': 'رفض {{name}} ما اقترحته',
   isUnread: 'غير مقروء',
   'empty.unread': 'لا شيء غير مقروء',
   'empty.unread.text': 'يرد هنا ذكرك والردود والتصعيدات والمراجعات المسندة إليك فور حدوثها.',

@@ -282,11 +282,16 @@ export const review = {
   'gap.clause_not_wanted': 'لا يُذكر بند بلا مخالفة',
   'gap.clause_twice': 'ذُكر البند نفسه مرتين',
   'gap.exemption_missing': 'اختر الاستثناء (X)',
+  'gap.exemption_test_missing': 'أجب عن اختبار الاستثناء (X)',
+  'gap.exemption_not_allowed': 'هذا البند لا يعرف هذا الاستثناء (X)',
   'gap.exemption_not_wanted': 'الاستثناء يُبقي المنشور',
   'gap.purpose_not_weighed': 'انظر في الاستثناء أولا (X)',
   'gap.measure_not_wanted': 'هذا الإجراء لا يناسب النتيجة',
   'gap.measure_twice': 'إجراءان لشيء واحد',
   'gap.restriction_missing': 'حدد كيفية التقييد (V)',
+  'gap.end_missing': 'حدّد إلى متى يسري',
+  'gap.territory_missing': 'حدّد أين يسري (T)',
+  'gap.ladder_reason_missing': 'اذكر سبب مخالفة السلّم',
   'gap.rationale_missing': 'اكتب التعليل (F)',
   'gap.no_post': 'هذه المراجعة عن الحساب وحده',
 
@@ -319,6 +324,8 @@ export const review = {
   'failure.invalid_request': 'لم يُرسل: رفضه الخادم. قرارك محفوظ.',
   'failure.forbidden': 'لم يُرسل: لا يسمح دورك بذلك. قرارك محفوظ.',
   'failure.not_found': 'لم يُرسل: لم تعد هذه المراجعة في نطاق رؤيتك. قرارك محفوظ.',
+  'failure.needs_second_person':
+    'لم يُرسل: الإجراء الشديد يحتاج شخصًا ثانيًا. أبلغ عنه بمبادرة منك وبُتّ في المراجعة الجديدة.',
 
   'policy.title': 'نص السياسة',
   'policy.none': 'اختر سياسة لقراءة نصها.',

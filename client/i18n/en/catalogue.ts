@@ -1,13 +1,17 @@
 import { accounts } from './accounts.ts'
+import { appeals } from './appeals.ts'
 import { audit } from './audit.ts'
 import { board } from './board.ts'
+import { bulk } from './bulk.ts'
 import { caption } from './caption.ts'
 import { decisions } from './decisions.ts'
 import { delivery } from './delivery.ts'
+import { drafts } from './drafts.ts'
 import { flow } from './flow.ts'
 import { glossary } from './glossary.ts'
 import { inbox } from './inbox.ts'
 import { intake } from './intake.ts'
+import { judging } from './judging.ts'
 import { leases } from './leases.ts'
 import { list } from './list.ts'
 import { notes } from './notes.ts'
@@ -18,6 +22,8 @@ import { preferences } from './preferences.ts'
 import { queue } from './queue.ts'
 import { reasons } from './reasons.ts'
 import { reporters } from './reporters.ts'
+import { reports } from './reports.ts'
+import { rereview } from './rereview.ts'
 import { review } from './review.ts'
 import { safety } from './safety.ts'
 import { shell } from './shell.ts'
@@ -29,7 +35,9 @@ import { wellbeing } from './wellbeing.ts'
 
 /** English is the source: its keys are the keys. One namespace a feature. */
 export const en = {
+  bulk,
   people,
+  judging,
   safety,
   caption,
   palette,
@@ -40,12 +48,15 @@ export const en = {
   review,
   audit,
   policies,
+  drafts,
+  rereview,
   glossary,
   terms,
   preferences,
   list,
   decisions,
   accounts,
+  appeals,
   reporters,
   delivery,
   intake,
@@ -56,5 +67,6 @@ export const en = {
   turns,
   leases,
   board,
+  reports,
   wellbeing,
 }

@@ -31,6 +31,7 @@ export const flow = {
   'what.block': '{{handle}} blocked',
   'what.terminate': '{{handle}} terminated',
   'what.both': '{{post}}, {{account}}',
+  'what.proposed': 'proposed: {{what}}',
 
   'refused.already_decided': '{{who}} decided {{reference}} before you. Your draft is kept.',
   'refused.held_by_other': '{{who}} holds {{reference}} now. Your draft is kept.',

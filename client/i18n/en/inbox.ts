@@ -22,6 +22,8 @@ export const inbox = {
   'kind.assignment': '{{name}} assigned you a review',
   'kind.hand_over': '{{name}} handed a review over to you',
   'kind.woken': 'Your hold ended',
+  'kind.confirmation': '{{name}} proposed a severe measure',
+  'kind.proposal_refused': '{{name}} refused what you proposed',
   isUnread: 'Unread',
   'empty.unread': 'Nothing unread',
   'empty.unread.text': 'Mentions, answers, escalations and reviews given to you come in here as they happen.',

@@ -214,11 +214,16 @@ export const review = {
   'gap.clause_not_wanted': 'No violation names no clause',
   'gap.clause_twice': 'The same clause is named twice',
   'gap.exemption_missing': 'Pick the exemption (X)',
+  'gap.exemption_test_missing': 'Answer the exemption test (X)',
+  'gap.exemption_not_allowed': 'This clause does not know the exemption (X)',
   'gap.exemption_not_wanted': 'An exemption keeps the post',
   'gap.purpose_not_weighed': 'Weigh an exemption first (X)',
   'gap.measure_not_wanted': 'This measure does not go with the outcome',
   'gap.measure_twice': 'Two measures for one thing',
   'gap.restriction_missing': 'Say how to restrict (V)',
+  'gap.end_missing': 'Say until when it holds',
+  'gap.territory_missing': 'Say where it holds (T)',
+  'gap.ladder_reason_missing': 'Say why another measure than the ladder’s',
   'gap.rationale_missing': 'Write a rationale (F)',
   'gap.no_post': 'This review is about the account alone',
 
@@ -247,6 +252,8 @@ export const review = {
   'failure.invalid_request': 'Not sent: the server refused it. Your decision is kept.',
   'failure.forbidden': 'Not sent: your role may not do this. Your decision is kept.',
   'failure.not_found': 'Not sent: this review is no longer in your sight. Your decision is kept.',
+  'failure.needs_second_person':
+    'Not sent: a severe measure needs a second person. Flag it on own initiative and decide that review anew.',
 
   'policy.title': 'Policy text',
   'policy.none': 'Pick a policy to read its text.',

@@ -31,6 +31,7 @@ export const flow = {
   'what.block': '{{handle}}: бұғатталды',
   'what.terminate': '{{handle}}: жабылды',
   'what.both': '{{post}}, {{account}}',
+  'what.proposed': 'ұсынылды: {{what}}',
 
   'refused.already_decided': '{{reference}} бойынша {{who}} бұрын шешті. Нобайыңыз сақтаулы.',
   'refused.held_by_other': '{{reference}} қазір {{who}} жұмысында. Нобайыңыз сақтаулы.',

@@ -22,6 +22,8 @@ export const inbox = {
   'kind.assignment': '{{name}} сізге тексеру тағайындады',
   'kind.hand_over': '{{name}} сізге тексеру тапсырды',
   'kind.woken': 'Қалдырған мерзіміңіз бітті',
+  'kind.confirmation': '{{name}} қатаң шара ұсынды',
+  'kind.proposal_refused': '{{name}} ұсынысыңызды қабылдамады',
   isUnread: 'Оқылмаған',
   'empty.unread': 'Оқылмаған жоқ',
   'empty.unread.text': 'Мұнда сізге арналған атаулар, жауаптар, жоғары берілгендер мен тексерулер келеді.',

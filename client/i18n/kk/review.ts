@@ -214,11 +214,16 @@ export const review = {
   'gap.clause_not_wanted': 'Бұзушылық болмаса, тармақ аталмайды',
   'gap.clause_twice': 'Бір тармақ екі рет аталған',
   'gap.exemption_missing': 'Ерекшелікті таңдаңыз (X)',
+  'gap.exemption_test_missing': 'Ерекшелікті тексеруден өтіңіз (X)',
+  'gap.exemption_not_allowed': 'Бұл тармақта мұндай ерекшелік жоқ (X)',
   'gap.exemption_not_wanted': 'Ерекшелік жазбаны қалдырады',
   'gap.purpose_not_weighed': 'Алдымен ерекшелікті таразылаңыз (X)',
   'gap.measure_not_wanted': 'Бұл шара нәтижеге сай емес',
   'gap.measure_twice': 'Бір нәрсеге екі шара',
   'gap.restriction_missing': 'Қалай шектеуді көрсетіңіз (V)',
+  'gap.end_missing': 'Қашанға дейін күшінде екенін көрсетіңіз',
+  'gap.territory_missing': 'Қай жерде күшінде екенін көрсетіңіз (T)',
+  'gap.ladder_reason_missing': 'Шара неге сатыға сай емес екенін айтыңыз',
   'gap.rationale_missing': 'Негіздеме жазыңыз (F)',
   'gap.no_post': 'Бұл тексеру тек аккаунт туралы',
 
@@ -247,6 +252,8 @@ export const review = {
   'failure.invalid_request': 'Жіберілмеді: сервер қабылдамады. Шешіміңіз сақтаулы.',
   'failure.forbidden': 'Жіберілмеді: рөліңізге рұқсат жоқ. Шешіміңіз сақтаулы.',
   'failure.not_found': 'Жіберілмеді: бұл тексеру сізге енді көрінбейді. Шешіміңіз сақтаулы.',
+  'failure.needs_second_person':
+    'Жіберілмеді: қатаң шараға екінші адам керек. Өз бастамаңызбен белгілеп, жаңа тексеруде шешіңіз.',
 
   'policy.title': 'Ереже мәтіні',
   'policy.none': 'Оқу үшін ережені таңдаңыз.',

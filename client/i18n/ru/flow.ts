@@ -35,6 +35,7 @@ export const flow = {
   'what.block': '{{handle}}: заблокирован',
   'what.terminate': '{{handle}}: закрыт',
   'what.both': '{{post}}, {{account}}',
+  'what.proposed': 'предложено: {{what}}',
 
   'refused.already_decided': 'По {{reference}} уже решил(а) {{who}}. Ваш черновик сохранён.',
   'refused.held_by_other': '{{reference}} теперь в работе у {{who}}. Ваш черновик сохранён.',

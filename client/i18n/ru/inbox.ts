@@ -24,6 +24,8 @@ export const inbox = {
   'kind.assignment': '{{name}}: вам назначена проверка',
   'kind.hand_over': '{{name}}: вам передана проверка',
   'kind.woken': 'Срок вашей отложенной истёк',
+  'kind.confirmation': '{{name}}: предложена строгая мера',
+  'kind.proposal_refused': '{{name}}: отказ в вашем предложении',
   isUnread: 'Не прочитано',
   'empty.unread': 'Непрочитанного нет',
   'empty.unread.text': 'Сюда приходят упоминания, ответы, передачи выше и проверки для вас.',

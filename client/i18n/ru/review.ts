@@ -248,11 +248,16 @@ export const review = {
   'gap.clause_not_wanted': 'Без нарушения пункт не называют',
   'gap.clause_twice': 'Один и тот же пункт назван дважды',
   'gap.exemption_missing': 'Выберите исключение (X)',
+  'gap.exemption_test_missing': 'Пройдите проверку исключения (X)',
+  'gap.exemption_not_allowed': 'Этот пункт не знает такого исключения (X)',
   'gap.exemption_not_wanted': 'Исключение оставляет публикацию',
   'gap.purpose_not_weighed': 'Сначала взвесьте исключение (X)',
   'gap.measure_not_wanted': 'Эта мера не подходит к исходу',
   'gap.measure_twice': 'Две меры к одному',
   'gap.restriction_missing': 'Укажите, как ограничить (V)',
+  'gap.end_missing': 'Укажите, до какого времени действует',
+  'gap.territory_missing': 'Укажите, где действует (T)',
+  'gap.ladder_reason_missing': 'Укажите, почему мера не по шкале',
   'gap.rationale_missing': 'Напишите обоснование (F)',
   'gap.no_post': 'Эта проверка — только об аккаунте',
 
@@ -283,6 +288,8 @@ export const review = {
   'failure.invalid_request': 'Не отправлено: сервер отказал. Решение сохранено.',
   'failure.forbidden': 'Не отправлено: вашей роли это не разрешено. Решение сохранено.',
   'failure.not_found': 'Не отправлено: эта проверка вам больше не видна. Решение сохранено.',
+  'failure.needs_second_person':
+    'Не отправлено: строгой мере нужен второй человек. Отметьте пост по своей инициативе и решите новую проверку.',
 
   'policy.title': 'Текст правила',
   'policy.none': 'Выберите правило, чтобы прочитать его.',
