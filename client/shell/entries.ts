@@ -2,6 +2,7 @@ import {
   type Icon,
   IconBell,
   IconBook2,
+  IconChartBar,
   IconChecklist,
   IconFileImport,
   IconFlag,
@@ -13,6 +14,7 @@ import {
   IconInbox,
   IconKey,
   IconLayoutDashboard,
+  IconScale,
   IconSend,
   IconShieldLock,
   IconUserSearch,
@@ -106,6 +108,15 @@ export const entries = [
     read: 'delivery.read',
   },
   {
+    name: 'appeals',
+    link: linkOptions({ to: '/appeals' }),
+    under: '/appeals',
+    icon: IconScale,
+    key: 'goAppeals',
+    needs: 'appeal.read',
+    read: 'appeal.read',
+  },
+  {
     name: 'audit',
     link: linkOptions({ to: '/audit' }),
     under: '/audit',
@@ -140,6 +151,15 @@ export const entries = [
     key: 'goTeam',
     needs: 'team.read',
     read: 'team.read',
+  },
+  {
+    name: 'reports',
+    link: linkOptions({ to: '/reports' }),
+    under: '/reports',
+    icon: IconChartBar,
+    key: 'goReports',
+    needs: 'report.read',
+    read: 'report.read',
   },
   {
     name: 'board',
@@ -191,5 +211,18 @@ export type Entry = (typeof entries)[number]
 
 export const groups = {
   work: ['queue', 'review', 'inbox', 'accounts', 'decisions', 'flags', 'newFlag'],
-  oversight: ['board', 'import', 'deliveries', 'audit', 'policies', 'glossary', 'team', 'leases', 'load', 'keys'],
+  oversight: [
+    'reports',
+    'board',
+    'import',
+    'appeals',
+    'deliveries',
+    'audit',
+    'policies',
+    'glossary',
+    'team',
+    'leases',
+    'load',
+    'keys',
+  ],
 } as const satisfies Record<string, Entry['name'][]>

@@ -52,6 +52,16 @@ export function formatNumber(language: string, value: number) {
   return format.format(value)
 }
 
+const tenths = { minimumFractionDigits: 1, maximumFractionDigits: 1 } as const
+
+/** A share as people write it, `97.8%`; nothing and all of it without a fraction. With `points`, the figure alone: `97.8`. */
+export function formatShare(language: string, share: number, as: 'percent' | 'points' = 'percent') {
+  const digits = as === 'percent' && (share === 0 || share === 1) ? {} : tenths
+  const style = as === 'percent' ? ({ style: 'percent' } as const) : {}
+  const format = new Intl.NumberFormat(language === 'kk' ? beside : intlTag(language), { ...style, ...digits })
+  return format.format(as === 'percent' ? share : share * 100)
+}
+
 /** Name of a language in the reader's own, `ru` → Russian; the tag itself when nobody knows it. */
 export function formatLanguage(language: string, code: string) {
   try {
@@ -81,6 +91,9 @@ export function useFormat() {
       /** Name of the organisation's zone, for what stands in it. */
       house,
       number: (value: number) => formatNumber(language, value),
+      percent: (share: number) => formatShare(language, share),
+      /** In percentage points, for differences and intervals. */
+      points: (share: number) => formatShare(language, share, 'points'),
       /** “a, b and c” */
       list: (items: readonly string[]) => new Intl.ListFormat(intlTag(language), { type: 'conjunction' }).format(items),
       language: (code: string) => formatLanguage(language, code),

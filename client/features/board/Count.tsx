@@ -20,12 +20,12 @@ export function Count({ board, figure, count, queueId, of }: Props) {
   const [tone, Sign] = figure === 'overdue' || figure === 'dueSoon' ? signs[figure] : ([undefined, undefined] as const)
   return (
     <Drill
-      className={`${css.count} ${tone ?? ''}`}
+      className={css.count}
       {...listOf(board, figure, queueId)}
       aria-label={`${t(`figure.${figure}`)}, ${of}: ${shown}`}
     >
-      {Sign ? <Sign size={13} stroke={2} aria-hidden /> : null}
-      <bdi>{shown}</bdi>
+      {Sign ? <Sign size={13} stroke={2} className={tone} aria-hidden /> : null}
+      <bdi className={tone}>{shown}</bdi>
     </Drill>
   )
 }

@@ -16,7 +16,7 @@ export function Queues({ board }: { board: Board }) {
   const nameOf = (id: string) => data?.items.find((queue) => queue.id === id)?.name ?? id
   const [waiting, ...others] = figures
   return (
-    <Panel title={t('queues')} isFlush className={css.queues}>
+    <Panel title={t('queues')} isFlush>
       <div className="scrollx">
         <table className={`dt ${css.table}`} aria-label={t('queues')}>
           <thead>

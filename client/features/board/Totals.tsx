@@ -26,7 +26,11 @@ export function Totals({ board }: { board: Board }) {
                 {t('oldest')} <Ago at={oldest} as="plain" />
               </Drill>
             ) : null}
-            {figure === 'decided' ? t('opened', { count: totalOf(board.queues, 'opened').value }) : null}
+            {figure === 'decided' ? (
+              <Drill {...listOf(board, 'opened', null)}>
+                {t('opened', { count: totalOf(board.queues, 'opened').value })}
+              </Drill>
+            ) : null}
           </dd>
         </div>
       ))}
