@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AppealOutcome } from '../domain/appeals.ts'
 import { AccountMeasure, Outcome, PostMeasure } from '../domain/outcomes.ts'
 import { AccountStatus, OutboxState, PostKind, ReviewState, SourceKind } from '../domain/words.ts'
 import { ClauseVersion, MeasureInForce } from './decisions.ts'
@@ -64,6 +65,7 @@ export const AccountDetail = AccountRow.extend({
   measures: z.array(MeasureInForce),
   /** Posts that were removed, as far as decisions of now say. */
   removed: Count,
+  appeals: Count.optional(),
   /** The most urgent of the reviews that wait. */
   nextReviewId: z.uuid().nullable(),
 })
@@ -109,6 +111,15 @@ export const AccountMoment = z.discriminatedUnion('kind', [
     clause: ClauseVersion.nullable(),
     postMeasure: PostMeasure.nullable(),
     accountMeasure: AccountMeasure.nullable(),
+  }),
+  /** Somebody appealed a decision on it, or that was answered. */
+  z.object({
+    kind: z.literal('appeal'),
+    at: z.iso.datetime(),
+    appealId: z.uuid(),
+    reference: z.string(),
+    /** Null: it was filed then. */
+    outcome: AppealOutcome.nullable(),
   }),
 ])
 export type AccountMoment = z.infer<typeof AccountMoment>

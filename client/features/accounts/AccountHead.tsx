@@ -11,7 +11,7 @@ import css from './accounts.module.css'
 /** Who this is, in what state, and the figures that open their rows. */
 export function AccountHead({ account }: { account: AccountDetail }) {
   const { t } = useTranslation('accounts')
-  const { handle, displayName, counts, removed, nextReviewId } = account
+  const { handle, displayName, counts, removed, appeals, nextReviewId } = account
   const since = account.createdAt ?? account.firstSeenAt
   return (
     <header className={css.head}>
@@ -40,6 +40,9 @@ export function AccountHead({ account }: { account: AccountDetail }) {
         <Figure name={t('figure.posts')} count={counts.posts} />
         <Figure name={t('figure.removed')} count={removed} />
         <Figure name={t('figure.decisions')} count={counts.decisions} to="/decisions" accountId={account.id} />
+        {appeals && appeals.value > 0 ? (
+          <Figure name={t('figure.appeals')} count={appeals} to="/appeals" accountId={account.id} />
+        ) : null}
       </dl>
       {nextReviewId ? (
         <ButtonLink variant="filled" to="/reviews/$reviewId" params={{ reviewId: nextReviewId }}>
@@ -50,7 +53,7 @@ export function AccountHead({ account }: { account: AccountDetail }) {
   )
 }
 
-type FigureProps = { name: string; count: Count; to?: '/flags' | '/decisions'; accountId?: string }
+type FigureProps = { name: string; count: Count; to?: '/flags' | '/decisions' | '/appeals'; accountId?: string }
 
 function Figure({ name, count, to, accountId }: FigureProps) {
   const format = useFormat()
@@ -60,7 +63,7 @@ function Figure({ name, count, to, accountId }: FigureProps) {
       <dt>{name}</dt>
       <dd className="num b">
         {to && accountId && count.value > 0 ? (
-          <Drill to={to} search={{ account: accountId }}>
+          <Drill to={to} search={{ account: accountId, ...(to === '/appeals' && { tab: 'all' }) }}>
             {value}
           </Drill>
         ) : (

@@ -68,6 +68,13 @@ function Opening({ moment, children }: { moment: AccountMoment; children: string
       </Link>
     )
   }
+  if (moment.kind === 'appeal') {
+    return (
+      <Link to="/appeals/$appealId" params={{ appealId: moment.appealId }}>
+        {children}
+      </Link>
+    )
+  }
   if (moment.kind === 'post' || moment.kind === 'flags') {
     return (
       <Link to="/reviews/$reviewId" params={{ reviewId: moment.reviewId }}>

@@ -17,7 +17,7 @@ const least = 44
 const usualWidth = 1_160
 
 /** What is named first where there is no room for all. */
-const ranks: Record<AccountMoment['kind'], number> = { status: 0, opened: 1, decision: 2, flags: 3, post: 4 }
+const ranks: Record<AccountMoment['kind'], number> = { status: 0, opened: 1, decision: 2, appeal: 3, flags: 4, post: 5 }
 
 /** One account: its status along the line, what happened on it as marks whose shape says what they are. */
 export function Lane({ handle, moments }: { handle: string; moments: readonly AccountMoment[] }) {

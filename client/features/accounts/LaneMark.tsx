@@ -13,7 +13,8 @@ export function lineOf(status: AccountStatus) {
 
 type Props = { moment: AccountMoment; x: number; y: number; children: string }
 
-/** Shape says what colour says: plus opening, bar block, dashed cross deletion, ring post, diamond flags, disc decision. */
+/** Shape says what colour says: plus opening, bar block, dashed cross deletion, ring post, diamond flags, disc decision,
+ * triangle appeal. */
 export function LaneMark({ moment, x, y, children }: Props) {
   return (
     <g>
@@ -29,6 +30,10 @@ function Shape({ moment, x, y }: Omit<Props, 'children'>) {
     const isOrder = moment.sources.includes('removal_order')
     const fill = isOrder ? 'var(--dk-bad-solid)' : 'var(--dk-warn-solid)'
     return <path d={`M${x} ${y - 6}l6 6-6 6-6-6z`} fill={fill} stroke="var(--dk-surface)" />
+  }
+  if (moment.kind === 'appeal') {
+    const ink = moment.outcome === 'upheld' || !moment.outcome ? 'var(--dk-gone-solid)' : 'var(--dk-ok-solid)'
+    return <path d={`M${x} ${y - 6}l6 11h-12z`} fill={ink} stroke="var(--dk-surface)" />
   }
   if (moment.kind === 'decision') {
     return <circle cx={x} cy={y} r="5.5" fill={inkOf(moment)} stroke="var(--dk-surface)" />

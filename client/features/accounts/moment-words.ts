@@ -21,6 +21,10 @@ export function useMomentWords() {
     if (moment.kind === 'post') {
       return moment.captionExcerpt && !isShort ? `${t('moment.post')}: ${moment.captionExcerpt}` : t('moment.post')
     }
+    if (moment.kind === 'appeal') {
+      const word = t(`moment.appeal.${moment.outcome ?? 'filed'}`)
+      return isShort ? word : `${word}, ${moment.reference}`
+    }
     const { outcome, postMeasure, accountMeasure, clause } = moment
     const shown = outcome === 'no_violation' ? 'keep' : outcome === 'exempt' ? 'exempt' : (postMeasure ?? 'violation')
     const code = clause ? (policies?.get(clause.id)?.code ?? clause.id) : null

@@ -18,6 +18,7 @@ import { DateTime } from '#client/ui/time.tsx'
 import { SkeletonText } from '#client/ui/waiting.tsx'
 import type { DecisionDetail } from '#shared/contract/decision-list.ts'
 import type { SnapshotMedia } from '#shared/contract/reviews.ts'
+import { AppealsOf } from './AppealsOf.tsx'
 import { DecisionFacts } from './DecisionFacts.tsx'
 import css from './decisions.module.css'
 import { decisionQuery } from './decisions.queries.ts'
@@ -77,7 +78,10 @@ function One({ detail }: { detail: DecisionDetail }) {
           <FlagsThen flags={detail.flags} />
           <NotesThen detail={detail} />
         </div>
-        <DecisionFacts detail={detail} />
+        <div className="col" style={{ gap: 12 }}>
+          <DecisionFacts detail={detail} />
+          <AppealsOf decision={decision} />
+        </div>
       </div>
     </div>
   )

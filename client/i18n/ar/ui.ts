@@ -18,6 +18,11 @@ export const ui = {
   'measure.limit': 'قُيّد',
   'measure.block': 'حُظر',
   'measure.terminate': 'أُغلق',
+  'appeal.waiting': 'ينتظر',
+  'appeal.withdrawn': 'مغلق',
+  'appeal.upheld': 'مؤيَّد',
+  'appeal.reversed': 'منقوض',
+  'appeal.changed': 'معدَّل',
 
   'state.open': 'مفتوحة',
   'state.claimed': 'مستلَمة',

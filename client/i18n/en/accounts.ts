@@ -34,6 +34,7 @@ export const accounts = {
   'figure.posts': 'Posts reviewed',
   'figure.removed': 'Removed',
   'figure.decisions': 'Decisions',
+  'figure.appeals': 'Appeals',
   review_one: 'Review {{count}} open post',
   review_other: 'Review {{count}} open posts',
 
@@ -52,6 +53,10 @@ export const accounts = {
   'moment.status.deleted': 'Deleted',
   'moment.status.unknown': 'Unknown',
   'moment.post': 'Post',
+  'moment.appeal.filed': 'Appealed',
+  'moment.appeal.upheld': 'Appeal: upheld',
+  'moment.appeal.reversed': 'Appeal: reversed',
+  'moment.appeal.changed': 'Appeal: changed',
   'moment.flags_one': '{{count}} flag',
   'moment.flags_other': '{{count}} flags',
 

@@ -18,6 +18,11 @@ export const ui = {
   'measure.limit': 'Limited',
   'measure.block': 'Blocked',
   'measure.terminate': 'Terminated',
+  'appeal.waiting': 'Waiting',
+  'appeal.withdrawn': 'Closed',
+  'appeal.upheld': 'Upheld',
+  'appeal.reversed': 'Reversed',
+  'appeal.changed': 'Changed',
 
   'state.open': 'Open',
   'state.claimed': 'Claimed',

@@ -34,6 +34,7 @@ export const accounts = {
   'figure.posts': 'Тексерілген жазбалар',
   'figure.removed': 'Жойылды',
   'figure.decisions': 'Шешімдер',
+  'figure.appeals': 'Шағымдар',
   review_one: '{{count}} ашық жазбаны тексеру',
   review_other: '{{count}} ашық жазбаны тексеру',
 
@@ -52,6 +53,10 @@ export const accounts = {
   'moment.status.deleted': 'Жойылды',
   'moment.status.unknown': 'Белгісіз',
   'moment.post': 'Жазба',
+  'moment.appeal.filed': 'Шағым берілді',
+  'moment.appeal.upheld': 'Шағым: күшінде қалды',
+  'moment.appeal.reversed': 'Шағым: күші жойылды',
+  'moment.appeal.changed': 'Шағым: өзгертілді',
   'moment.flags_one': '{{count}} дабыл',
   'moment.flags_other': '{{count}} дабыл',
 

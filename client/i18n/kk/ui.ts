@@ -18,6 +18,11 @@ export const ui = {
   'measure.limit': 'Шектелді',
   'measure.block': 'Бұғатталды',
   'measure.terminate': 'Жабылды',
+  'appeal.waiting': 'Күтуде',
+  'appeal.withdrawn': 'Жабылды',
+  'appeal.upheld': 'Күшінде',
+  'appeal.reversed': 'Күші жойылды',
+  'appeal.changed': 'Өзгертілді',
 
   'state.open': 'Ашық',
   'state.claimed': 'Жұмыста',

@@ -18,6 +18,11 @@ export const ui = {
   'measure.limit': 'Ограничен',
   'measure.block': 'Заблокирован',
   'measure.terminate': 'Закрыт',
+  'appeal.waiting': 'Ожидает',
+  'appeal.withdrawn': 'Закрыта',
+  'appeal.upheld': 'Оставлено в силе',
+  'appeal.reversed': 'Отменено',
+  'appeal.changed': 'Изменено',
 
   'state.open': 'Открыта',
   'state.claimed': 'В работе',

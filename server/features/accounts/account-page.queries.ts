@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Db } from '#server/db/connect.ts'
 import { mostCounted, toCount } from '#server/db/ranges.ts'
+import { countAppealsOf } from '#server/features/appeals/account.queries.ts'
 import { findMeasuresInForce } from '#server/features/delivery/measures.queries.ts'
 import { findNotes } from '#server/features/review/notes/notes.queries.ts'
 import { inScope, isAccountInScope } from '#server/features/review/scope.queries.ts'
@@ -27,15 +28,16 @@ export async function getAccountDetail(
   context: Context,
 ): Promise<z.input<typeof AccountDetail>> {
   const { url, status_cause } = await requireAccount(db, accountId, context.scope)
-  const [[row], history, notes, measures, removed, nextReviewId] = await Promise.all([
+  const [[row], history, notes, measures, removed, nextReviewId, appeals] = await Promise.all([
     findAccountRows(db, [accountId], context),
     findStatusHistory(db, accountId, context.scope),
     findNotes(db, { on: 'account', id: accountId }, context.personId ? { personId: context.personId } : undefined),
     findMeasuresInForce(db, accountId, { scope: context.scope, limit: mostMeasures }),
     countRemoved(db, accountId, context.scope),
     findNextReview(db, accountId, context.scope),
+    countAppealsOf(db, accountId, context.scope),
   ])
-  return { ...row!, url, statusCause: status_cause, history, notes, measures, removed, nextReviewId }
+  return { ...row!, url, statusCause: status_cause, history, notes, measures, removed, nextReviewId, appeals }
 }
 
 /** @throws AppError `not_found`, also when it lies outside the scope */

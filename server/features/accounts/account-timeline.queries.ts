@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#server/db/connect.ts'
+import { findAppealMoments } from '#server/features/appeals/account.queries.ts'
 import { isUndone } from '#server/features/review/decisions/undo.queries.ts'
 import { toReference } from '#server/features/review/review.queries.ts'
 import { inScope } from '#server/features/review/scope.queries.ts'
@@ -20,11 +21,12 @@ const most = 200
  */
 export async function findTimeline(db: Db, accountId: string, scope: Scope) {
   const { created_at } = await requireAccount(db, accountId, scope)
-  const [history, posts, flags, decisions] = await Promise.all([
+  const [history, posts, flags, decisions, appeals] = await Promise.all([
     findStatusHistory(db, accountId, scope),
     findPosts(db, accountId, scope),
     findFlagDays(db, accountId, scope),
     findDecisions(db, accountId, scope),
+    findAppealMoments(db, accountId, scope, most + 1),
   ])
   const items: AccountMoment[] = [
     ...(created_at ? [{ kind: 'opened' as const, at: created_at.toISOString() }] : []),
@@ -32,8 +34,9 @@ export async function findTimeline(db: Db, accountId: string, scope: Scope) {
     ...posts.slice(0, most),
     ...flags.slice(0, most),
     ...decisions.slice(0, most),
+    ...appeals.slice(0, most),
   ]
-  const isCut = [posts, flags, decisions].some((found) => found.length > most)
+  const isCut = [posts, flags, decisions, appeals].some((found) => found.length > most)
   return { items: items.sort((a, b) => Date.parse(a.at) - Date.parse(b.at)), isCut }
 }
 
