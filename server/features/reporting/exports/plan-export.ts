@@ -7,6 +7,7 @@ import type { Language } from '#shared/contract/preferences.ts'
 import { toTable } from './copy-rows.queries.ts'
 import type { Head } from './formats/format.ts'
 import type { Span, Table } from './kinds/columns.queries.ts'
+import { reportColumns, toReportQuery } from './kinds/report-rows.ts'
 import { findSeq, toSpan } from './period.queries.ts'
 
 export type ExportRequest = {
@@ -22,6 +23,7 @@ export type ExportRequest = {
   showsReporters: boolean
 }
 
+/** `table` is null for what PostgreSQL does not stream: a report. */
 export type Plan = { request: ExportRequest; head: Head; span: Span; table: Table | null }
 
 /** So long after the end of a period nothing of it changes any more: decisions can be undone for ten minutes at most. */
@@ -47,12 +49,13 @@ export async function planExport(db: Db, request: ExportRequest, now: Date): Pro
   const { kind, period, language, timeZone, reader, showsReporters } = request
   const filter = readFilter(kind, request.filter)
   if (kind === 'flags' && filter.reporter && !showsReporters) throw new AppError('forbidden', 'Reporters are masked.')
+  if (kind === 'report') toReportQuery({ period, filter, timeZone })
   const span = await toSpan(db, period, timeZone)
   const isClosed = isClosedPeriod(span, now) && hasLastingRows(kind, filter, reader.scope)
   const table = toTable(db, kind, { filter, span, isClosed, reader, showsReporters })
   const head: Head = {
     kind,
-    columns: table?.columns.map((column) => ({ name: column.name, kind: column.kind })) ?? [],
+    columns: table?.columns.map((column) => ({ name: column.name, kind: column.kind })) ?? reportColumns,
     language,
     period: { from: period.from ?? null, to: period.to ?? null },
     timeZone,

@@ -134,7 +134,7 @@ async function finish(deps: Needs, row: ExportRow, runnerId: string, { file, ...
 
 /** What was refused would be refused again; what failed otherwise is tried again until it is hopeless. */
 async function giveUp({ db, now }: Needs, row: ExportRow, runnerId: string, error: unknown) {
-  const failure = error instanceof AppError ? error.code : null
+  const failure = error instanceof AppError && error.code !== 'not_ready' ? error.code : null
   await db.transaction().execute(async (tx) => {
     if (!failure && row.attempts < 3) return await putBack(tx, row.id, runnerId, { isCounted: true })
     if (!(await breakExport(tx, row.id, runnerId, failure ?? 'not_finished', now()))) return

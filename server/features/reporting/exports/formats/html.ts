@@ -84,12 +84,13 @@ function blockOf(cells: Cell[], columns: Column[], row: number): string {
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
-/** Control characters would be no HTML. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are no HTML
+const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g
+
 const text = (value: string) =>
   value
     .toWellFormed()
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '')
+    .replace(control, '')
     .replace(/[&<>"']/g, (found) => entities[found]!)
 
 function top(head: Head): string {
