@@ -1,10 +1,18 @@
+import { decideAppeal } from './features/appeals/decide-appeal.ts'
+import { fileAppeal } from './features/appeals/file-appeal.ts'
+import { claimAppeal } from './features/appeals/hear-appeal.ts'
 import { addTerm, changeTerm } from './features/glossary/write-term.ts'
 import { loadSample } from './features/intake/demo/load-sample.ts'
 import { samplePassword, samplePeople } from './features/intake/demo/people.ts'
+import { addPolicyDraft } from './features/intake/demo/policy-draft.ts'
+import { openDraft } from './features/policies/drafts/open-draft.ts'
+import { askAboutDraft, saveDraft } from './features/policies/drafts/write-draft.ts'
 import { writeReason } from './features/policies/reasons/write-reason.ts'
 import { confirmProposal } from './features/review/confirming/confirm-proposal.ts'
 import { proposeDecision } from './features/review/confirming/propose-decision.ts'
 import { decideReview } from './features/review/decisions/decide-review.ts'
+import { supersedeIn } from './features/review/decisions/supersede-decision.ts'
+import { undoDecision } from './features/review/decisions/undo-decision.ts'
 import { claimReview } from './features/review/lease/claim-review.ts'
 import { addNote } from './features/review/notes/add-note.ts'
 import { pinNote } from './features/review/notes/pin-note.ts'
@@ -28,7 +36,11 @@ export async function prepareDemo(deps: Deps): Promise<void> {
     addTerm,
     changeTerm,
     sweepOutbox,
+    fileAppeal,
+    claimAppeal,
+    decideAppeal: (deps, by, act) => decideAppeal(deps, { supersedeIn, undoDecision }, by, act),
   })
+  await addPolicyDraft(deps, { openDraft, saveDraft, askAboutDraft })
 }
 
 /** For the person at the console: how to sign in. */

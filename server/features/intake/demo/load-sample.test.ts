@@ -3,11 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { decideAppeal } from '#server/features/appeals/decide-appeal.ts'
+import { fileAppeal } from '#server/features/appeals/file-appeal.ts'
+import { claimAppeal } from '#server/features/appeals/hear-appeal.ts'
 import { addTerm, changeTerm } from '#server/features/glossary/write-term.ts'
 import { writeReason } from '#server/features/policies/reasons/write-reason.ts'
 import { confirmProposal } from '#server/features/review/confirming/confirm-proposal.ts'
 import { proposeDecision } from '#server/features/review/confirming/propose-decision.ts'
 import { decideReview } from '#server/features/review/decisions/decide-review.ts'
+import { supersedeIn } from '#server/features/review/decisions/supersede-decision.ts'
+import { undoDecision } from '#server/features/review/decisions/undo-decision.ts'
 import { claimReview } from '#server/features/review/lease/claim-review.ts'
 import { addNote } from '#server/features/review/notes/add-note.ts'
 import { pinNote } from '#server/features/review/notes/pin-note.ts'
@@ -51,6 +56,9 @@ beforeAll(async () => {
     addTerm,
     changeTerm,
     sweepOutbox,
+    fileAppeal,
+    claimAppeal,
+    decideAppeal: (deps, by, act) => decideAppeal(deps, { supersedeIn, undoDecision }, by, act),
   })
 }, 240_000)
 
@@ -143,6 +151,13 @@ describe('loadSample', () => {
     const report = await reviewOf('story-report')
     expect(report.state).toBe('open')
     expect(report.priority_terms).toContainEqual(expect.objectContaining({ code: 'news' }))
+  })
+
+  it('holds appeals that wait, and two that were answered: one upheld, one a report wrongly removed', async () => {
+    const appeals = await deps.db.selectFrom('appeal').selectAll().orderBy('filed_at').execute()
+    expect(appeals.map(({ outcome }) => outcome)).toEqual(['reversed', 'upheld', null, null])
+    expect(appeals[0]!.wrongly_down_ms).toBeGreaterThan(3_600_000)
+    expect((await reviewOf('story-court')).exemption).toBe('news')
   })
 
   it('makes people who can sign in with the sample password', async () => {

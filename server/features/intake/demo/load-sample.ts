@@ -16,6 +16,7 @@ import { type SamplePersonKey, samplePassword, samplePeople } from './people.ts'
 import { type Desk, type Replay, replayAct } from './replay-act.ts'
 import { nameOf, planReplay } from './replay-plan.ts'
 import { type Ago, mediaFolder, readFlags, readHistory, type SampleFlag, subjectsOf, toFlag } from './sample.ts'
+import { loadAppeals } from './sample-appeals.ts'
 import { before, storyFlags } from './story.ts'
 import { storyHistory } from './story-history.ts'
 import { sampleTerms } from './terms.ts'
@@ -52,6 +53,8 @@ export async function loadSample(deps: Deps, desk: Desk): Promise<{ flags: numbe
     }
   }
   await acting
+  await desk.sweepOutbox(deps)
+  await loadAppeals(replay)
   await desk.sweepOutbox(deps)
   return { flags: flags.length, acts: acts.length }
 }

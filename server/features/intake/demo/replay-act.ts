@@ -14,6 +14,7 @@ import { mentionOf } from '#shared/domain/mentions.ts'
 import { getAccountId, getReviewOf } from './demo.queries.ts'
 import type { SamplePersonKey } from './people.ts'
 import type { Ago, SampleAct, SampleDecision, SampleMeasure, SampleNote, SampleState } from './sample.ts'
+import type { AppealsDesk } from './sample-appeals.ts'
 
 /** What people do at the desk, as the routes do it: handed in, since features do not reach into each other. */
 export type Desk = {
@@ -30,7 +31,7 @@ export type Desk = {
   changeTerm: (deps: Deps, by: Caller, termId: string, term: ChangeTerm) => Promise<unknown>
   /** Lets decisions take effect whose undo window is over. */
   sweepOutbox: (deps: Deps) => Promise<unknown>
-}
+} & AppealsDesk
 type ConfirmInput = z.output<typeof confirmProposal.body>
 type HoldInput = z.output<typeof holdReview.body>
 type EscalateInput = z.output<typeof escalateReview.body>
@@ -109,7 +110,7 @@ async function decide(
     const seen = { clientId: randomUUID(), version: proposal.version, snapshotId: proposal.snapshotId }
     await desk.confirmProposal(deps, people[by.id === people.marta.id ? 'dana' : 'marta'], proposal.id, seen)
   }
-  if (!act.measures.some(({ target, kind }) => target === 'account' && kind !== 'warn')) return
+  if (!act.takesEffect && !act.measures.some(({ target, kind }) => target === 'account' && kind !== 'warn')) return
   const undoneUntil = new Date(deps.now().getTime() + deps.settings.undoMs)
   await desk.sweepOutbox({ ...deps, now: () => undoneUntil })
 }

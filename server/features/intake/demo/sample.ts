@@ -44,6 +44,8 @@ export type SampleDecision = Act & {
   territory: string[]
   rationale: string
   handlingMs: number
+  /** Its effect is looked at later: it comes at once, not with the next one that shuts an account out. */
+  takesEffect?: true
 }
 /** `supersedes` and `answers` name the `key` of another note; `<@dana>` mentions a person by their key. */
 export type SampleNote = Act & {

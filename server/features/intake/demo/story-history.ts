@@ -23,14 +23,18 @@ function decision(
 /** What was decided and noted about the persons of the story before today. */
 export const storyHistory: SampleAct[] = [
   decision(story.steppe, 'ana', before(42.7), 'no_violation', {}, 'A landscape and a mood. No clause applies.'),
-  decision(
-    story.court,
-    'dana',
-    before(38.4),
-    'exempt',
-    { clause: 'tve.recruitment', exemption: 'news' },
-    'Court report of a registered newspaper. Names the crime in order to inform.',
-  ),
+  // Wrong, and put right on appeal.
+  {
+    ...decision(
+      story.court,
+      'jonas',
+      before(38.4),
+      'violation',
+      { clause: 'tve.recruitment', measures: [{ target: 'post', kind: 'remove' }] },
+      'Names a recruiter and his recruiting.',
+    ),
+    takesEffect: true,
+  },
   decision(
     story.laws,
     'mei',
