@@ -1,11 +1,14 @@
 import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, Suspense, useLayoutEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMay } from '#client/api/session.ts'
+import { loadWords } from '#client/i18n/i18n.ts'
 import { usePageTitle } from '#client/ui/page.tsx'
 import { Delayed } from '#client/ui/waiting.tsx'
 import type { ReviewId } from '#shared/contract/reviews.ts'
+import type { BulkState } from './bulk/BulkParts.tsx'
 import { ExportMenu } from './queue/ExportMenu.tsx'
 import { NewOnes, OfflineNote } from './queue/LiveNotes.tsx'
 import { ListContext, type Listed } from './queue/list-context.ts'
@@ -21,6 +24,7 @@ import css from './queue/queue.module.css'
 import { reviewsQuery } from './queue/queue.queries.ts'
 import { SearchBox } from './queue/SearchBox.tsx'
 import { SortMenu, useSetSort } from './queue/SortMenu.tsx'
+import { selectIn, useSelection } from './queue/selection.ts'
 import { LoadingTable } from './queue/TableHead.tsx'
 import { TakeTen } from './queue/TakeTen.tsx'
 import { useHits } from './queue/use-hits.ts'
@@ -29,6 +33,10 @@ import { useView } from './queue/view.ts'
 import { listOf, type QueueSearch, readQueueSearch } from './queue.search.ts'
 
 const Peek = lazy(async () => ({ default: (await import('./queue/Peek.tsx')).Peek }))
+
+const loadBulk = async () => (await Promise.all([import('./bulk/BulkParts.tsx'), loadWords('bulk', 'turns')]))[0]
+const BulkFloat = lazy(async () => ({ default: (await loadBulk()).BulkFloat }))
+const BulkSide = lazy(async () => ({ default: (await loadBulk()).BulkSide }))
 
 const route = getRouteApi('/shell/queue')
 
@@ -47,11 +55,17 @@ export function QueuePage() {
   const { cursorId, moveCursor, dropCursor } = useCursor(search)
   const [shown, setShown] = useState({ from: 0, to: -1 })
   const isDecided = search.tab === 'decided'
+  const hasTicks = useMay('review.bulk') && !isDecided
+  const isTicking = useSelection(({ ticked, all }) => all !== null || ticked.size > 0) && hasTicks
+  const [bulk, setBulk] = useState<BulkState>({ kind: null, done: null })
   const hasRoom = useMediaQuery('(min-width: 1024px)', false, { getInitialValueInEffect: false })
   const peeked = hasRoom && view.isPeeking ? (rows.find(({ id }) => id === cursorId) ?? rows[0]) : undefined
   const context = useListContext(search, live.fates, view.density === 'compact')
   const open = (reviewId: ReviewId) =>
     navigate({ to: '/reviews/$reviewId', params: { reviewId }, search: listOf(search) })
+  const listName = JSON.stringify(context.list)
+  useLayoutEffect(() => selectIn(listName), [listName])
+  const parts = { search, rows, count: reviews.data?.count ?? null, state: bulk, onChange: setBulk }
   const peek = () => setView({ isPeeking: !view.isPeeking })
 
   return (
@@ -73,7 +87,7 @@ export function QueuePage() {
           <div className={css.body}>
             {reviews.isPending ? (
               <Delayed>
-                <LoadingTable view={view} isDecided={isDecided} />
+                <LoadingTable {...{ view, isDecided, hasTicks }} />
               </Delayed>
             ) : reviews.isError && rows.length === 0 ? (
               <NotLoaded error={reviews.error} onRetry={() => reviews.refetch()} />
@@ -81,12 +95,13 @@ export function QueuePage() {
               <NothingHere search={search} />
             ) : (
               <QueueTable
-                key={`${live.edition} ${JSON.stringify(context.list)}`}
+                key={`${live.edition} ${listName}`}
                 rows={rows}
                 count={reviews.data?.count ?? null}
                 view={view}
                 sort={search.sort ?? 'priority'}
                 isDecided={isDecided}
+                hasTicks={hasTicks}
                 cursorId={cursorId}
                 onCursor={moveCursor}
                 onOpen={({ id }) => open(id)}
@@ -112,10 +127,19 @@ export function QueuePage() {
               }}
             />
             <OfflineNote />
+            {isTicking || bulk.done ? (
+              <Suspense fallback={null}>
+                <BulkFloat {...parts} />
+              </Suspense>
+            ) : null}
           </div>
           <QueueFoot search={search} reviews={reviews} shown={shown} />
         </div>
-        {peeked ? (
+        {isTicking && bulk.kind ? (
+          <Suspense fallback={<div className={css.peekPlace} />}>
+            <BulkSide {...parts} />
+          </Suspense>
+        ) : peeked ? (
           <Suspense fallback={<div className={css.peekPlace} />}>
             <Peek row={peeked} onOpen={() => open(peeked.id)} onClose={peek} />
           </Suspense>

@@ -80,6 +80,8 @@ export const queue = {
   'export.decisions': 'القرارات',
   'export.defused': 'الخلايا التي قد يحسبها جدول البيانات تبدأ بفاصلة عليا. يُسجَّل التصدير.',
 
+  'select.row': 'تحديد {{reference}}',
+  'select.loaded': 'تحديد كل الصفوف المحمّلة',
   'table.label': 'المراجعات، {{order}}',
   'column.preview': 'معاينة',
   'column.caption': 'النص',

@@ -76,6 +76,8 @@ export const queue = {
   'export.decisions': 'Decisions',
   'export.defused': 'Cells that a spreadsheet would compute begin with an apostrophe. The export is logged.',
 
+  'select.row': 'Select {{reference}}',
+  'select.loaded': 'Select all rows that are loaded',
   'table.label': 'Reviews, {{order}}',
   'column.preview': 'Preview',
   'column.caption': 'Caption',

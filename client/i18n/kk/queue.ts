@@ -76,6 +76,8 @@ export const queue = {
   'export.decisions': 'Шешімдер',
   'export.defused': 'Кесте есептейтін ұяшықтар апострофтан басталады. Экспорт журналға жазылады.',
 
+  'select.row': '{{reference}} таңдау',
+  'select.loaded': 'Жүктелген жолдардың бәрін таңдау',
   'table.label': 'Тексерулер, {{order}}',
   'column.preview': 'Көрініс',
   'column.caption': 'Мәтін',

@@ -79,6 +79,8 @@ export const queue = {
   'export.defused':
     'Ячейки, которые таблица стала бы вычислять, начинаются с апострофа. Выгрузка записывается в журнал.',
 
+  'select.row': 'Выбрать {{reference}}',
+  'select.loaded': 'Выбрать все загруженные строки',
   'table.label': 'Проверки, {{order}}',
   'column.preview': 'Превью',
   'column.caption': 'Подпись',

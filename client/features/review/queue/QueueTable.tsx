@@ -6,9 +6,11 @@ import { useTranslation } from 'react-i18next'
 import { useKeys } from '#client/ui/use-keys.ts'
 import type { ReviewRow, ReviewSort } from '#shared/contract/reviews.ts'
 import { useList } from './list-context.ts'
-import { features, toColumns, widthOf } from './queue.columns.tsx'
+import { features, tickWidth, toColumns, widthOf } from './queue.columns.tsx'
 import css from './queue.module.css'
+import { extend, isTicked, toggle, toggleAll, toggleRange, useSelection } from './selection.ts'
 import { Columns, HeadRow } from './TableHead.tsx'
+import { Tick, TickAll } from './Tick.tsx'
 import { plainColumns, type View } from './view.ts'
 
 /** Heights of a row in pixels: the table's, and that of the card it becomes on a phone. */
@@ -23,6 +25,8 @@ type Props = {
   view: Pick<View, 'columns' | 'density'>
   sort: ReviewSort
   isDecided: boolean
+  /** Rows may be ticked, to do one thing to many. */
+  hasTicks: boolean
   cursorId: string | undefined
   onCursor: (id: ReviewRow['id']) => void
   onOpen: (row: ReviewRow) => void
@@ -34,7 +38,8 @@ type Props = {
 
 /** The triage table: rows are virtual, the order is the server's, one row is in the tab order. */
 export function QueueTable(props: Props) {
-  const { rows, count, view, sort, isDecided, cursorId, onCursor, onOpen, onPeek, onSort, onEnd, onShown } = props
+  const { rows, count, view, sort, isDecided, hasTicks, cursorId, onCursor, onOpen, onPeek, onSort, onEnd, onShown } =
+    props
   const { t } = useTranslation('queue')
   const { fates } = useList()
   const scroller = useRef<HTMLDivElement>(null)
@@ -87,6 +92,13 @@ export function QueueTable(props: Props) {
     const row = model[at]?.original
     if (row && fates.get(row.id) !== null) onOpen(row)
   }
+  /** Ticks along the way. */
+  function extendTo(index: number) {
+    const [from, to] = [rows[at], rows[index]]
+    if (!from || !to) return
+    extend(from, to)
+    moveTo(index)
+  }
   const page = Math.max(1, endIndex - startIndex - 1)
   useKeys({
     down: () => moveTo(at + 1),
@@ -97,8 +109,15 @@ export function QueueTable(props: Props) {
     last: () => moveTo(model.length - 1),
     enter: openCursor,
     look: onPeek,
+    ...(hasTicks && {
+      tick: () => rows[at] && toggle(rows[at]),
+      tickUp: () => extendTo(at - 1),
+      tickDown: () => extendTo(at + 1),
+      tickAll: () => toggleAll(rows),
+    }),
   })
 
+  const width = shown.length + (hasTicks ? 1 : 0)
   const before = items[0]?.start ?? 0
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
   return (
@@ -106,27 +125,35 @@ export function QueueTable(props: Props) {
       <table
         className={css.table}
         data-density={view.density}
-        style={isCard ? undefined : { minWidth: widthOf(shown) }}
+        style={isCard ? undefined : { minWidth: widthOf(shown) + (hasTicks ? tickWidth : 0) }}
         aria-label={t('table.label', { order: t(`sort.${sort}`) })}
         aria-rowcount={count?.exact ? count.value + 1 : -1}
       >
-        <Columns of={shown} />
+        <Columns of={shown} hasTicks={hasTicks} />
         <thead>
-          <HeadRow of={shown} sort={sort} isDecided={isDecided} onSort={onSort} />
+          <HeadRow
+            of={shown}
+            sort={sort}
+            isDecided={isDecided}
+            onSort={onSort}
+            tick={hasTicks ? <TickAll rows={rows} /> : null}
+          />
         </thead>
         <tbody>
-          <Spacer height={before} width={shown.length} />
+          <Spacer height={before} width={width} />
           {items.map((item) => (
             <Line
               key={item.key}
               row={model[item.index]!}
+              rows={rows}
+              hasTicks={hasTicks}
               index={item.index}
               isCursor={item.index === at}
               onPick={() => onCursor(model[item.index]!.original.id)}
               onOpen={onOpen}
             />
           ))}
-          <Spacer height={after} width={shown.length} />
+          <Spacer height={after} width={width} />
         </tbody>
       </table>
     </div>
@@ -151,30 +178,40 @@ function Spacer({ height, width }: { height: number; width: number }) {
 
 type LineProps = {
   row: Row<typeof features, ReviewRow>
+  rows: readonly ReviewRow[]
+  hasTicks: boolean
   index: number
   isCursor: boolean
   onPick: () => void
   onOpen: (row: ReviewRow) => void
 }
 
-function Line({ row, index, isCursor, onPick, onOpen }: LineProps) {
+function Line({ row, rows, hasTicks, index, isCursor, onPick, onOpen }: LineProps) {
   const { t } = useTranslation('queue')
   const { fates } = useList()
   const cells = row.getAllCells()
   const fate = fates.get(row.id)
+  const isOn = useSelection((state) => hasTicks && isTicked(state, row.original.id))
   return (
     <tr
       className={css.line}
       aria-rowindex={index + 2}
       aria-current={isCursor ? 'true' : undefined}
+      data-ticked={isOn || undefined}
       data-left={fate === undefined ? undefined : true}
       tabIndex={isCursor ? 0 : -1}
       onFocus={onPick}
       onClick={(event) => {
-        const isOwn = (event.target as Element).closest('a, button') !== null
-        if (!isOwn && fate !== null) onOpen(row.original)
+        const isOwn = (event.target as Element).closest('a, button, label') !== null
+        if (isOwn || fate === null) return
+        if (!hasTicks || !(event.shiftKey || event.metaKey || event.ctrlKey)) return onOpen(row.original)
+        if (event.shiftKey) toggleRange(rows, index)
+        else toggle(row.original)
       }}
+      // A range is ticked, not marked as text.
+      onMouseDown={(event) => hasTicks && event.shiftKey && event.preventDefault()}
     >
+      {hasTicks ? <td data-tick>{fate === null ? null : <Tick {...{ rows, index, isCursor }} />}</td> : null}
       {fate === null ? (
         <td colSpan={cells.length} className="t3">
           {t('fate.gone')}

@@ -48,6 +48,9 @@ export const settings: Record<ColumnId, Settings> = {
   exemption: { cell: ExemptionCell, width: 124 },
 }
 
+/** Of the box before the first column, in pixels. */
+export const tickWidth = 40
+
 /** Below this the caption says nothing any more and the table scrolls sideways. */
 const leastCaption = 200
 

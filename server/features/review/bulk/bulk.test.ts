@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { z } from 'zod'
 import { api } from '#shared/contract/api.ts'
 import type { BulkAct } from '#shared/contract/bulk.ts'
 import type { ReviewId } from '#shared/contract/reviews.ts'
@@ -21,7 +22,9 @@ beforeAll(async () => {
   await createPolicy(t.db, { id: 'bulk.threat', section_code: '1' })
 })
 
-const decide = {
+type Act = z.input<typeof BulkAct>
+
+const decide: Extract<Act, { kind: 'decide' }> = {
   kind: 'decide',
   outcome: 'violation',
   clause: { id: 'bulk.praise', version: 1 },
@@ -30,7 +33,7 @@ const decide = {
   measures: [{ target: 'post', kind: 'remove' }],
   rationale: 'The same leaflet.',
   ladderReason: 'Nothing is on record.',
-} as const
+}
 const inAnHour = () => new Date(t.deps.now().getTime() + 3_600_000).toISOString()
 const hold = () => ({ kind: 'hold', reason: 'evidence', text: 'Asked the sender.', wakeAt: inAnHour() }) as const
 const escalate = { kind: 'escalate', to: { role: 'supervisor' }, reason: 'Two readings of one word.' } as const
@@ -38,12 +41,11 @@ const assign = (personId: string | null) => ({ kind: 'assign', personId }) as co
 const move = { kind: 'move', queueId: 'other', reason: 'Belongs there.' } as const
 
 type Seen = { id: string; version: number }
-type Act = Parameters<typeof run>[2]
 const itemsOf = (reviews: Seen[]) => ({
   items: reviews.map(({ id, version }) => ({ reviewId: id as ReviewId, version })),
 })
-function run(call: TestCall, reviews: Seen[], act: Partial<BulkAct> & Pick<BulkAct, 'kind'>, more = {}) {
-  const body = { clientId: newId(), choice: itemsOf(reviews), act: act as never, ...more }
+function run(call: TestCall, reviews: Seen[], act: Act, more = {}) {
+  const body = { clientId: newId(), choice: itemsOf(reviews), act, ...more }
   return call(api.runBulk, { body })
 }
 const look = (call: TestCall, reviews: Seen[], act: Act) => run(call, reviews, act, { dryRun: true })
@@ -161,8 +163,8 @@ describe('runBulk', () => {
 
   it('never blocks accounts, takes severe measures, or cites what is looked at by itself', async () => {
     const [review] = await create(1)
-    const block = { ...decide, measures: [{ target: 'account', kind: 'block' }] } as const
-    const terminate = { ...decide, measures: [{ target: 'account', kind: 'terminate' }] } as const
+    const block = { ...decide, measures: [{ target: 'account', kind: 'block' }] } satisfies Act
+    const terminate = { ...decide, measures: [{ target: 'account', kind: 'terminate' }] } satisfies Act
     const threat = { ...decide, clause: { id: 'bulk.threat', version: 1 } }
     for (const [act, path] of [
       [block, 'act.measures.0'],
@@ -214,7 +216,7 @@ describe('undoBulk', () => {
     await createLease(t.db, reviews[0]!, { holder_id: anaId() })
     const { bulk } = await run(ana(), reviews, decide)
     const { decision_id } = await getReview(reviews[2]!.id)
-    const kept = { outcome: 'no_violation', clause: null, exemption: null, measures: [] } as const
+    const kept = { outcome: 'no_violation' as const, clause: null, exemption: null, measures: [] }
     const body = { clientId: newId(), ...kept, rationale: 'A news report.' }
     await sofia()(api.supersedeDecision, { params: { decisionId: decision_id! }, body })
 
