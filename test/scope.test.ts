@@ -375,6 +375,10 @@ async function ask(e: Endpoint, asked: Asked, reader: Reader) {
 /** What differs between two readings of the same: moments, the length of the log, figures of the whole house. */
 const passing = new Set([
   'head',
+  'headSeq',
+  'readySeq',
+  'seq',
+  'hash',
   'countedAt',
   'lastSeenAt',
   'lastUsedAt',

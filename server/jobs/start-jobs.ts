@@ -6,6 +6,7 @@ import type { Wake } from '#server/live/wake.ts'
 import { deriveMedia } from './derive-media.ts'
 import { expireLeases } from './expire-leases.ts'
 import { fetchMedia } from './fetch-media.ts'
+import { fillReports, packReports } from './fill-reports.ts'
 import { freeStranded } from './free-stranded.ts'
 import { lapseMeasures } from './lapse-measures.ts'
 import { mendTimes } from './mend-times.ts'
@@ -13,8 +14,8 @@ import { putInForce } from './put-in-force.ts'
 import { type Running, runEvery } from './run-every.ts'
 import { startSealer } from './seal-events.ts'
 import { startDeliveries } from './send-deliveries.ts'
-import { sweepOutbox } from './sweep-outbox.ts'
 import { startExports } from './start-exports.ts'
+import { sweepOutbox } from './sweep-outbox.ts'
 import { tidyExposure } from './tidy-exposure.ts'
 import { tidySignIns } from './tidy-sign-ins.ts'
 import { wakeReviews } from './wake-reviews.ts'
@@ -50,6 +51,8 @@ export function startJobs(
     startDeliveries(deps, wake),
     ...startExports(deps, wake),
     runEvery({ name: 'restrict-late', everyMs: 5_000, log }, waking(restrictLateReviews)),
+    runEvery({ name: 'fill-reports', everyMs: 1_000, log }, () => fillReports(deps)),
+    runEvery({ name: 'pack-reports', everyMs: 30_000, log }, () => packReports(deps)),
     runEvery({ name: 'mend-times', everyMs: 10_000, log }, () => mendTimes(deps)),
     runEvery({ name: 'tidy-sign-ins', everyMs: 60_000, log }, () => tidySignIns(deps)),
     runEvery({ name: 'tidy-exposure', everyMs: 3_600_000, log }, () => tidyExposure(deps)),

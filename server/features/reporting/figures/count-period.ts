@@ -1,0 +1,80 @@
+import type { Db } from '#server/db/connect.ts'
+import type { Figures, Spread } from '#shared/contract/reports.ts'
+import { findAppeals } from './appeals.queries.ts'
+import { type Asked, countBegun } from './asked.queries.ts'
+import { readFacts } from './chunks.queries.ts'
+import { type Days, quarterMs } from './days.ts'
+import { noSpread, tallyDecisions, toShare } from './decision-tally.ts'
+import { spreadsOf } from './ranks.ts'
+import { tallyReveals } from './reveal-tally.ts'
+import { createVolume, lookAt, type Plan, placeDimensions } from './volume.ts'
+import { tallyWaits } from './wait-tally.ts'
+
+export type Counted = Awaited<ReturnType<typeof countPeriod>>
+
+/** Counts everything of some days. */
+export async function countPeriod(db: Db, asked: Asked, days: Days, by: Plan['by']) {
+  const plan: Plan = { ...asked, days, by }
+  const span = {
+    from: new Date(days.starts[0]! * quarterMs),
+    to: new Date(days.starts.at(-1)! * quarterMs),
+    seq: asked.seq,
+  }
+  const flags = createVolume(plan, placeDimensions.length)
+  const waits = tallyWaits(plan)
+  const decisions = tallyDecisions(plan)
+  const reveals = tallyReveals(plan)
+  const [, , , , appeals] = await Promise.all([
+    readFacts(db, 'flag', span, (columns) => flags.add(columns, lookAt(columns, plan))),
+    readFacts(db, 'wait', span, (columns) => waits.take(columns, lookAt(columns, plan))),
+    readFacts(db, 'decision', span, (columns) => decisions.take(columns, lookAt(columns, plan))),
+    readFacts(db, 'reveal', span, (columns) => reveals.take(columns, lookAt(columns, plan))),
+    findAppeals(db, plan, asked.seq),
+  ])
+  const begun = countBegun(days, asked.endMs)
+  const backlog = waits.backlog().map(({ value, openedMs }, day) => {
+    if (day >= begun) return null
+    const until = Math.min(days.starts[day + 1]! * quarterMs, asked.endMs!)
+    return { value, oldestMs: openedMs === null ? null : Math.max(0, until - openedMs) }
+  })
+  return { days, flags, waits, decisions, reveals, appeals, backlog, begun, times: decisions.times() }
+}
+
+const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0)
+
+function spreadOf(values: (number | null)[]): Spread {
+  const known = Float64Array.from(values.filter((value) => value !== null))
+  const [[spread = noSpread] = []] = spreadsOf(known, [{ codes: new Uint8Array(known.length), groups: 1 }])
+  return spread
+}
+
+/** The figures of the period as a whole. */
+export function toFigures({ flags, waits, decisions, reveals, appeals, backlog, begun, times }: Counted): Figures {
+  const { answers } = appeals
+  const of = (outcome: string) => answers.filter(({ answer }) => answer === outcome).length
+  const pair = (pairs: { n: number; k: number }[]) =>
+    toShare(sum(pairs.map(({ k }) => k)), sum(pairs.map(({ n }) => n)))
+  const { n, k } = decisions.orders
+  return {
+    flags: sum(flags.perDay),
+    reviews: sum(waits.volume.perDay),
+    decisions: sum(decisions.volume.perDay),
+    backlog: backlog[begun - 1] ?? { value: 0, oldestMs: null },
+    deadlines: pair(decisions.deadlines),
+    orderDeadlines: toShare(k, n),
+    overturned: pair(decisions.overturned),
+    toLook: times.toLook.total,
+    toDecision: times.toDecision.total,
+    toEffect: times.toEffect.total,
+    appealsFiled: sum(appeals.filedOn),
+    appealsDecided: answers.length,
+    appealsUpheld: of('upheld'),
+    appealsReversed: of('reversed'),
+    appealsChanged: of('changed'),
+    appealTime: spreadOf(answers.map(({ took }) => took)),
+    wronglyDown: spreadOf(answers.map(({ down }) => down)),
+    reveals: sum(reveals.volume.perDay),
+    items: sum(decisions.items),
+    ...reveals.load(),
+  }
+}
