@@ -1,11 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import {
+  changeLadder,
   changeOrganisation,
   changePreferences,
   type Organisation,
   type Preferences,
 } from '#shared/contract/preferences.ts'
 import type { Session } from '#shared/contract/team.ts'
+import type { StrikeLadder } from '#shared/domain/strikes.ts'
 import { call } from './call.ts'
 import { sessionKey, useSession } from './session.ts'
 
@@ -33,11 +35,22 @@ export function useChangePreferences() {
   })
 }
 
+/** The strike ladder, which supervisors change too. */
+export function useChangeLadder() {
+  const put = usePutOrganisation()
+  return useMutation({ mutationFn: (body: StrikeLadder) => call(changeLadder, { body }), onSuccess: put })
+}
+
 export function useChangeOrganisation() {
-  const queryClient = useQueryClient()
+  const put = usePutOrganisation()
   return useMutation({
     mutationFn: (body: Partial<Organisation>) => call(changeOrganisation, { body }),
-    onSuccess: (organisation) =>
-      queryClient.setQueryData<Session | null>(sessionKey, (session) => session && { ...session, organisation }),
+    onSuccess: put,
   })
+}
+
+function usePutOrganisation() {
+  const queryClient = useQueryClient()
+  return (organisation: Organisation) =>
+    queryClient.setQueryData<Session | null>(sessionKey, (session) => session && { ...session, organisation })
 }

@@ -17,3 +17,6 @@ export const ExemptionTest = z.object({
   text: z.string().trim().max(1_000).default(''),
 })
 export type ExemptionTest = z.infer<typeof ExemptionTest>
+export type Publisher = z.infer<typeof Publisher>
+export type Purpose = z.infer<typeof Purpose>
+export type Endorsement = z.infer<typeof Endorsement>

@@ -8,6 +8,7 @@ import { Badge } from '#client/ui/Badge.tsx'
 import { CopyId } from '#client/ui/CopyId.tsx'
 import { DeliveryLines } from '#client/ui/DeliveryLines.tsx'
 import { useFormat } from '#client/ui/format.ts'
+import { useJudging } from '#client/ui/judging.ts'
 import { MeasureBadge, OutcomeBadge } from '#client/ui/OutcomeBadge.tsx'
 import { Panel } from '#client/ui/Panel.tsx'
 import { StatusBadge } from '#client/ui/StatusBadge.tsx'
@@ -24,9 +25,12 @@ export function DecisionFacts({ detail: { decision, account } }: { detail: Decis
   const { t } = useTranslation('decisions')
   const { t: ui } = useTranslation('ui')
   const { t: caption } = useTranslation('caption')
+  const { t: judging } = useTranslation('judging')
+  const { test: testWords, strikes: strikeWords } = useJudging()
   const nameOf = useNameOf()
   const { data: policies } = useQuery(policiesQuery)
   const { clause, exemption, furtherClauses, measures, territory, rationale, delivery, deliveries = [] } = decision
+  const { exemptionTest: test, strikes, ladderReason, confirmedById } = decision
   const onAccount = accountMeasureOf(measures)
   const ends = measures.find((measure) => measure.target === 'account')?.endsAt
   return (
@@ -51,6 +55,16 @@ export function DecisionFacts({ detail: { decision, account } }: { detail: Decis
             </Fact>
           ) : null}
           {exemption ? <Fact name={t('one.exemption')}>{policies?.get(exemption)?.shortName ?? exemption}</Fact> : null}
+          {test ? (
+            <Fact name={judging('test.title')}>
+              {testWords(test)}
+              {test.text ? (
+                <p className="t2" dir="auto">
+                  {test.text}
+                </p>
+              ) : null}
+            </Fact>
+          ) : null}
           {onAccount ? (
             <Fact name={t('one.onAccount')}>
               <MeasureBadge measure={onAccount} bare />{' '}
@@ -63,6 +77,16 @@ export function DecisionFacts({ detail: { decision, account } }: { detail: Decis
           ) : null}
           {measures.length > 0 ? (
             <Fact name={t('one.territory')}>{territory.length > 0 ? territory.join(', ') : t('one.everywhere')}</Fact>
+          ) : null}
+          {strikes?.step ? (
+            <Fact name={judging('ladder.said')}>
+              {strikeWords(strikes, policies?.get(clause?.id ?? '')?.code ?? '')}
+              {ladderReason ? (
+                <p className="t2" dir="auto">
+                  {judging('ladder.differs', { reason: ladderReason })}
+                </p>
+              ) : null}
+            </Fact>
           ) : null}
           {rationale ? (
             <Fact name={t('one.rationale')}>
@@ -82,6 +106,7 @@ export function DecisionFacts({ detail: { decision, account } }: { detail: Decis
             </Fact>
           ) : null}
           <Fact name={t('one.by')}>{nameOf(decision.decidedById)}</Fact>
+          {confirmedById ? <Fact name={judging('by.confirmed')}>{nameOf(confirmedById)}</Fact> : null}
           <Fact name={t('one.when')}>
             <DateTime at={decision.decidedAt} />
           </Fact>

@@ -5,9 +5,11 @@ import { CareSection } from './CareSection.tsx'
 import { ContrastSection } from './ContrastSection.tsx'
 import { HouseCareSection } from './HouseCareSection.tsx'
 import { KeysSection } from './KeysSection.tsx'
+import { LadderSection } from './LadderSection.tsx'
 import { LanguageSection } from './LanguageSection.tsx'
 import { PicturesSection } from './PicturesSection.tsx'
 import css from './preferences.module.css'
+import { SevereSection } from './SevereSection.tsx'
 import { TimeZoneSection } from './TimeZoneSection.tsx'
 import { TranslationSection } from './TranslationSection.tsx'
 
@@ -27,6 +29,8 @@ export function PreferencesPage() {
       {useMay('organisation.manage') ? <TimeZoneSection /> : null}
       {useMay('organisation.manage') ? <HouseCareSection /> : null}
       {useMay('organisation.manage') ? <TranslationSection /> : null}
+      {useMay('organisation.manage') ? <SevereSection /> : null}
+      {useMay('ladder.manage') ? <LadderSection /> : null}
     </div>
   )
 }

@@ -36,7 +36,7 @@ export function Strip({ list, shown, isWorking }: Props) {
   // Who is undoable changes with the clock alone, so the clock says which.
   const names = useClock((now) =>
     sending
-      .filter((sent) => mayUndo(sent, now) && sent.reviewId !== shown)
+      .filter((sent) => mayUndo(sent, now) && (sent.reviewId !== shown || sent.isConfirmed))
       .map(({ reviewId }) => reviewId)
       .join(' '),
   )

@@ -72,10 +72,11 @@ const length = 2 * Math.PI * 6.5
 
 /** The ring empties by itself, in the style sheet's time: nothing is drawn again for it. */
 function TimeLeft({ sent: { stage } }: { sent: Sent }) {
-  if (stage.kind !== 'accepted' || !stage.undoUntil) return <span className={css.ring} data-idle />
+  if ((stage.kind !== 'accepted' && stage.kind !== 'proposed') || !stage.undoUntil)
+    return <span className={css.ring} data-idle />
   const left = Math.max(0, stage.undoUntil - Date.now())
   return (
-    <svg className={css.ring} width="16" height="16" aria-hidden key={stage.decision.id}>
+    <svg className={css.ring} width="16" height="16" aria-hidden key={stage.undoUntil}>
       <circle cx="8" cy="8" r="6.5" />
       <circle cx="8" cy="8" r="6.5" style={{ strokeDasharray: length, animationDuration: `${left}ms` }} />
     </svg>
@@ -84,7 +85,7 @@ function TimeLeft({ sent: { stage } }: { sent: Sent }) {
 
 function LeftWords({ sent: { stage } }: { sent: Sent }) {
   const { t } = useTranslation('flow')
-  const end = stage.kind === 'accepted' ? stage.undoUntil : null
+  const end = stage.kind === 'accepted' || stage.kind === 'proposed' ? stage.undoUntil : null
   const left = useClock((now) => (end ? Math.max(0, Math.ceil((end - now) / 1_000)) : -1))
   return (
     <span className={`${css.dim} hideS num`}>{left < 0 ? t('undo.sending') : t('undo.left', { count: left })}</span>

@@ -79,7 +79,8 @@ export async function claim(reviewId: ReviewId) {
     // The person left before the answer came.
     if (!wanted.has(reviewId)) giveBack(reviewId)
   } catch (err) {
-    put(reviewId, refusalOf(err))
+    // It waits for a second person, who needs no claim.
+    put(reviewId, errorCode(err) === 'being_confirmed' ? { kind: 'done' } : refusalOf(err))
   }
 }
 

@@ -3,9 +3,10 @@ import type { z } from 'zod'
 import { create } from 'zustand'
 import { ApiError, call, errorCode } from '#client/api/call.ts'
 import { forgetOnSignOut, sessionKey } from '#client/api/session.ts'
+import { type Proposal, proposeDecision } from '#shared/contract/confirming.ts'
 import { type DecisionInput, type DecisionRecord, decideReview } from '#shared/contract/decisions.ts'
 import type { ReviewDetail, ReviewId } from '#shared/contract/reviews.ts'
-import type { Draft } from '../desk/decision/decision-draft.ts'
+import { blankDraft, type Draft } from '../desk/decision/decision-draft.ts'
 import { sendLast } from '../desk/send-last.ts'
 import { reviewQuery } from '../review.queries.ts'
 import { dropDraft, rememberDecision } from '../review.store.ts'
@@ -29,7 +30,11 @@ export type Sent = {
     /** The server does not answer; it is tried again. */
     | { kind: 'late'; error: unknown }
     | { kind: 'accepted'; decision: DecisionRecord; version: number; undoUntil: number | null }
+    /** It waits for a second person; until then it may be withdrawn. */
+    | { kind: 'proposed'; proposal: Proposal; version: number; undoUntil: number | null }
     | { kind: 'refused'; error: unknown }
+  /** Somebody else proposed it, and I confirmed it: it may be taken back from where it stands. */
+  isConfirmed?: boolean
 }
 
 /** Newest last. Accepted ones stay for as long as they may be taken back, and as the last of the review on the desk. */
@@ -122,7 +127,15 @@ async function sendOne(queryClient: QueryClient, { reviewId, input, isBehind }: 
   const { queryKey } = reviewQuery(reviewId)
   const from = Date.now()
   try {
-    const { decision, version } = await call(decideReview, { params: { reviewId }, body: input })
+    const { decision, version, proposal } = await deliver(reviewId, input)
+    if (proposal) {
+      change(reviewId, { stage: { kind: 'proposed', proposal, version, undoUntil: from + withdrawMs } })
+      finish(reviewId)
+      dropDraft(reviewId)
+      void queryClient.invalidateQueries({ queryKey, ...(isBehind && { refetchType: 'none' as const }) })
+      void queryClient.invalidateQueries({ queryKey: ['reviews'], refetchType: isBehind ? 'none' : 'active' })
+      return false
+    }
     const undoMs = decision.undoUntil ? Date.parse(decision.undoUntil) - Date.parse(decision.decidedAt) : 0
     change(reviewId, { stage: { kind: 'accepted', decision, version, undoUntil: undoMs > 0 ? from + undoMs : null } })
     finish(reviewId)
@@ -143,6 +156,45 @@ async function sendOne(queryClient: QueryClient, { reviewId, input, isBehind }: 
     refuse(queryClient, reviewId, error)
     return false
   }
+}
+
+/** How long the strip offers to withdraw a proposal; on its review that is possible for as long as it waits. */
+const withdrawMs = 10_000
+
+type Delivered =
+  | { decision: DecisionRecord; proposal: null; version: number }
+  | { decision: null; proposal: Proposal; version: number }
+
+/** What the server says is severe is proposed instead: a refused act leaves nothing, so it keeps its id. */
+async function deliver(reviewId: ReviewId, body: z.input<typeof DecisionInput>): Promise<Delivered> {
+  try {
+    return { ...(await call(decideReview, { params: { reviewId }, body })), proposal: null }
+  } catch (error) {
+    if (errorCode(error) !== 'needs_second_person') throw error
+    return { ...(await call(proposeDecision, { params: { reviewId }, body })), decision: null }
+  }
+}
+
+/** A decision that somebody else proposed and I confirmed: the way to take it back stands below the desk. */
+export function keepConfirmed(
+  { id: reviewId, reference, handle }: ReviewDetail['review'],
+  { clause, exemption, outcome, measures, rationale, snapshotId }: Proposal,
+  decision: DecisionRecord,
+  version: number,
+) {
+  const undoMs = decision.undoUntil ? Date.parse(decision.undoUntil) - Date.parse(decision.decidedAt) : 0
+  const undoUntil = undoMs > 0 ? Date.now() + undoMs : null
+  const of = { clause, exemption, outcome, measures, rationale, snapshotId, version }
+  keepAccepted({
+    reviewId,
+    reference,
+    handle,
+    input: { ...of, clientId: decision.id, handlingMs: 0 },
+    draft: blankDraft(),
+    isBehind: false,
+    isConfirmed: true,
+    stage: { kind: 'accepted', decision, version, undoUntil },
+  })
 }
 
 function refuse(queryClient: QueryClient, reviewId: ReviewId, error: unknown) {

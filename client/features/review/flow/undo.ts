@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { call, errorCode } from '#client/api/call.ts'
+import { withdrawProposal } from '#shared/contract/confirming.ts'
 import type { ReviewDetail } from '#shared/contract/reviews.ts'
 import { undoDecision } from '#shared/contract/turns.ts'
 import { blankDraft } from '../desk/decision/decision-draft.ts'
@@ -12,7 +13,7 @@ import { drop, keepAccepted, type Sent, sentOf, settled } from './sending.ts'
 /** Inside its window, or still on its way: what the server says of a late try is the last word. */
 export function mayUndo({ stage, isTakenBack }: Sent, now = Date.now()): boolean {
   if (isTakenBack) return false
-  if (stage.kind === 'accepted') return stage.undoUntil !== null && now < stage.undoUntil
+  if (stage.kind === 'accepted' || stage.kind === 'proposed') return stage.undoUntil !== null && now < stage.undoUntil
   return stage.kind === 'waiting' || stage.kind === 'late'
 }
 
@@ -26,7 +27,7 @@ export async function takeBack(queryClient: QueryClient, sent: Sent): Promise<'t
   putClaiming(reviewId)
   reopen(queryClient, sent)
   const stage = await settled(reviewId)
-  if (stage?.kind !== 'accepted') {
+  if (stage?.kind !== 'accepted' && stage?.kind !== 'proposed') {
     // It never arrived, or was refused: the draft is as it was, and the same act stays the same act.
     drop(reviewId)
     keepDraft(reviewId, sent.draft)
@@ -37,8 +38,18 @@ export async function takeBack(queryClient: QueryClient, sent: Sent): Promise<'t
   keepDraft(reviewId, { ...sent.draft, clientId: blankDraft().clientId })
   drop(reviewId)
   reopen(queryClient, sent)
-  const { id: decisionId } = stage.decision
   try {
+    if (stage.kind === 'proposed') {
+      await call(withdrawProposal, {
+        params: { proposalId: stage.proposal.id },
+        body: { clientId: crypto.randomUUID() },
+      })
+      void claim(reviewId)
+      void queryClient.invalidateQueries({ queryKey })
+      void queryClient.invalidateQueries({ queryKey: ['reviews'] })
+      return null
+    }
+    const { id: decisionId } = stage.decision
     const { lease, version } = await call(undoDecision, {
       params: { decisionId },
       body: { clientId: crypto.randomUUID() },
@@ -68,6 +79,7 @@ function reopen(queryClient: QueryClient, { reviewId, stage: _ }: Sent) {
         ...detail,
         review: { ...detail.review, state: 'open', outcome: null, decidedAt: null, decidedById: null },
         decisions: detail.decisions.filter(({ id }) => id !== decisionId),
+        proposals: (detail.proposals ?? []).filter(({ end }) => end !== null),
       },
   )
 }

@@ -7,7 +7,12 @@ import type { Sent } from './sending.ts'
 export function useWhat() {
   const { t } = useTranslation('flow')
   const { data: policies } = useQuery(policiesQuery)
-  return ({ input, handle }: Sent) => {
+  return ({ input, handle, stage }: Sent) => {
+    const said = tell(input, handle)
+    return stage.kind === 'proposed' ? t('what.proposed', { what: said }) : said
+  }
+
+  function tell(input: Sent['input'], handle: string) {
     const onPost = input.measures.find(({ target }) => target === 'post')
     const onAccount = input.measures.find(({ target }) => target === 'account')
     const done = onPost?.kind ?? (input.exemption ? 'exempt' : input.outcome === 'no_violation' ? 'kept' : 'noted')

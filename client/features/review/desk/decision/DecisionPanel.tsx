@@ -4,14 +4,17 @@ import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { insertedAt } from '#client/ui/insert-text.ts'
 import { KeyCap } from '#client/ui/Kbd.tsx'
+import type { DecisionRecord } from '#shared/contract/decisions.ts'
 import type { ReviewDetail } from '#shared/contract/reviews.ts'
 import { useLastField, writesIn } from '../reasons/last-field.ts'
 import { Reasons } from '../reasons/Reasons.tsx'
 import { clauseOptions } from './clause-options.ts'
 import css from './decision.module.css'
-import { type Change, type Draft, gapOf, noViolation, type Policies } from './decision-draft.ts'
+import { type Change, type Draft, gapOf, noViolation, type Policies, ruleOf } from './decision-draft.ts'
+import { askLadder, type LadderGround, useIsSevere } from './ladder.ts'
 import { AccountMeasures } from './parts/AccountMeasures.tsx'
 import { ClausePicker } from './parts/ClausePicker.tsx'
+import { LadderLine } from './parts/LadderLine.tsx'
 import { keepFocus } from './parts/OptionGroup.tsx'
 import { PostMeasures } from './parts/PostMeasures.tsx'
 import type { OpenMenu, PartProps } from './parts/panel-parts.ts'
@@ -38,6 +41,10 @@ type Props = {
   /** A review of an account alone has no post to act on. */
   hasPost: boolean
   isSending: boolean
+  /** What the strike ladder is asked by; without it, it is not asked. */
+  ladder?: LadderGround | null
+  /** The decision that is corrected. */
+  corrected?: DecisionRecord
   /** Stands over the form in place of the usual head; it then corrects a decision, which always needs its reasons. */
   correcting?: ReactNode
   /** Why the last try did not arrive. Refusals that change the picture are shown elsewhere. */
@@ -52,14 +59,28 @@ export function DecisionPanel(props: Props) {
   const { draft, policies, suspected, hasPost, isSending, failure, onChange, onSubmit, onPolicyText } = props
   const isCorrection = props.correcting !== undefined
   const { t } = useTranslation('review')
+  const { t: judging } = useTranslation('judging')
   const [open, setOpen] = useState<OpenMenu>(null)
   const [isExpanded, setExpanded] = useState(false)
   const rationale = useRef<HTMLTextAreaElement>(null)
   const lastField = useLastField((state) => state.field)
   const clauses = clauseOptions(policies, suspected)
+  const says = askLadder(draft, policies, props.ladder ?? null)
+  const step = says?.step ?? null
+  const rule = ruleOf(draft, policies, props.corrected)
+  const asksForTest = rule?.requiredFields.includes('exemption_test') ?? false
   const gap =
-    gapOf(draft, policies, { hasPost }) ?? (isCorrection && !draft.rationale.trim() ? 'rationale_missing' : null)
+    gapOf(draft, policies, { hasPost, step, corrected: props.corrected }) ??
+    (isCorrection && !draft.rationale.trim() ? 'rationale_missing' : null)
+  const isSevere = useIsSevere(draft) && !isCorrection
   const part: PartProps = { draft, policies, isSending, onChange, open, onOpen: setOpen }
+  const ladderReason = useRef<HTMLInputElement>(null)
+
+  /** The questions come before the exemptions. */
+  function openMenu(menu: OpenMenu) {
+    setOpen(menu === 'exemption' && asksForTest && !draft.exemptionTest ? 'test' : menu)
+  }
+  const follow = () => step && onChange({ type: 'follow', value: step })
 
   function writeRationale() {
     // On a phone the field is drawn only once the panel is open.
@@ -79,16 +100,29 @@ export function DecisionPanel(props: Props) {
   /** Takes the reviewer to what is missing, or sends. */
   function submit(then: 'next' | 'stay') {
     if (isSending) return
-    if (gap === 'purpose_not_weighed' || gap === 'exemption_missing') return setOpen('exemption')
+    if (gap === 'exemption_test_missing') return setOpen('test')
+    if (gap === 'purpose_not_weighed' || gap === 'exemption_missing' || gap === 'exemption_not_allowed')
+      return openMenu('exemption')
+    if (gap === 'territory_missing') return setOpen('territory')
+    if (gap === 'end_missing') return setOpen('account')
+    if (gap === 'ladder_reason_missing') return ladderReason.current?.focus()
     if (gap === 'restriction_missing') return setOpen('restriction')
     if (gap === 'rationale_missing') return writeRationale()
     if (!gap) onSubmit(then)
   }
 
+  function submitWord() {
+    if (isSending) return t('decide.sending')
+    if (failure) return t('decide.sendAgain')
+    if (isCorrection) return t('correct.submit')
+    return isSevere ? judging('severe.propose') : t('decide.submit')
+  }
+
   useDecisionKeys({
     isSending,
     onChange,
-    onOpen: setOpen,
+    onOpen: openMenu,
+    onFollow: () => void follow(),
     clauses,
     hasPost,
     onRationale: writeRationale,
@@ -107,8 +141,9 @@ export function DecisionPanel(props: Props) {
       <ClausePicker {...part} clauses={clauses} suspected={suspected} />
       {hasPost ? <PostMeasures {...part} /> : null}
       <div className={css.more}>
-        <AccountMeasures {...part} />
-        <Weighing {...part} />
+        <AccountMeasures {...part} step={step} />
+        {says ? <LadderLine {...part} says={says} reason={ladderReason} onFollow={() => void follow()} /> : null}
+        <Weighing {...part} onOpen={openMenu} allowed={rule?.exemptions ?? null} asksForTest={asksForTest} />
         <div className={css.rationaleBox} data-empty={draft.rationale === '' || undefined}>
           {props.review ? (
             <Reasons
@@ -143,7 +178,7 @@ export function DecisionPanel(props: Props) {
       {failure ? <SendFailure error={failure} /> : null}
       <div className={css.go}>
         <p className={css.summary} aria-live="polite">
-          {gap ? t(`gap.${gap}`) : <Summary draft={draft} policies={policies} hasPost={hasPost} />}
+          {gap ? t(`gap.${gap}`) : <Summary draft={draft} policies={policies} hasPost={hasPost} isSevere={isSevere} />}
         </p>
         <Button className="onlyS" aria-expanded={isExpanded} onClick={() => setExpanded(!isExpanded)}>
           {t(isExpanded ? 'decide.lessFields' : 'decide.moreFields')}
@@ -156,15 +191,7 @@ export function DecisionPanel(props: Props) {
           rightSection={isSending ? null : <KeyCap action="enter" />}
           {...keepFocus}
         >
-          {t(
-            isSending
-              ? 'decide.sending'
-              : failure
-                ? 'decide.sendAgain'
-                : isCorrection
-                  ? 'correct.submit'
-                  : 'decide.submit',
-          )}
+          {submitWord()}
         </Button>
       </div>
     </section>

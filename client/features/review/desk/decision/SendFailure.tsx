@@ -13,7 +13,7 @@ export function SendFailure({ error }: { error: unknown }) {
   }
   const { code, issues, requestId } = error.body
   const text =
-    code === 'invalid_request' || code === 'forbidden' || code === 'not_found'
+    code === 'invalid_request' || code === 'forbidden' || code === 'not_found' || code === 'needs_second_person'
       ? t(`failure.${code}`)
       : t('failure.server')
   return (

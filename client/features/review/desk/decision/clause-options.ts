@@ -18,7 +18,9 @@ export function suspectedOf(own: string | null, flags: readonly Pick<FlagGroup, 
 /** What the digits offer: the suspected clauses, then the most used of their section, then the most used of all. */
 export function clauseOptions(policies: Policies, suspected: readonly string[]): Policy[] {
   const clauses = clausesOf(policies)
-  const first = suspected.map((id) => policies.get(id)).filter((policy) => policy && clauses.includes(policy)) as Policy[]
+  const first = suspected
+    .map((id) => policies.get(id))
+    .filter((policy) => policy && clauses.includes(policy)) as Policy[]
   const section = first[0]?.section.code
   const byUse = clauses.toSorted((a, b) => b.decisionCount - a.decisionCount)
   const near = byUse.filter((clause) => clause.section.code === section)
@@ -29,6 +31,9 @@ export function clausesOf(policies: Policies): Policy[] {
   return [...policies.values()].filter((policy) => policy.kind === 'clause' && !policy.isRetired)
 }
 
-export function exemptionsOf(policies: Policies): Policy[] {
-  return [...policies.values()].filter((policy) => policy.kind === 'exemption' && !policy.isRetired)
+/** @param allowed ids of those that a clause knows; null is every one */
+export function exemptionsOf(policies: Policies, allowed: readonly string[] | null = null): Policy[] {
+  return [...policies.values()].filter(
+    (policy) => policy.kind === 'exemption' && !policy.isRetired && (!allowed || allowed.includes(policy.id)),
+  )
 }

@@ -7,8 +7,10 @@ import type {
   SupersedeInput,
 } from '#shared/contract/decisions.ts'
 import type { Policy } from '#shared/contract/policies.ts'
-import { type DecisionFault, faultsOf } from '#shared/domain/decision-rules.ts'
+import { type ClauseRule, type DecisionFault, faultsOf } from '#shared/domain/decision-rules.ts'
+import type { ExemptionTest } from '#shared/domain/exemption-test.ts'
 import type { AccountMeasure, Outcome, PostMeasure } from '#shared/domain/outcomes.ts'
+import { type LadderStep, mayEnd } from '#shared/domain/strikes.ts'
 
 export type Restriction = z.infer<typeof RestrictionWord>
 export type PostChoice = 'keep' | PostMeasure
@@ -36,6 +38,10 @@ export type Draft = {
   purposeWeighed: boolean
   territory: readonly string[]
   rationale: string
+  /** Null until its questions are answered. */
+  exemptionTest?: ExemptionTest | null
+  /** Why another measure than the strike ladder’s. */
+  ladderReason?: string
 }
 
 export type Change =
@@ -48,6 +54,10 @@ export type Change =
   | { type: 'exemption'; value: string | null }
   | { type: 'territory'; value: readonly string[] }
   | { type: 'rationale'; value: string }
+  | { type: 'exemptionTest'; value: ExemptionTest }
+  | { type: 'ladderReason'; value: string }
+  /** The measure that strikes lead to. */
+  | { type: 'follow'; value: LadderStep }
 
 export function blankDraft(): Draft {
   return {
@@ -79,6 +89,7 @@ export function draftOf(decision: DecisionRecord): Draft {
     exemption: decision.exemption,
     purposeWeighed: decision.purposeWeighed,
     territory: decision.territory,
+    exemptionTest: decision.exemptionTest ?? null,
   }
 }
 
@@ -105,6 +116,8 @@ export function changeDraft(draft: Draft, change: Change): Draft {
       return chooseAccount(draft, change.value)
     case 'exemption':
       return chooseExemption(draft, change.value)
+    case 'follow':
+      return followStep(draft, change.value)
     default:
       return { ...draft, [change.type]: change.value }
   }
@@ -118,12 +131,13 @@ function chooseClause(draft: Draft, clause: string): Draft {
 }
 
 function chooseAccount(draft: Draft, account: AccountChoice): Draft {
-  const accountEnds = mayEnd(account) ? draft.accountEnds : null
+  const accountEnds = account !== 'none' && mayEnd(account) ? draft.accountEnds : null
   return account === 'none' ? { ...draft, account, accountEnds } : { ...unspare(draft), account, accountEnds }
 }
 
-/** A warning is given at once, and what is terminated does not come back by itself. */
-export const mayEnd = (account: AccountChoice) => account === 'limit' || account === 'block'
+function followStep(draft: Draft, { kind, days }: LadderStep): Draft {
+  return { ...chooseAccount(draft, kind), accountEnds: days === null ? null : { days } }
+}
 
 function choosePost(draft: Draft, post: PostChoice): Draft {
   const restriction = post === 'restrict' ? draft.restriction : null
@@ -168,13 +182,32 @@ const toTime = (ends: AccountEnds) => ('at' in ends ? ends.at : new Date(Date.no
 
 export type Gap = DecisionFault['code'] | 'post_missing' | 'all_missing'
 
+type Ground = {
+  hasPost: boolean
+  /** What the strike ladder leads to. */
+  step?: LadderStep | null
+  /** The decision that is corrected: a clause that is kept is kept in its version. */
+  corrected?: DecisionRecord | undefined
+}
+
 /** What stands between the draft and sending it, in the order in which a person would mend it; null when ready. */
-export function gapOf(draft: Draft, policies: Policies, { hasPost }: { hasPost: boolean }): Gap | null {
+export function gapOf(draft: Draft, policies: Policies, { hasPost, step = null, corrected }: Ground): Gap | null {
   const needsPost = hasPost && draft.post === null
   if (draft.clause === null) return needsPost ? 'all_missing' : 'clause_missing'
   if (needsPost) return 'post_missing'
   const judged = { ...draft, ...citedBy(draft, policies), outcome: outcomeOf(draft), measures: measuresOf(draft) }
-  return faultsOf(judged, policies.get(draft.clause) ?? null, { hasPost })[0]?.code ?? null
+  const ground = { hasPost, step, at: new Date() }
+  return faultsOf(judged, ruleOf(draft, policies, corrected), ground)[0]?.code ?? null
+}
+
+/** What the chosen clause asks for, in the version that will be cited. */
+export function ruleOf(draft: Draft, policies: Policies, corrected?: DecisionRecord): ClauseRule | null {
+  const policy = draft.clause ? policies.get(draft.clause) : undefined
+  if (!policy) return null
+  const kept = corrected?.clause?.id === policy.id ? corrected.clause.version : policy.current.version
+  const { requiredFields, exemptions } =
+    [policy.current, ...policy.earlier].find(({ version }) => version === kept) ?? policy.current
+  return { needsPurposeTest: policy.needsPurposeTest, requiredFields, exemptions }
 }
 
 function citedBy(draft: Draft, policies: Policies) {
@@ -195,7 +228,9 @@ export function inputOf(draft: Draft, policies: Policies, seen: Seen): z.input<t
     purposeWeighed: draft.purposeWeighed,
     measures: measuresOf(draft),
     territory: [...draft.territory],
+    exemptionTest: draft.exemptionTest ?? null,
     rationale: draft.rationale,
+    ladderReason: draft.ladderReason?.trim() || null,
   }
 }
 

@@ -8,6 +8,7 @@ type Args = Pick<PartProps, 'isSending' | 'onChange' | 'onOpen'> & {
   hasPost: boolean
   onRationale: () => void
   onPolicyText: () => void
+  onFollow: () => void
   onSubmit: (then: 'next' | 'stay') => void
 }
 
@@ -33,6 +34,8 @@ export function useDecisionKeys({ isSending, onChange, onOpen, clauses, hasPost,
     warn: () => onChange({ type: 'account', value: 'warn' }),
     limit: () => onChange({ type: 'account', value: 'limit' }),
     block: () => onChange({ type: 'account', value: 'block' }),
+    terminate: () => onChange({ type: 'account', value: 'terminate' }),
+    followLadder: on.onFollow,
     exemption: () => onOpen('exemption'),
     territory: () => onOpen('territory'),
     rationale: on.onRationale,

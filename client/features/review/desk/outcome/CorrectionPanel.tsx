@@ -52,6 +52,7 @@ export function CorrectionPanel({ reviewId, corrected, policies, hasPost, who, .
       policies={policies}
       suspected={cited.length > 0 ? cited : props.suspected}
       hasPost={hasPost}
+      corrected={corrected}
       isSending={supersede.isPending}
       failure={refusal ? null : supersede.error}
       correcting={

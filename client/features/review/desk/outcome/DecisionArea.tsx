@@ -3,18 +3,21 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { peopleQuery } from '#client/api/reference-data.ts'
+import { useMay } from '#client/api/session.ts'
 import type { ReviewDetail, Snapshot } from '#shared/contract/reviews.ts'
 import { drop, sendDecision, useSending } from '../../flow/sending.ts'
 import { keepDraft, useReviewStore } from '../../review.store.ts'
 import { DecisionPanel } from '../decision/DecisionPanel.tsx'
 import css from '../decision/decision.module.css'
 import { blankDraft, changeDraft, inputOf, isBlank, type Policies } from '../decision/decision-draft.ts'
+import { useLadderGround } from '../decision/ladder.ts'
 import { SendFailure } from '../decision/SendFailure.tsx'
 import { seenTranslations } from '../post/translation/translation.store.ts'
 import { NotOffered, notOffered } from '../turns/NotOffered.tsx'
 import type { LeaseHandle } from '../use-lease.ts'
 import type { NextReview } from '../use-next.ts'
 import { ClosedUndecided, isClosedUndecided } from './ClosedUndecided.tsx'
+import { ConfirmingArea } from './ConfirmingArea.tsx'
 import { Conflict } from './Conflict.tsx'
 import { DecidedArea } from './DecidedArea.tsx'
 import { choosePanel } from './panel-choice.ts'
@@ -60,6 +63,7 @@ export function DecisionArea({
   const sent = useSending(({ list }) => list.find((each) => each.reviewId === reviewId))?.stage
   const isUnderWay = sent?.kind === 'waiting' || sent?.kind === 'late'
   const queryClient = useQueryClient()
+  const mayDecide = useMay('review.decide')
 
   async function submit(then: 'next' | 'stay') {
     if (lease.state.kind !== 'held') return setWaiting(then)
@@ -88,12 +92,21 @@ export function DecisionArea({
     if (lease.state.kind !== 'held' || panel.kind === 'conflict') void lease.claim()
   }
 
+  const ladder = useLadderGround(detail)
+  useClaimAgain(review.state, lease)
+
   const notice = next.isError ? t('next.notTaken') : null
   const decided = { detail, policies, suspected, onPolicyText, notice, back }
   // What was read since may say that it is open again.
   const isStanding = sent?.kind === 'accepted' && (review.state === 'decided' || review.version <= sent.version)
   if (isStanding && !next.isPending) {
     return <DecidedArea {...decided} decision={sent.decision} onNext={next.open} />
+  }
+  const [newest] = detail.proposals ?? []
+  const waits = sent?.kind === 'proposed' && review.version < sent.version ? sent.proposal : newest
+  if (waits && waits.end === null && (review.state === 'confirming' || waits !== newest) && !next.isPending) {
+    const onNext = mayDecide ? next.open : null
+    return <ConfirmingArea key={waits.id} {...{ detail, policies, notice, back, seen, onNext }} proposal={waits} />
   }
   const refusal = sent?.kind === 'refused' ? sent.error : null
   const panel = choosePanel({ detail, seen, lease: lease.state, refusal, hasDraft: !isBlank(draft) })
@@ -165,6 +178,7 @@ export function DecisionArea({
           policies={policies}
           suspected={suspected}
           hasPost={detail.post !== null}
+          ladder={ladder}
           isSending={isUnderWay || next.isPending || waiting !== null}
           failure={refusal}
           onChange={(change) =>
@@ -175,4 +189,15 @@ export function DecisionArea({
         />
       )
   }
+}
+
+/** What waited for a second person and was refused or taken back is anybody’s again: whoever looks at it takes it. */
+function useClaimAgain(state: ReviewDetail['review']['state'], lease: LeaseHandle) {
+  const before = useRef(state)
+  const mayDecide = useMay('review.decide')
+  const claim = useEffectEvent(() => void lease.claim())
+  useEffect(() => {
+    if (before.current === 'confirming' && (state === 'open' || state === 'escalated') && mayDecide) claim()
+    before.current = state
+  }, [state, mayDecide])
 }

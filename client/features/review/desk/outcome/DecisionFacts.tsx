@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DeliveryLines } from '#client/ui/DeliveryLines.tsx'
 import { useFormat } from '#client/ui/format.ts'
+import { useJudging } from '#client/ui/judging.ts'
 import { MeasureBadge, OutcomeBadge } from '#client/ui/OutcomeBadge.tsx'
 import { DateTime } from '#client/ui/time.tsx'
 import type { DecisionRecord, MeasureRecord } from '#shared/contract/decisions.ts'
@@ -10,14 +11,36 @@ import type { Policies } from '../decision/decision-draft.ts'
 import { useTerritories } from '../decision/parts/territories.ts'
 import { accountMeasureOf, postMeasureOf, restrictionOf } from './read-decision.ts'
 
-type Props = { decision: DecisionRecord; policies: Policies; nameOf: (personId: string) => string }
+type Judged = Pick<
+  DecisionRecord,
+  | 'outcome'
+  | 'clause'
+  | 'furtherClauses'
+  | 'exemption'
+  | 'exemptionTest'
+  | 'measures'
+  | 'territory'
+  | 'rationale'
+  | 'strikes'
+  | 'ladderReason'
+  | 'translations'
+  | 'decidedById'
+  | 'confirmedById'
+  | 'decidedAt'
+  | 'deliveries'
+>
+
+type Props = { decision: Judged; policies: Policies; nameOf: (personId: string) => string }
 
 /** What was decided, by whom, and what became of it. */
 export function DecisionFacts({ decision, policies, nameOf }: Props) {
   const { t } = useTranslation('review')
   const { t: ui } = useTranslation('ui')
+  const { t: judging } = useTranslation('judging')
+  const { test: testWords, strikes: strikeWords } = useJudging()
   const territories = useTerritories()
   const { clause, exemption, measures, territory, rationale, decidedById, deliveries = [] } = decision
+  const { exemptionTest: test, strikes, ladderReason, confirmedById } = decision
   const cited = clause ? policies.get(clause.id) : undefined
   const restriction = restrictionOf(measures)
   const onAccount = accountMeasureOf(measures)
@@ -40,6 +63,17 @@ export function DecisionFacts({ decision, policies, nameOf }: Props) {
         </Fact>
       ) : null}
       {exemption ? <Fact name={t('decide.exemption')}>{policies.get(exemption)?.shortName ?? exemption}</Fact> : null}
+      {test ? (
+        <Fact name={judging('test.title')}>
+          {testWords(test)}
+          {test.text ? (
+            <span className="t2" dir="auto">
+              {'\n'}
+              {test.text}
+            </span>
+          ) : null}
+        </Fact>
+      ) : null}
       {onAccount ? (
         <Fact name={t('decide.account')}>
           <MeasureBadge measure={onAccount} bare />
@@ -47,6 +81,17 @@ export function DecisionFacts({ decision, policies, nameOf }: Props) {
         </Fact>
       ) : null}
       {measures.length > 0 ? <Fact name={t('decide.territory')}>{territories.nameOf(territory)}</Fact> : null}
+      {strikes?.step ? (
+        <Fact name={judging('ladder.said')}>
+          {strikeWords(strikes, cited?.code ?? '')}
+          {ladderReason ? (
+            <span className="t2" dir="auto">
+              {'\n'}
+              {judging('ladder.differs', { reason: ladderReason })}
+            </span>
+          ) : null}
+        </Fact>
+      ) : null}
       {rationale ? (
         <Fact name={t('decide.rationale')}>
           <span dir="auto">{rationale}</span>
@@ -56,6 +101,7 @@ export function DecisionFacts({ decision, policies, nameOf }: Props) {
       <Fact name={t('record.by')}>
         {decidedById ? nameOf(decidedById) : t('system')}, <DateTime at={decision.decidedAt} />
       </Fact>
+      {confirmedById ? <Fact name={judging('by.confirmed')}>{nameOf(confirmedById)}</Fact> : null}
       {deliveries.length > 0 ? (
         <Fact name={ui('sent.to')}>
           <DeliveryLines deliveries={deliveries} />
@@ -88,7 +134,7 @@ function Course({ measure }: { measure: MeasureRecord | undefined }) {
 }
 
 /** Whoever reads it later knows that it was decided on somebody's words, and whose. */
-function SeenTranslations({ of: { translations = [] } }: { of: DecisionRecord }) {
+function SeenTranslations({ of: { translations = [] } }: { of: Judged }) {
   const { t } = useTranslation('caption')
   const format = useFormat()
   const ways = new Map(translations.map((each) => [`${each.language} ${each.translator}`, each]))

@@ -17,6 +17,7 @@ import { dayForm } from './moments.ts'
 import { PriorCells } from './PriorCells.tsx'
 import { StatusHistory } from './StatusHistory.tsx'
 import { StatusTimeline } from './StatusTimeline.tsx'
+import { Strikes } from './Strikes.tsx'
 import css from './standing.module.css'
 
 /** Who this is, what state the account is in and why, what happened before. Always in the same place and order. */
@@ -79,6 +80,7 @@ export function Standing({ detail }: { detail: ReviewDetail }) {
         </p>
       )}
       <StatusTimeline account={account} postedAt={post?.postedAt ?? null} />
+      <Strikes detail={detail} />
       <PriorCells decisions={account.decisions} />
       <EarlierDecisions account={account} nameOf={(id) => people?.get(id)?.name ?? id} />
       {account.openReviews > 0 ? (

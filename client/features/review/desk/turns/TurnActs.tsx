@@ -126,7 +126,7 @@ function useOffered({ review, turn }: ReviewDetail, lease: LeaseHandle): Record<
   const mayAnswer = useMay('escalation.answer')
   const { person } = useSession()
   const { state } = lease
-  const waits = review.state !== 'decided'
+  const waits = review.state !== 'decided' && review.state !== 'confirming'
   const isMine = waits && (state.kind === 'held' || state.kind === 'claiming')
   const isElsewhere = state.kind === 'refused' || state.kind === 'lost' || state.kind === 'failed'
   const isAddressee = turn?.escalation?.toId === person.id || turn?.escalation?.toRole === person.role

@@ -5,6 +5,7 @@ import {
   IconPlayerTrackNext,
   IconTransfer,
   IconUserCheck,
+  IconX,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -13,23 +14,36 @@ import { useMay, useSession } from '#client/api/session.ts'
 import { useFormat } from '#client/ui/format.ts'
 import { KeyCap } from '#client/ui/Kbd.tsx'
 import { Ago } from '#client/ui/time.tsx'
+import type { Proposal } from '#shared/contract/confirming.ts'
 import type { ReviewDetail } from '#shared/contract/reviews.ts'
 import css from './turns.module.css'
 import { openAct } from './turns.store.ts'
 
 /** What the one before left: read first, as it says why the review is here. Nothing where it simply waits. */
-export function TurnStrip({ detail: { review, turn } }: { detail: ReviewDetail }) {
+export function TurnStrip({ detail: { review, turn, proposals = [] } }: { detail: ReviewDetail }) {
   const { t } = useTranslation('turns')
+  const { t: judging } = useTranslation('judging')
   const format = useFormat()
   const nameOf = useNameOf()
   const me = useSession().person.id
   const mayDecide = useMay('review.decide')
   if (!turn || review.state === 'decided') return null
   const { hold, escalation, handover, assigneeId, skipCount } = turn
-  if (!hold && !escalation && !handover && !assigneeId && skipCount === 0) return null
+  const refused = proposals[0]?.end?.kind === 'refused' ? proposals[0] : null
+  if (!refused && !hold && !escalation && !handover && !assigneeId && skipCount === 0) return null
   const icon = { size: 15, stroke: 2, 'aria-hidden': true } as const
   return (
     <section className={css.strip} aria-label={t('strip')}>
+      {refused?.end ? (
+        <Left
+          tone="warn"
+          icon={<IconX {...icon} />}
+          title={judging('strip.refused')}
+          who={nameOf(refused.end.byId)}
+          at={refused.end.at}
+          said={[refused.end.reason, proposedWords(refused)]}
+        />
+      ) : null}
       {hold ? (
         <Left
           tone="warn"
@@ -83,6 +97,11 @@ export function TurnStrip({ detail: { review, turn } }: { detail: ReviewDetail }
       ) : null}
     </section>
   )
+
+  function proposedWords({ proposedById, measures, rationale }: Proposal) {
+    const what = measures.map(({ kind }) => judging(`measure.${kind}`)).join(', ')
+    return judging('strip.proposed', { who: whom(proposedById), what, reason: rationale })
+  }
 
   function whomOf({ toId, toRole }: { toId: string | null; toRole: 'supervisor' | 'admin' | null }) {
     return toRole ? t(`strip.role.${toRole}`) : whom(toId)

@@ -1,7 +1,8 @@
 import { IconDots } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { type LadderStep, mayEnd } from '#shared/domain/strikes.ts'
 import css from '../decision.module.css'
-import { type AccountChoice, mayEnd } from '../decision-draft.ts'
+import type { AccountChoice } from '../decision-draft.ts'
 import { type Choice, ChoiceMenu } from './ChoiceMenu.tsx'
 import { keepFocus, OptionGroup, tintOf } from './OptionGroup.tsx'
 import { accountOptions } from './option-keys.ts'
@@ -10,8 +11,13 @@ import { menuProps, type PartProps } from './panel-parts.ts'
 /** Days after which a limit or a block may end by itself. */
 const lengths = [1, 7, 30, 90]
 
+type Props = PartProps & {
+  /** What the account’s strikes lead to: marked, never chosen. */
+  step: LadderStep | null
+}
+
 /** What happens to the account. Termination stands apart, behind the dots, with the time a measure lasts. */
-export function AccountMeasures(props: PartProps) {
+export function AccountMeasures({ step, ...props }: Props) {
   const { draft, isSending, onChange } = props
   const { t } = useTranslation('review')
   const choose = (value: AccountChoice) => onChange({ type: 'account', value })
@@ -19,9 +25,10 @@ export function AccountMeasures(props: PartProps) {
   const ends = draft.accountEnds
   const days = ends && 'days' in ends ? ends.days : null
   const choices: Choice[] = [{ value: 'terminate', label: t('decide.account.terminate') }]
-  if (mayEnd(draft.account)) {
+  if (draft.account !== 'none' && mayEnd(draft.account)) {
     choices.push({ value: 'forever', label: t('decide.noEnd') })
-    choices.push(...lengths.map((count) => ({ value: String(count), label: t('decide.forDays', { count }) })))
+    const offered = step?.days && !lengths.includes(step.days) ? [...lengths, step.days] : lengths
+    choices.push(...offered.map((count) => ({ value: String(count), label: t('decide.forDays', { count }) })))
   }
 
   function pick(value: string) {
@@ -45,7 +52,12 @@ export function AccountMeasures(props: PartProps) {
         onChoose={choose}
         options={accountOptions.map((option) => ({
           ...option,
-          label: <span className="cut">{t(`decide.account.${option.value}`)}</span>,
+          label: (
+            <>
+              <span className="cut">{t(`decide.account.${option.value}`)}</span>
+              {option.value === step?.kind ? <span className={css.hint} /> : null}
+            </>
+          ),
         }))}
       />
       <ChoiceMenu
@@ -64,6 +76,7 @@ export function AccountMeasures(props: PartProps) {
           disabled={isSending}
           {...keepFocus}
         >
+          {step?.kind === 'terminate' && !isTerminated ? <span className={css.hint} /> : null}
           <IconDots size={14} aria-hidden />
         </button>
       </ChoiceMenu>

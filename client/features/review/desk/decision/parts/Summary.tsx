@@ -3,9 +3,12 @@ import { useFormat } from '#client/ui/format.ts'
 import { type Draft, outcomeOf, type Policies } from '../decision-draft.ts'
 import { useTerritories } from './territories.ts'
 
+type Props = { draft: Draft; policies: Policies; hasPost: boolean; isSevere?: boolean }
+
 /** The whole effect in words, before it is sent. */
-export function Summary({ draft, policies, hasPost }: { draft: Draft; policies: Policies; hasPost: boolean }) {
+export function Summary({ draft, policies, hasPost, isSevere = false }: Props) {
   const { t } = useTranslation('review')
+  const { t: judging } = useTranslation('judging')
   const format = useFormat()
   const territories = useTerritories()
   const outcome = outcomeOf(draft)
@@ -31,6 +34,7 @@ export function Summary({ draft, policies, hasPost }: { draft: Draft; policies: 
       <br />
       <span className="t3">
         {outcome === 'no_violation' ? t('summary.nothingDone') : <bdi>{territories.nameOf(draft.territory)}</bdi>}
+        {isSevere ? ` · ${judging('severe.note')}` : null}
       </span>
     </>
   )

@@ -1,17 +1,26 @@
-import { IconChevronDown } from '@tabler/icons-react'
+import { IconChevronDown, IconListCheck, IconListDetails } from '@tabler/icons-react'
 import type { ComponentProps } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KeyAction } from '#client/keys.ts'
+import { useJudging } from '#client/ui/judging.ts'
 import { KeyCap } from '#client/ui/Kbd.tsx'
 import { exemptionsOf } from '../clause-options.ts'
 import css from '../decision.module.css'
 import { ChoiceMenu } from './ChoiceMenu.tsx'
+import { ExemptionTestForm } from './ExemptionTestForm.tsx'
 import { keepFocus } from './OptionGroup.tsx'
 import { menuProps, type PartProps } from './panel-parts.ts'
 import { useTerritories } from './territories.ts'
 
+type Props = PartProps & {
+  /** The exemptions that the clause knows; null is every one. */
+  allowed: readonly string[] | null
+  /** Whether it wants the questions answered first. */
+  asksForTest: boolean
+}
+
 /** Whether something speaks for keeping the post, and where the decision holds. */
-export function Weighing(props: PartProps) {
+export function Weighing({ allowed, asksForTest, ...props }: Props) {
   const { draft, policies, isSending, onChange } = props
   const { t } = useTranslation('review')
   const territories = useTerritories()
@@ -25,7 +34,7 @@ export function Weighing(props: PartProps) {
         title={t('decide.exemption')}
         choices={[
           { value: '', label: t('decide.noExemption') },
-          ...exemptionsOf(policies).map((one) => ({
+          ...exemptionsOf(policies, allowed).map((one) => ({
             value: one.id,
             label: one.shortName,
             hint: one.current.description,
@@ -51,7 +60,42 @@ export function Weighing(props: PartProps) {
           isDisabled={isSending}
         />
       </ChoiceMenu>
+      {asksForTest || draft.exemptionTest ? <TestLine {...props} /> : null}
     </div>
+  )
+}
+
+/** What was answered, and the way to answer it. */
+function TestLine({ draft, isSending, open, onOpen, onChange }: PartProps) {
+  const { t } = useTranslation('judging')
+  const judging = useJudging()
+  const test = draft.exemptionTest
+  const answers = test ? judging.test(test) : ''
+  return (
+    <>
+      <button
+        type="button"
+        className={css.test}
+        data-open={!test || undefined}
+        aria-label={test ? t('test.change', { answers }) : t('test.open')}
+        disabled={isSending}
+        onClick={() => onOpen('test')}
+        {...keepFocus}
+      >
+        {test ? <IconListCheck size={13} aria-hidden /> : <IconListDetails size={13} aria-hidden />}
+        <span className="cut">{test ? answers : t('test.open')}</span>
+      </button>
+      {open === 'test' ? (
+        <ExemptionTestForm
+          test={test ?? null}
+          onAnswer={(value) => {
+            onChange({ type: 'exemptionTest', value })
+            onOpen(draft.purposeWeighed ? null : 'exemption')
+          }}
+          onClose={() => onOpen(null)}
+        />
+      ) : null}
+    </>
   )
 }
 
