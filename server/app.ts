@@ -9,6 +9,7 @@ import { inboxRoutes } from './features/inbox/inbox.routes.ts'
 import { intakeRoutes } from './features/intake/intake.routes.ts'
 import { lookupRoutes } from './features/lookup/lookup.routes.ts'
 import { uploadRoutes } from './features/media/media.routes.ts'
+import { messagesRoutes } from './features/messages/messages.routes.ts'
 import { policiesRoutes } from './features/policies/policies.routes.ts'
 import { reportersRoutes } from './features/reporters/reporters.routes.ts'
 import { reportingRoutes } from './features/reporting/exports/exports.routes.ts'
@@ -82,6 +83,7 @@ export function createApp(deps: Deps, { clientDir, wake, live = createLive(deps)
   inboxRoutes(router, deps)
   confirmingRoutes(router, deps)
   decisionListRoutes(router, deps)
+  messagesRoutes(router, deps)
   appealsRoutes(router, deps, { supersedeIn, undoDecision })
   accountsRoutes(router, deps)
   reportersRoutes(router, deps)

@@ -191,6 +191,8 @@ const calls: { [Name in keyof typeof api]: Calls } = {
       }),
     ),
   getDecision: ({ decisionId }) => (decisionId ? [{ params: { decisionId } }] : []),
+  listTemplates: justList,
+  writeTemplate: nothingOfReviews,
   listAppeals: ({ accountId, decisionId, queueId }) =>
     [
       {},

@@ -18,6 +18,6 @@ export async function applyGrants(db: Kysely<unknown>, role: string) {
   await sql`grant execute on function seal_events to ${app}`.execute(db)
   await sql`revoke update, delete, truncate on decision, note, snapshot, policy_version, canned_reason, turn, undo, term_version,
     bulk, bulk_item, bulk_undo, bulk_undo_item,
-    rule_set, priority_weights
+    rule_set, priority_weights, message_template, decision_message
     from ${app}`.execute(db)
 }

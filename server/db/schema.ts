@@ -14,6 +14,7 @@ import type { DeliveryTable, ReceiverSecretTable, ReceiverTable } from './schema
 import type { FlagTable, ReporterTable } from './schema/flags.ts'
 import type { TermTable, TermVersionTable } from './schema/glossary.ts'
 import type { EventSeqTable, EventTable, SealerTable, SettingTable } from './schema/log.ts'
+import type { DecisionMessageTable, MessageTemplateTable } from './schema/messages.ts'
 import type { CannedReasonTable, InboxItemTable, NoteLookTable, NotePinTable } from './schema/notes.ts'
 import type {
   InvitationTable,
@@ -138,6 +139,8 @@ export type Database = {
   export: ExportTable
   export_schedule: ExportScheduleTable
   appeal: AppealTable
+  message_template: MessageTemplateTable
+  decision_message: DecisionMessageTable
   event: EventTable
   event_seq: EventSeqTable
   sealer: SealerTable

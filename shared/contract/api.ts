@@ -56,6 +56,7 @@ import { listKeys, makeKey, revokeKey } from './keys.ts'
 import { followChanges } from './live.ts'
 import { lookUp } from './lookup.ts'
 import { getMedia, uploadMedia } from './media.ts'
+import { listTemplates, writeTemplate } from './messages.ts'
 import { addAccountNote, addPostNote, addReviewNote, listReaders, lookAtNotes, pinNote } from './notes.ts'
 import {
   changeAccess,
@@ -257,6 +258,8 @@ export const api = {
   answerDelivery,
   listDecisions,
   getDecision,
+  listTemplates,
+  writeTemplate,
   listAppeals,
   countAppeals,
   getAppeal,

@@ -4,6 +4,7 @@ import { AccountMeasure, Outcome, PostMeasure } from '../domain/outcomes.ts'
 import { DecisionDetail } from './decision-list.ts'
 import { ClauseVersion, DecisionRecord, SupersedeInput } from './decisions.ts'
 import { ClientId, endpoint, page, several } from './endpoint.ts'
+import { MessageInput, SentMessage } from './messages.ts'
 import { Key, Language, Time, text } from './sent.ts'
 
 /** How long something was down that should not have been. */
@@ -120,6 +121,8 @@ export const AppealDetail = AppealRow.extend({
   decidedByIds: z.array(z.string()),
   /** As it was decided. */
   first: DecisionDetail,
+  /** What was written to who appealed. */
+  message: SentMessage.nullable(),
   /** What stands in its place by this appeal. */
   next: DecisionRecord.nullable(),
 })
@@ -203,7 +206,7 @@ export const releaseAppeal = endpoint({
 })
 
 /** What is decided instead; its reasons are those of the appeal. */
-export const AppealRuling = SupersedeInput.omit({ clientId: true, rationale: true, translations: true })
+export const AppealRuling = SupersedeInput.omit({ clientId: true, rationale: true, translations: true, message: true })
 export type AppealRuling = z.infer<typeof AppealRuling>
 
 export const decideAppeal = endpoint({
@@ -218,6 +221,8 @@ export const decideAppeal = endpoint({
     rationale: z.string().trim().min(1, 'Give the reasons.').max(5_000),
     /** Not with `upheld`. */
     ruling: AppealRuling.nullable().default(null),
+    /** What is written to who appealed. */
+    message: MessageInput.nullish(),
   }),
   reply: Done,
   errors: ['not_found', 'already_decided', 'lease_lost', 'own_decision', 'already_superseded', 'already_undone'],

@@ -5,6 +5,7 @@ import { AccountMeasure, Outcome, PostMeasure } from '../domain/outcomes.ts'
 import { StrikeRecord } from '../domain/strikes.ts'
 import { AccountStatus, OutboxState } from '../domain/words.ts'
 import { ClientId, endpoint } from './endpoint.ts'
+import { MessageInput, SentMessage } from './messages.ts'
 import { SeenTranslation } from './translations.ts'
 
 export const ClauseVersion = z.object({ id: z.string(), version: z.number().int() })
@@ -118,6 +119,8 @@ export const DecisionRecord = z.object({
   undoneAt: z.iso.datetime().nullish(),
   /** Those that were on the screen. */
   translations: z.array(SeenTranslation).optional(),
+  /** What was written to the user. */
+  message: SentMessage.nullish(),
   /** Oldest first. */
   deliveries: z.array(DecisionDelivery).optional(),
 })
@@ -143,6 +146,8 @@ export const DecisionInput = z.object({
   ladderReason: z.string().trim().max(1_000).nullish(),
   /** Ids of the translations that were on the screen. */
   translations: z.array(z.uuid()).max(200).optional(),
+  /** What is written to the user. */
+  message: MessageInput.nullish(),
   /** Milliseconds from the review being shown to the decision being sent. */
   handlingMs: z.number().int().nonnegative(),
 })

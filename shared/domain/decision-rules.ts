@@ -19,6 +19,8 @@ type Draft = {
   territory: readonly string[]
   rationale: string
   ladderReason?: string | null | undefined
+  /** What is written to the user. */
+  message?: object | null | undefined
 }
 
 /** A clause in the version that is cited. */
@@ -54,6 +56,7 @@ export const decisionFaults = [
   'territory_missing',
   'ladder_reason_missing',
   'rationale_missing',
+  'message_missing',
   'no_post',
 ] as const
 export type DecisionFault = { path: string; code: (typeof decisionFaults)[number] }
@@ -80,6 +83,7 @@ export function faultsOf(draft: Draft, clause: ClauseRule | null, ground: Ground
     ...faultsOfReach(draft, asked),
     ...faultsOfLadder(draft, ground),
     ...faultsOfText(draft, asked.has('rationale')),
+    ...faultsOfMessage(draft, asked.has('message')),
   ]
 }
 
@@ -147,6 +151,11 @@ function faultsOfText({ outcome, measures, rationale }: Draft, isAsked: boolean)
   const shutsOut = measures.some((measure) => measure.target === 'account' && measure.kind !== 'warn')
   const isNeeded = outcome === 'exempt' || shutsOut || (isAsked && outcome !== 'no_violation')
   return isNeeded && !rationale.trim() ? [{ path: 'rationale', code: 'rationale_missing' }] : []
+}
+
+/** Who broke a rule is told so, where the clause asks for it. */
+function faultsOfMessage({ outcome, message }: Draft, isAsked: boolean): DecisionFault[] {
+  return isAsked && outcome === 'violation' && !message ? [{ path: 'message', code: 'message_missing' }] : []
 }
 
 /** Whether a decision holds back until a second person confirms it. */

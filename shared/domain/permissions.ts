@@ -13,6 +13,8 @@ const rights = {
   'review.bulk': ['reviewer', 'supervisor'],
   /** Saved views for everybody. */
   'view.share': ['supervisor'],
+  /** Messages to users. */
+  'template.manage': ['supervisor'],
   /** Canned reasons. */
   'reason.manage': ['supervisor'],
   /** Answer what was handed up: also those who decide nothing themselves. */

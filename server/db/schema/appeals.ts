@@ -1,4 +1,5 @@
-import type { GeneratedAlways } from 'kysely'
+import type { ColumnType, GeneratedAlways } from 'kysely'
+import type { SentMessage } from '#shared/contract/messages.ts'
 import type { AppealOutcome, AppealState, Appellant } from '#shared/domain/appeals.ts'
 
 export type AppealTable = {
@@ -36,4 +37,6 @@ export type AppealTable = {
   /** From the measures taking effect to the last of them being lifted; null until then, and when none ever did. */
   wrongly_down_ms: number | null
   withdrawn_reason: string | null
+  /** What was written to who appealed, where nothing else was decided. */
+  message: ColumnType<SentMessage | null, string | null | undefined, string | null>
 }

@@ -101,7 +101,7 @@ type Course = Partial<
     | 'new_decision_id'
     | 'wrongly_down_ms'
     | 'withdrawn_reason'
-  >
+  > & { message: string | null }
 >
 
 export async function updateAppeal(tx: Tx, appealId: string, course: Course) {
@@ -125,6 +125,6 @@ export const decidersOf = (decisionId: ReturnType<typeof sql>) => sql`
     select decision.* from earlier join decision on decision.id = earlier.supersedes_id
   )
   select decided_by as person from earlier where decided_by is not null
-  union select to_jsonb(earlier)->>'confirmed_by' from earlier where to_jsonb(earlier)->>'confirmed_by' is not null
+  union select confirmed_by from earlier where confirmed_by is not null
   union select appeal.decided_by from earlier join appeal on appeal.decision_id = earlier.id
     where appeal.decided_by is not null`

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Tx } from '#server/db/connect.ts'
 import { once } from '#server/db/receipt.ts'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
+import { requireMessage } from '#server/features/messages/messages.queries.ts'
 import { alreadySuperseded, alreadyUndone } from '#server/features/review/conflict.queries.ts'
 import { getDecision } from '#server/features/review/decisions/decisions.queries.ts'
 import { lockReview } from '#server/features/review/review.queries.ts'
@@ -11,6 +12,7 @@ import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { decideAppeal as endpoint } from '#shared/contract/appeals.ts'
 import type { SupersedeInput } from '#shared/contract/decisions.ts'
+import type { AppealOutcome } from '#shared/domain/appeals.ts'
 import { type AppealFault, downMs, faultOfOutcome } from '#shared/domain/appeals.ts'
 import { type AppealRecord, lockAppeal, updateAppeal } from './appeals.queries.ts'
 import { requireHeld, requireOther, requireWaiting } from './hear-appeal.ts'
@@ -28,6 +30,7 @@ export type Desk = {
     decisionId: string,
     input: Ruling,
     appealId: string,
+    occasion: AppealOutcome,
   ) => Promise<{ decision: { id: string } }>
   undoDecision: (deps: Deps, caller: Caller, decisionId: string, clientId: string) => Promise<unknown>
 }
@@ -45,11 +48,13 @@ export function decideAppeal(deps: Deps, desk: Desk, caller: Caller, { appealId,
     const appeal = await requireWaiting(tx, caller, appealId)
     await requireOther(tx, caller, appeal)
     requireHeld(appeal, caller, at)
-    await requireStanding(tx, caller, appeal)
+    const review = await requireStanding(tx, caller, appeal)
     const ruling = await requireRuling(tx, appeal, verdict)
-    const made = ruling && (await desk.supersedeIn(tx, deps, caller, appeal.decision_id, ruling, appealId))
+    const made =
+      ruling && (await desk.supersedeIn(tx, deps, caller, appeal.decision_id, ruling, appealId, verdict.outcome))
     const newDecisionId = made?.decision.id ?? null
     const { outcome, rationale } = verdict
+    const message = ruling ? null : await upheldMessage(tx, verdict, { appeal, review, at })
     const closed = {
       state: 'decided',
       holder_id: null,
@@ -57,7 +62,7 @@ export function decideAppeal(deps: Deps, desk: Desk, caller: Caller, { appealId,
       decided_by: caller.id,
       decided_at: at,
     } as const
-    await updateAppeal(tx, appealId, { ...closed, outcome, rationale, new_decision_id: newDecisionId })
+    await updateAppeal(tx, appealId, { ...closed, outcome, rationale, message, new_decision_id: newDecisionId })
     // What had lapsed before is over now; the rest is written down as it is lifted.
     const wronglyDownMs = newDecisionId ? downMs((await findDown(tx, [appealId])).get(appealId) ?? []) : null
     if (wronglyDownMs !== null) await updateAppeal(tx, appealId, { wrongly_down_ms: wronglyDownMs })
@@ -70,7 +75,8 @@ export function decideAppeal(deps: Deps, desk: Desk, caller: Caller, { appealId,
       wronglyDownMs,
       rationaleSha256: createHash('sha256').update(rationale).digest('hex'),
     }
-    await appendEvents(tx, [{ kind: 'appeal.decided', by: caller, subject: { kind: 'appeal', id: appealId }, data }])
+    const subject = { kind: 'appeal', id: appealId }
+    await appendEvents(tx, [{ kind: 'appeal.decided', by: caller, subject, data }], at)
     return {}
   })
 }
@@ -79,9 +85,18 @@ export function decideAppeal(deps: Deps, desk: Desk, caller: Caller, { appealId,
 async function requireStanding(tx: Tx, caller: Caller, { decision_id, review_id }: AppealRecord) {
   const review = await lockReview(tx, review_id, caller.scope)
   if (!review) throw new AppError('not_found', `No review ${review_id}.`)
-  if (review.decision_id === decision_id) return
+  if (review.decision_id === decision_id) return review
   const { undoneAt } = await getDecision(tx, decision_id)
   throw undoneAt ? alreadyUndone(decision_id) : await alreadySuperseded(tx, review, decision_id)
+}
+
+type Heard = { appeal: AppealRecord; review: { number: number; account_id: string }; at: Date }
+
+/** Nothing else is decided, so it stays with the appeal. */
+async function upheldMessage(tx: Tx, { message }: Verdict, { appeal, review, at }: Heard): Promise<string | null> {
+  if (!message) return null
+  const { clause, measures } = await getDecision(tx, appeal.decision_id)
+  return JSON.stringify(await requireMessage(tx, message, { occasion: 'upheld', review, clause, measures, at }))
 }
 
 const messages: Record<AppealFault, string> = {
@@ -90,7 +105,7 @@ const messages: Record<AppealFault, string> = {
 }
 
 /** @throws AppError `invalid_request` when what is decided instead does not go with the outcome */
-async function requireRuling(tx: Tx, appeal: AppealRecord, { outcome, rationale, ruling }: Verdict) {
+async function requireRuling(tx: Tx, appeal: AppealRecord, { outcome, rationale, ruling, message }: Verdict) {
   const refuse = (path: string, message: string) =>
     new AppError('invalid_request', 'The outcome and the decision do not fit.', [{ path, message }])
   if (outcome === 'upheld') {
@@ -100,7 +115,7 @@ async function requireRuling(tx: Tx, appeal: AppealRecord, { outcome, rationale,
   if (!ruling) throw refuse('ruling', 'Say what is decided instead.')
   const fault = faultOfOutcome(outcome, await getDecision(tx, appeal.decision_id), ruling)
   if (fault) throw refuse('outcome', messages[fault])
-  return { ...ruling, rationale }
+  return { ...ruling, rationale, message }
 }
 
 /** Takes back what the caller decided, before it takes effect; the appeal is theirs to hear again. */
@@ -132,6 +147,7 @@ function undoUpheld({ db, now, settings }: Deps, caller: Caller, { appealId, cli
       rationale: null,
       decided_by: null,
       decided_at: null,
+      message: null,
       holder_id: caller.id,
       held_until: new Date(at.getTime() + hearingMs),
     })

@@ -38,6 +38,7 @@ export async function getAppealDetail(
     lateReason: record.late_reason,
     rationale: record.rationale,
     withdrawnReason: record.withdrawn_reason,
+    message: next ? (next.message ?? null) : record.message,
     undoUntil: next ? (next.undoUntil ?? null) : upheldUntil(record, settings.undoMs, at),
     decidedByIds,
     first,

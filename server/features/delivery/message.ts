@@ -27,7 +27,11 @@ type Message = {
     rationale: string
     decidedAt: string
     supersedesId: string | null
+    /** The appeal that it answers, by the name that its source gave it. */
+    appeal: Subject['appeal']
   }
+  /** For whom the decision is on, in their language; null when nothing was written, and in a lapse. */
+  message: Subject['message']
   /** What is to be done. */
   apply: ToldMeasure[]
   /** What was to be done before and is no longer. */
@@ -81,7 +85,9 @@ export function toMessage(id: string, subject: Subject, { kind, apply, lift, sta
       rationale: subject.rationale,
       decidedAt: subject.decided_at.toISOString(),
       supersedesId: subject.supersedes_id,
+      appeal: subject.appeal,
     },
+    message: kind === 'lapse' ? null : subject.message,
     apply: apply.map(toTold),
     lift: lift.filter((measure) => !isHeld(measure)).map(toTold),
     holds,

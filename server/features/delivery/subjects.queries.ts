@@ -24,6 +24,10 @@ export type Subject = {
   rationale: string
   decided_at: Date
   supersedes_id: string | null
+  /** The appeal that it answers. */
+  appeal: { id: string; externalId: string | null; outcome: string } | null
+  /** What is written to the user. */
+  message: { language: string; text: string } | null
 }
 
 /** By the decision's id. */
@@ -36,7 +40,11 @@ export async function findSubjects(tx: Tx, decisionIds: string[]): Promise<Map<s
       case when decision.policy_id is not null
         then json_build_object('id', decision.policy_id, 'version', decision.policy_version) end as clause,
       decision.further_clauses, decision.exemption, decision.territory, decision.rationale, decision.decided_at,
-      decision.supersedes_id
+      decision.supersedes_id,
+      (select json_build_object('id', appeal.id, 'externalId', appeal.external_id, 'outcome', appeal.outcome)
+        from appeal where appeal.new_decision_id = decision.id) as appeal,
+      (select json_build_object('language', language, 'text', text) from decision_message
+        where decision_message.decision_id = decision.id) as message
     from decision
     join review on review.id = decision.review_id
     join account on account.id = decision.account_id

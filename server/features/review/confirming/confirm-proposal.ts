@@ -3,6 +3,7 @@ import type { Tx } from '#server/db/connect.ts'
 import { newId } from '#server/db/id.ts'
 import { once } from '#server/db/receipt.ts'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
+import { requireMessage } from '#server/features/messages/messages.queries.ts'
 import { countExposure } from '#server/features/wellbeing/exposure.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 import type { Caller } from '#server/http/route.ts'
@@ -37,6 +38,10 @@ export function confirmProposal(
     await requireValid(tx, review, input, at)
     const { snapshotSha256 } = await getGround(tx, review)
     const undoMs = review.sources.includes('removal_order') ? 0 : deps.settings.undoMs
+    const { clause, measures } = input
+    const message = input.message
+      ? await requireMessage(tx, input.message, { occasion: 'decision', review, clause, measures, at, isAgreed: true })
+      : null
     const id = newId()
     const decided = await insertDecision(tx, {
       id,
@@ -44,6 +49,7 @@ export function confirmProposal(
       input,
       seen: translations,
       strikes,
+      message,
       decidedById: proposal.proposed_by,
       confirmedById: caller.id,
       decidedAt: at,
@@ -57,6 +63,7 @@ export function confirmProposal(
       proposedById: proposal.proposed_by,
       confirmedById: caller.id,
       snapshotSha256,
+      dueAt: review.due_at.toISOString(),
       ...toCodes(input, strikes),
       ...seenCodes(translations),
     }

@@ -27,6 +27,7 @@ const messages: Record<DecisionFault['code'], string> = {
   territory_missing: 'Say where it holds.',
   ladder_reason_missing: 'Say why another measure is taken than the strikes lead to.',
   rationale_missing: 'Give the reasons.',
+  message_missing: 'Write to the user.',
   no_post: 'There is no post in this review.',
 }
 

@@ -2,6 +2,7 @@ import type { Tx } from '#server/db/connect.ts'
 import { newId } from '#server/db/id.ts'
 import { once } from '#server/db/receipt.ts'
 import { appendEvents } from '#server/features/audit/audit.queries.ts'
+import { requireMessage } from '#server/features/messages/messages.queries.ts'
 import { countExposure } from '#server/features/wellbeing/exposure.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
@@ -67,7 +68,11 @@ export async function checkDecision(
   const seen = await requireSeen(tx, review, input.translations ?? [])
   // Kept where it says something: why the account got another measure.
   const differs = strikes?.step && !follows(strikes.step, input.measures, at)
-  return { ground, input: differs ? input : { ...input, ladderReason: null }, seen, strikes }
+  const { clause, measures } = input
+  const message = input.message
+    ? await requireMessage(tx, input.message, { occasion: 'decision', review, clause, measures, at })
+    : null
+  return { ground, input: differs ? input : { ...input, ladderReason: null }, seen, strikes, message }
 }
 export type ReadyDecision = Awaited<ReturnType<typeof checkDecision>>
 
@@ -76,7 +81,7 @@ export async function recordDecision(
   tx: Tx,
   { settings }: Deps,
   caller: Caller,
-  { ground, input, seen, strikes }: ReadyDecision,
+  { ground, input, seen, strikes, message }: ReadyDecision,
 ) {
   const { review, snapshotSha256, at: decidedAt } = ground
   const undoMs = review.sources.includes('removal_order') ? 0 : settings.undoMs
@@ -88,11 +93,13 @@ export async function recordDecision(
     input,
     seen,
     strikes,
+    message,
     decidedById: caller.id,
     decidedAt,
     notBefore,
   })
-  const data = { decisionId: id, snapshotSha256, ...toCodes(input, strikes), ...seenCodes(seen) }
+  const dueAt = review.due_at.toISOString()
+  const data = { decisionId: id, snapshotSha256, dueAt, ...toCodes(input, strikes), ...seenCodes(seen) }
   const subject = { kind: 'review', id: review.id, version: decided.version }
   return { decided, event: { kind: 'review.decided', by: caller, subject, data } }
 }

@@ -3,6 +3,7 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Db, Tx } from '#server/db/connect.ts'
 import { newId } from '#server/db/id.ts'
 import type { ReviewTable } from '#server/db/schema/reviews.ts'
+import { insertMessage } from '#server/features/messages/messages.queries.ts'
 import type { Scope } from '#server/http/route.ts'
 import type {
   ClauseVersion,
@@ -12,6 +13,7 @@ import type {
   Measure,
   MeasureRecord,
 } from '#shared/contract/decisions.ts'
+import type { SentMessage } from '#shared/contract/messages.ts'
 import type { SeenTranslation } from '#shared/contract/translations.ts'
 import type { StrikeRecord } from '#shared/domain/strikes.ts'
 import type { AccountStatus } from '#shared/domain/words.ts'
@@ -65,6 +67,10 @@ function selectDecisions(db: Db | Tx) {
     .innerJoin('outbox', 'outbox.decision_id', 'decision.id')
     .selectAll('decision')
     .leftJoin('undo', 'undo.decision_id', 'decision.id')
+    .leftJoin('decision_message', 'decision_message.decision_id', 'decision.id')
+    .select(['decision_message.template_id', 'decision_message.version as message_version'])
+    .select(['decision_message.language as message_language', 'decision_message.values as message_values'])
+    .select('decision_message.text as message_text')
     .select(['review.number', 'outbox.state as delivery', 'outbox.not_before', 'undo.undone_at'])
     .select((eb) =>
       jsonArrayFrom(
@@ -128,8 +134,21 @@ function toDecisionRecord(row: Row): DecisionRecord {
     undoUntil: undoUntil(row),
     undoneAt: row.undone_at?.toISOString() ?? null,
     translations: row.translations,
+    message: toMessage(row),
     deliveries: row.deliveries.map(toDecisionDelivery),
   }
+}
+
+function toMessage({
+  template_id: templateId,
+  message_version: version,
+  message_language: language,
+  message_values: values,
+  message_text: text,
+}: Row): SentMessage | null {
+  return templateId && version && language && values && text !== null
+    ? { templateId, version, language, values, text }
+    : null
 }
 
 /** Without a window there is nothing to undo. */
@@ -231,6 +250,8 @@ type NewDecision = {
   review: Selectable<ReviewTable>
   input: Omit<DecisionInput, 'clientId' | 'version' | 'snapshotId' | 'handlingMs'> & { handlingMs?: number }
   seen: SeenTranslation[]
+  /** What is written to the user. */
+  message?: SentMessage | null
   /** What the strike ladder said of the account. */
   strikes?: StrikeRecord | null
   decidedById: string
@@ -247,7 +268,7 @@ type NewDecision = {
  * review's new version.
  */
 export async function insertDecision(tx: Tx, { id, review, input, seen, correction, ...taken }: NewDecision) {
-  const { decidedById, confirmedById = null, decidedAt, notBefore, strikes = null } = taken
+  const { message = null, decidedById, confirmedById = null, decidedAt, notBefore, strikes = null } = taken
   const exemption_test = input.exemptionTest ?? null
   const decision = {
     id,
@@ -301,6 +322,7 @@ export async function insertDecision(tx: Tx, { id, review, input, seen, correcti
     .executeTakeFirstOrThrow()
   const measures = input.measures.map((measure) => toMeasureRow(id, measure))
   if (measures.length > 0) await tx.insertInto('measure').values(measures).execute()
+  if (message) await insertMessage(tx, id, message)
   const { number } = review
   const row: Row = {
     ...decision,
@@ -319,6 +341,11 @@ export async function insertDecision(tx: Tx, { id, review, input, seen, correcti
     superseded_by: null,
     not_before: notBefore,
     undone_at: null,
+    template_id: message?.templateId ?? null,
+    message_version: message?.version ?? null,
+    message_language: message?.language ?? null,
+    message_values: message?.values ?? null,
+    message_text: message?.text ?? null,
     delivery: 'pending',
     deliveries: [],
   }

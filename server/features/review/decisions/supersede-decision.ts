@@ -3,10 +3,12 @@ import { newId } from '#server/db/id.ts'
 import { once } from '#server/db/receipt.ts'
 import { appendEvents, type NewEvent } from '#server/features/audit/audit.queries.ts'
 import { cancelPending, lockPending } from '#server/features/delivery/outbox.queries.ts'
+import { requireMessage } from '#server/features/messages/messages.queries.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { AppError } from '#server/http/errors.ts'
 import type { Caller } from '#server/http/route.ts'
 import type { SupersedeInput } from '#shared/contract/decisions.ts'
+import type { Occasion } from '#shared/domain/messages.ts'
 import { may } from '#shared/domain/permissions.ts'
 import { alreadySuperseded, alreadyUndone } from '../conflict.queries.ts'
 import { lockReview } from '../review.queries.ts'
@@ -45,6 +47,7 @@ export async function supersedeIn(
   decisionId: string,
   input: Omit<SupersedeInput, 'clientId'>,
   appealId?: string,
+  occasion: Occasion = 'decision',
 ) {
   await lockPending(tx, decisionId)
   const corrected = await getCorrected(tx, decisionId)
@@ -60,6 +63,10 @@ export async function supersedeIn(
     requireOne(input, house, await findMeasuresOf(tx, decisionId))
   }
   const seen = await requireSeen(tx, review, input.translations ?? [])
+  const { clause, measures } = input
+  const message = input.message
+    ? await requireMessage(tx, input.message, { occasion, review, clause, measures, at: decidedAt })
+    : null
   const id = newId()
   const undoMs = review.sources.includes('removal_order') ? 0 : settings.undoMs
   const decided = await insertDecision(tx, {
@@ -67,6 +74,7 @@ export async function supersedeIn(
     review,
     input,
     seen,
+    message,
     decidedById: caller.id,
     decidedAt,
     notBefore: new Date(decidedAt.getTime() + undoMs),
