@@ -13,10 +13,12 @@ import { readAppealsSearch, readNewAppealSearch } from './features/appeals/appea
 import { readAuditSearch } from './features/audit/audit.search.ts'
 import { readDecisionsSearch } from './features/decisions/decisions.search.ts'
 import { readDeliverySearch } from './features/delivery/delivery.search.ts'
+import { readExportSearch } from './features/exports/exports.search.ts'
 import { readInboxSearch } from './features/inbox/inbox.search.ts'
 import { readFlagsSearch, readReportersSearch } from './features/reporters/reporters.search.ts'
 import { type RowsSearch, readReportSearch, readRowsSearch } from './features/reporting/reports.search.ts'
 import { readQueueSearch } from './features/review/queue.search.ts'
+import { readRoutingSearch } from './features/routing/routing.search.ts'
 import { readTeamSearch } from './features/team/people/team.search.ts'
 import { readLoadSearch } from './features/wellbeing/load.search.ts'
 import { loadWords, speak } from './i18n/i18n.ts'
@@ -263,6 +265,16 @@ const reportRows = createRoute({
   ),
 })
 
+const exports = createRoute({
+  getParentRoute: () => shell,
+  path: '/exports',
+  validateSearch: readExportSearch,
+  component: lazyRouteComponent(
+    withWords(() => import('./features/exports/ExportsPage.tsx'), 'exports'),
+    'ExportsPage',
+  ),
+})
+
 const board = createRoute({
   getParentRoute: () => shell,
   path: '/board',
@@ -327,7 +339,14 @@ const importPage = createRoute({
 })
 
 const PoliciesPage = lazyRouteComponent(
-  withWords(() => import('./features/policies/PoliciesPage.tsx'), 'policies', 'reasons', 'drafts', 'rereview'),
+  withWords(
+    () => import('./features/policies/PoliciesPage.tsx'),
+    'policies',
+    'reasons',
+    'drafts',
+    'rereview',
+    'caption',
+  ),
   'PoliciesPage',
 )
 
@@ -339,6 +358,16 @@ const sample = createRoute({
   getParentRoute: () => shell,
   path: '/policies/samples/$sampleId',
   component: PoliciesPage,
+})
+
+const routing = createRoute({
+  getParentRoute: () => shell,
+  path: '/routing',
+  validateSearch: readRoutingSearch,
+  component: lazyRouteComponent(
+    withWords(() => import('./features/routing/RoutingPage.tsx'), 'routing'),
+    'RoutingPage',
+  ),
 })
 
 const GlossaryPage = lazyRouteComponent(
@@ -408,6 +437,7 @@ const routeTree = root.addChildren([
     deliveries,
     receivers,
     policies,
+    routing,
     glossary,
     term,
     policy,
@@ -417,6 +447,7 @@ const routeTree = root.addChildren([
     load,
     leases,
     board,
+    exports,
     reports,
     reportRows,
     keys,

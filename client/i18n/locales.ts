@@ -58,6 +58,8 @@ const english: Record<Namespace, () => Promise<Words>> = {
   inbox: async () => (await import('./en/inbox.ts')).inbox,
   reasons: async () => (await import('./en/reasons.ts')).reasons,
   notes: async () => (await import('./en/notes.ts')).notes,
+  exports: async () => (await import('./en/exports.ts')).exports,
+  routing: async () => (await import('./en/routing.ts')).routing,
   glossary: async () => (await import('./en/glossary.ts')).glossary,
   terms: async () => (await import('./en/terms.ts')).terms,
   policies: async () => (await import('./en/policies.ts')).policies,

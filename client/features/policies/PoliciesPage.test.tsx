@@ -1,7 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
-import { listPolicies } from '#shared/contract/policies.ts'
+import { getPolicyUse, listPolicies } from '#shared/contract/policies.ts'
 import { listReasons } from '#shared/contract/reasons.ts'
+import { listSamples } from '#shared/contract/rereviews.ts'
 import { listPeople } from '#shared/contract/team.ts'
 import { buildExemption, buildPerson, buildPolicy, buildPolicyVersion } from '#test/support/build.ts'
 import { fakeApi } from '#test/support/fake-api.ts'
@@ -30,10 +31,25 @@ const insult = buildPolicy({
   current: buildPolicyVersion({ label: 'Insult', description: 'Belittles somebody.' }),
 })
 
+const use = {
+  from: '2026-06-02T00:00:00.000Z',
+  to: '2026-07-02T00:00:00.000Z',
+  decisions: 842,
+  removed: 611,
+  exempt: 94,
+  corrected: { count: 17, of: 859, interval: { low: 0.012, high: 0.031 } },
+  versions: [
+    { version: 2, decisions: 1_800 },
+    { version: 1, decisions: 104 },
+  ],
+}
+
 function serve() {
   return fakeApi()
     .on(listPolicies, () => ({ items: [recruitment, insult, buildExemption()] }))
     .on(listReasons, () => ({ items: [] }))
+    .on(listSamples, () => ({ items: [] }))
+    .on(getPolicyUse, () => use)
     .on(listPeople, () => ({ items: [buildPerson({ id: 'person-marta', name: 'Marta Kowal' })] }))
 }
 
@@ -46,7 +62,32 @@ it('shows a clause with its signs, versions and use', async () => {
   expect(within(article).getByText('documents destroyed on camera')).toBeVisible()
   expect(screen.getByText('Destroyed documents count as a sign')).toBeVisible()
   expect(await screen.findByText('Marta Kowal')).toBeVisible()
-  expect(screen.getByText('Decisions that cite it').nextElementSibling).toHaveTextContent('1,904')
+})
+
+it('says how the clause is used, each figure with the rows behind it', async () => {
+  serve()
+  renderApp('/policies/tve.recruitment')
+
+  const standing = await screen.findByRole('link', { name: '842' })
+  expect(Object.fromEntries(new URL(standing.getAttribute('href')!, 'http://x').searchParams)).toEqual({
+    clause: 'tve.recruitment',
+    from: use.from,
+    to: use.to,
+    superseded: 'no',
+  })
+  expect(screen.getByText('Corrected later').nextElementSibling).toHaveTextContent('17of 859: 1.2% to 3.1%')
+  const cited = await screen.findByRole('link', { name: 'Cited by 104 decisions' })
+  expect(cited.getAttribute('href')).toContain(encodeURIComponent('tve.recruitment@1'))
+})
+
+it('opens an earlier version, which is in force no longer', async () => {
+  serve()
+  const { user } = renderApp('/policies/tve.recruitment')
+
+  await user.click(await screen.findByRole('button', { name: 'Show v1' }))
+
+  expect(screen.getByRole('article')).toHaveTextContent('v1, no longer in force')
+  expect(within(screen.getByRole('article')).getByText('a badge')).toBeVisible()
 })
 
 it('says what changed since the version before', async () => {
@@ -55,14 +96,19 @@ it('says what changed since the version before', async () => {
 
   await user.click(await screen.findByRole('button', { name: 'Changes since v1' }))
 
-  expect(screen.getByText('Added:', { exact: false }).closest('ins')).toHaveTextContent('documents destroyed on camera')
-  expect(screen.getByText('Removed:', { exact: false }).closest('del')).toHaveTextContent('a badge')
+  const marks = (tag: 'ins' | 'del') =>
+    [...screen.getByRole('article').querySelectorAll(tag)].map((mark) => mark.textContent)
+  expect(marks('ins')).toContain('Added: documents destroyed on camera')
+  expect(marks('del')).toContain('Removed: a badge')
 })
 
 it('opens the next clause by arrow and says which one is open', async () => {
   serve()
   const { user, router } = renderApp('/policies')
   const tree = await screen.findByRole('navigation', { name: 'Clauses and exemptions' })
+  await user.click(within(tree).getByRole('button', { name: /Abuse/ }))
+  expect(within(tree).queryByRole('link', { name: /Insult/ })).not.toBeInTheDocument()
+  await user.click(within(tree).getByRole('button', { name: /Abuse/ }))
   expect(within(tree).getByRole('link', { current: 'page' })).toHaveTextContent('Recruitment')
 
   await user.keyboard('{ArrowDown}')

@@ -7,6 +7,7 @@ import { caption } from './caption.ts'
 import { decisions } from './decisions.ts'
 import { delivery } from './delivery.ts'
 import { drafts } from './drafts.ts'
+import { exports } from './exports.ts'
 import { flow } from './flow.ts'
 import { glossary } from './glossary.ts'
 import { inbox } from './inbox.ts'
@@ -25,6 +26,7 @@ import { reporters } from './reporters.ts'
 import { reports } from './reports.ts'
 import { rereview } from './rereview.ts'
 import { review } from './review.ts'
+import { routing } from './routing.ts'
 import { safety } from './safety.ts'
 import { shell } from './shell.ts'
 import { team } from './team.ts'
@@ -51,6 +53,7 @@ export const en = {
   drafts,
   rereview,
   glossary,
+  routing,
   terms,
   preferences,
   list,
@@ -68,5 +71,6 @@ export const en = {
   leases,
   board,
   reports,
+  exports,
   wellbeing,
 }
