@@ -3,14 +3,15 @@ import { IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '#client/api/session.ts'
 import { useFormat } from '#client/ui/format.ts'
-import { Ago } from '#client/ui/time.tsx'
 import { useKeys } from '#client/ui/use-keys.ts'
 import { mostInBulk } from '#shared/contract/bulk.ts'
+import type { ReviewRow } from '#shared/contract/reviews.ts'
 import type { BulkKind } from '#shared/domain/bulk-rules.ts'
 import { clearSelection, selectEverything, useSelection } from '../queue/selection.ts'
 import css from './bulk.module.css'
 
 type Props = {
+  rows: readonly ReviewRow[]
   /** All there are under the filters; null while unknown. */
   count: { value: number; exact: boolean } | null
   /** Whether all that the list holds may be chosen by its filters. */
@@ -22,7 +23,7 @@ type Props = {
 const acts = ['claim', 'assign', 'hold', 'escalate', 'move', 'decide'] as const
 
 /** How many are ticked and what may be done to them; floats above the foot of the list. */
-export function BulkBar({ count, mayAll, open, onAct }: Props) {
+export function BulkBar({ rows, count, mayAll, open, onAct }: Props) {
   const { t } = useTranslation('bulk')
   const format = useFormat()
   const mayAssign = useMay('review.assign')
@@ -32,7 +33,9 @@ export function BulkBar({ count, mayAll, open, onAct }: Props) {
   useKeys(isOpen ? {} : { close: clearSelection })
   const oldest = [...ticked.values()].map(({ openedAt }) => openedAt).sort()[0]
   const total = count ? `${format.number(count.value)}${count.exact ? '' : '+'}` : ''
-  const hasMore = mayAll && !all && count !== null && (!count.exact || count.value > ticked.size)
+  // Once all that is loaded is ticked, the rest is offered.
+  const isWhole = rows.length > 0 && rows.every(({ id }) => ticked.has(id))
+  const hasMore = mayAll && !all && isWhole && count !== null && (!count.exact || count.value > ticked.size)
   const isTooMany = chosen.count > mostInBulk
   return (
     <div className={css.bar} role="toolbar" aria-label={t('bar.label')}>
@@ -44,7 +47,7 @@ export function BulkBar({ count, mayAll, open, onAct }: Props) {
         </button>
       ) : oldest && !all ? (
         <span className={`t3 ${css.age}`}>
-          <Ago at={oldest} as="plain" />
+          <Oldest at={oldest} />
         </span>
       ) : null}
       {acts
@@ -65,6 +68,12 @@ export function BulkBar({ count, mayAll, open, onAct }: Props) {
       </ActionIcon>
     </div>
   )
+}
+
+function Oldest({ at }: { at: string }) {
+  const { t } = useTranslation('bulk')
+  const format = useFormat()
+  return t('bar.oldest', { age: format.age(Date.now() - Date.parse(at)) })
 }
 
 /** How many are chosen, counted and in words: `3,412`, or `10,000+` where nobody counted further. */

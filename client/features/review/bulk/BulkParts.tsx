@@ -20,7 +20,7 @@ type Props = {
 }
 
 /** Above the foot of the list: what is ticked, or what was done to it. */
-export function BulkFloat({ search, count, state, onChange }: Props) {
+export function BulkFloat({ search, rows, count, state, onChange }: Props) {
   const isSome = useSelection(({ ticked, all }) => all !== null || ticked.size > 0)
   const { kind, done } = state
   if (done && !isSome) return <BulkDone {...done} onClose={() => onChange({ kind: null, done: null })} />
@@ -28,7 +28,7 @@ export function BulkFloat({ search, count, state, onChange }: Props) {
   const mayAll = search.id === undefined
   return (
     <BulkBar
-      {...{ count, mayAll }}
+      {...{ rows, count, mayAll }}
       open={kind}
       onAct={(next) => onChange({ kind: next === kind ? null : next, done })}
     />

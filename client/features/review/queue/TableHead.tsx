@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { SkeletonRows } from '#client/ui/waiting.tsx'
 import type { ReviewSort } from '#shared/contract/reviews.ts'
-import { settings, tickWidth, widthOf } from './queue.columns.tsx'
+import { settings, tickInset, tickWidth, widthOf } from './queue.columns.tsx'
 import css from './queue.module.css'
 import type { ColumnId, View } from './view.ts'
 
@@ -13,10 +13,15 @@ export function Columns({ of, hasTicks = false }: { of: readonly ColumnId[]; has
     <colgroup>
       {hasTicks ? <col style={{ width: tickWidth }} /> : null}
       {of.map((id) => (
-        <col key={id} style={{ width: settings[id].width }} />
+        <col key={id} style={{ width: widthIn(id, hasTicks) }} />
       ))}
     </colgroup>
   )
+}
+
+function widthIn(id: ColumnId, hasTicks: boolean) {
+  const { width } = settings[id]
+  return width && hasTicks && id === 'preview' ? width - tickInset : width
 }
 
 type HeadProps = {

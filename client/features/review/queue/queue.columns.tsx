@@ -49,7 +49,9 @@ export const settings: Record<ColumnId, Settings> = {
 }
 
 /** Of the box before the first column, in pixels. */
-export const tickWidth = 40
+export const tickWidth = 34
+/** By so much the preview is narrower then: it has no inset before it. */
+export const tickInset = 14
 
 /** Below this the caption says nothing any more and the table scrolls sideways. */
 const leastCaption = 200
