@@ -105,7 +105,7 @@ function Row({ report, dimension, row, name, largest, hasTimes }: RowProps) {
   return (
     <tr>
       <th scope="row" className={css.name} title={name.code ? `${name.code} ${name.name}` : name.name}>
-        {name.code ? <b className="b">{name.code} </b> : null}
+        {name.code ? <b className="b">{name.code}</b> : null}{' '}
         <span className={name.code ? 't2' : 'b'}>{name.name}</span>
       </th>
       {hasTimes ? null : (
@@ -135,8 +135,8 @@ function Row({ report, dimension, row, name, largest, hasTimes }: RowProps) {
         className={`end ${isHigh ? 'warn b' : ''}`}
         title={isHigh ? t('isHigh', { interval: say.interval(overturned) }) : say.interval(overturned) || undefined}
       >
-        <Figure report={report} figure="overturned" of={of} shown={say.share(overturned)} />
-        {isHigh ? <span className="vh"> {t('isHigh', { interval: say.interval(overturned) })}</span> : null}
+        <Figure report={report} figure="overturned" of={of} shown={say.share(overturned)} />{' '}
+        {isHigh ? <span className="vh">{t('isHigh', { interval: say.interval(overturned) })}</span> : null}
       </td>
     </tr>
   )

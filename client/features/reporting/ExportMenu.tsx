@@ -11,6 +11,7 @@ import {
 import { useTranslation } from 'react-i18next'
 import { addressOf } from '#client/api/call.ts'
 import { useMay } from '#client/api/session.ts'
+import { useFormat } from '#client/ui/format.ts'
 import { type ExportFormat, type ExportKind, exportRows } from '#shared/contract/exports.ts'
 import { Language } from '#shared/contract/preferences.ts'
 import type { Report } from '#shared/contract/reports.ts'
@@ -25,6 +26,7 @@ const formats = [
 /** The report in the days and under the filters of the screen, and the decisions that it was counted from. */
 export function ExportMenu({ report }: { report: Report }) {
   const { t, i18n } = useTranslation('reports')
+  const format = useFormat()
   const mayExport = useMay('export.create')
   const language = Language.safeParse(i18n.resolvedLanguage)
   if (!mayExport) return null
@@ -72,7 +74,9 @@ export function ExportMenu({ report }: { report: Report }) {
           <div className="xs t3">{t('export.html.hint')}</div>
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Label>{t('export.rows', { count: report.figures.decisions })}</Menu.Label>
+        <Menu.Label>
+          {t('export.rows', { count: report.figures.decisions, n: format.number(report.figures.decisions) })}
+        </Menu.Label>
         {formats.slice(0, 2).map(([format, Glyph]) => (
           <Menu.Item
             key={format}

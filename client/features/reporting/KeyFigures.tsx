@@ -69,14 +69,13 @@ export function KeyFigures({ report, target }: { report: Report; target: number 
     <section className={`panel ${css.keyFigures}`} aria-label={t('keyFigures')}>
       {shown.map(({ figure, value, move, note, run }) => (
         <Link key={figure} to="/reports/rows" search={rowsOf(report, figure)} preload={false}>
-          <span className="xs t3 cut">{t(`key.${figure as 'backlog'}`)}</span>
+          <span className="xs t3 cut">{t(`key.${figure as 'backlog'}`)}</span>{' '}
           <span className="row">
-            <strong>{value || t('nothing')}</strong>
-            <Moved move={move} />
+            <strong>{value || t('nothing')}</strong> <Moved move={move} />{' '}
             <span className={`push ${css.run}`}>
               <Sparkline values={run} />
             </span>
-          </span>
+          </span>{' '}
           <span className="xs t3 cut">{note}</span>
         </Link>
       ))}

@@ -8,8 +8,7 @@ export function Moved({ move }: { move: Move | null }) {
   const tone = move.isBetter === null ? 't3' : move.isBetter ? 'ok' : 'warn'
   return (
     <span className={`xs b num ${tone}`}>
-      <span className="vh">{t('difference')} </span>
-      <bdi dir="ltr">{move.text}</bdi>
+      <span className="vh">{t('difference')}</span> <bdi dir="ltr">{move.text}</bdi>
     </span>
   )
 }

@@ -107,8 +107,9 @@ function Days({ period, today, zone, onPeriod }: Pick<Props, 'period' | 'today' 
         </button>
       </Popover.Target>
       <Popover.Dropdown p="sm" aria-label={t('ownDays')}>
-        <DatesProvider settings={{ locale: language, firstDayOfWeek: language === 'ar' ? 6 : 1 }}>
+        <DatesProvider settings={{ locale: language, firstDayOfWeek: language === 'ar' ? 6 : 1, weekendDays: [] }}>
           <DatePicker
+            className={css.days}
             type="range"
             allowSingleDateInRange
             numberOfColumns={isSmall ? 1 : 2}

@@ -8,7 +8,7 @@ import { useFormat } from '#client/ui/format.ts'
 import { ButtonLink } from '#client/ui/links.tsx'
 import type { ListFilter } from '#client/ui/list/ListFilters.tsx'
 import { type ListQuery, ListScreen } from '#client/ui/list/ListScreen.tsx'
-import { usePageTitle } from '#client/ui/page.tsx'
+import { TopBarSlot, usePageTitle } from '#client/ui/page.tsx'
 import { EmptyState, NoPermission } from '#client/ui/states.tsx'
 import type { ReportRow } from '#shared/contract/reports.ts'
 import css from './reports.module.css'
@@ -50,29 +50,36 @@ function Rows({ search }: { search: RowsSearch }) {
     if (review) void navigate({ to: '/reviews/$reviewId', params: { reviewId: review.id } })
   }
   const { figure: _, day: __, by: ___, value: ____, counted: _____, ...report } = search
+  const period = usePlaces()({ from: search.from, to: search.to }).name
   return (
-    <ListScreen
-      title={t('rows.of', { figure: t(`figure.${search.figure}`) })}
-      filters={filters}
-      side={
-        <>
-          {list.data ? (
-            <span className="xs t3 num">{t('rows.upTo', { seq: format.number(list.data.seq) })}</span>
-          ) : null}
-          <Link to="/reports" search={report} className={`sm ${css.back}`}>
-            <IconArrowLeft size={14} className="flip" aria-hidden /> {t('rows.back')}
-          </Link>
-        </>
-      }
-      columns={columns}
-      rowId={({ kind, seq, id }) => `${kind} ${seq} ${id}`}
-      onOpen={open}
-      list={list as ListQuery<ReportRow>}
-      listKey={JSON.stringify(search)}
-      countOf={(count, value) => t('rows.count', { count, value })}
-      empty={{ icon: IconListSearch, title: t('rows.empty'), text: t('rows.emptyText') }}
-      failed={{ title: t('rows.failed'), ...errorFacts(list.error) }}
-    />
+    <>
+      <TopBarSlot at="start">
+        <span className="b cut">{t(`figure.${search.figure}`)}</span>
+        <span className="sm t3 cut hideS">{period}</span>
+      </TopBarSlot>
+      <ListScreen
+        title={t('rows.of', { figure: t(`figure.${search.figure}`) })}
+        filters={filters}
+        side={
+          <>
+            {list.data ? (
+              <span className="xs t3 num">{t('rows.upTo', { seq: format.number(list.data.seq) })}</span>
+            ) : null}
+            <Link to="/reports" search={report} className={`sm ${css.back}`}>
+              <IconArrowLeft size={14} className="flip" aria-hidden /> {t('rows.back')}
+            </Link>
+          </>
+        }
+        columns={columns}
+        rowId={({ kind, seq, id }) => `${kind} ${seq} ${id}`}
+        onOpen={open}
+        list={list as ListQuery<ReportRow>}
+        listKey={JSON.stringify(search)}
+        countOf={(count, value) => t('rows.count', { count, value })}
+        empty={{ icon: IconListSearch, title: t('rows.empty'), text: t('rows.emptyText') }}
+        failed={{ title: t('rows.failed'), ...errorFacts(list.error) }}
+      />
+    </>
   )
 }
 
@@ -82,7 +89,7 @@ function useGiven(search: RowsSearch): ListFilter[] {
   const nameOf = useNames()
   const placeOf = usePlaces()
   const navigate = useNavigate()
-  const { day, by, value, counted, figure, from, to } = search
+  const { day, by, value, counted, figure } = search
   const drop = (...names: (keyof RowsSearch)[]) => {
     const rest = Object.fromEntries(
       Object.entries(search).filter(([name]) => !names.includes(name as keyof RowsSearch)),
@@ -102,8 +109,6 @@ function useGiven(search: RowsSearch): ListFilter[] {
     onChange: () => drop(...names),
   })
   return [
-    given('figure', t('rows.figure'), t(`figure.${figure}`)),
-    given('days', t('period'), day ? undefined : placeOf({ from, to }).name),
     given('day', t('day'), day ? placeOf({ from: day, to: day }).name : undefined, 'day'),
     given(
       'value',

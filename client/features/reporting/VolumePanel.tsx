@@ -5,7 +5,7 @@ import { Dimension, type Report } from '#shared/contract/reports.ts'
 import { ChartPanel } from './charts/ChartPanel.tsx'
 import { Legend } from './charts/Legend.tsx'
 import { type Part, StackedBars } from './charts/StackedBars.tsx'
-import { colourOf } from './colours.ts'
+import { colourOf, inOrder } from './colours.ts'
 import { Figure } from './Figure.tsx'
 import { toSpans } from './range.ts'
 import css from './reports.module.css'
@@ -31,7 +31,8 @@ export function VolumePanel({ report, search, onChange, className }: Props) {
   const placeOf = usePlaces()
   const room = useRoom()
   const volume = search.of ?? 'decisions'
-  const { by, values } = report.stack
+  const { by } = report.stack
+  const values = valuesOf(report)
   const spans = toSpans(report.period)
   const counts = inSpans(report, volume)
   const kept = values.length > mostParts ? mostParts - 1 : values.length
@@ -75,15 +76,19 @@ export function VolumePanel({ report, search, onChange, className }: Props) {
   )
 }
 
+/** In the order in which they are drawn. */
+const valuesOf = ({ stack }: Report) => inOrder(stack.by, stack.values).map((index) => stack.values[index]!)
+
 /** Counts of each day or span; what is not told apart by this stands as one. */
 function inSpans(report: Report, volume: Volume): number[][] {
   const { stack, days, period } = report
   const byDay = stack[volume] ?? []
+  const order = inOrder(stack.by, stack.values)
   const index = new Map(days.map(({ day }, at) => [day, at]))
   return toSpans(period).map(({ from, to }) => {
     const first = index.get(from) ?? 0
     const last = index.get(to) ?? first
-    return stack.values.map((_, value) => {
+    return order.map((value) => {
       let sum = 0
       for (let day = first; day <= last; day += 1) sum += byDay[day]?.[value] ?? 0
       return sum
@@ -96,7 +101,8 @@ function Table({ report, volume, counts }: { report: Report; volume: Volume; cou
   const nameOf = useNames()
   const placeOf = usePlaces()
   const say = useSay()
-  const { by, values } = report.stack
+  const { by } = report.stack
+  const values = valuesOf(report)
   return (
     <table className="dt" aria-label={t(`volume.${volume}`)}>
       <thead>

@@ -47,8 +47,8 @@ export const reports = {
   'export.parquet.hint': 'Typed columns',
   'export.html': 'Printable report',
   'export.html.hint': 'A4, with its hash',
-  'export.rows_one': '{{count}} decision, in rows',
-  'export.rows_other': '{{count}} decisions, in rows',
+  'export.rows_one': '{{n}} decision, in rows',
+  'export.rows_other': '{{n}} decisions, in rows',
   'export.all': 'All exports',
   'export.logged': 'Each export is written to the log',
 

@@ -47,8 +47,8 @@ export const reports = {
   'export.parquet.hint': 'Түрі бар бағандар',
   'export.html': 'Басып шығаратын есеп',
   'export.html.hint': 'A4, хешімен',
-  'export.rows_one': '{{count}} шешім, жолдармен',
-  'export.rows_other': '{{count}} шешім, жолдармен',
+  'export.rows_one': '{{n}} шешім, жолдармен',
+  'export.rows_other': '{{n}} шешім, жолдармен',
   'export.all': 'Барлық экспорт',
   'export.logged': 'Әр экспорт журналға жазылады',
 

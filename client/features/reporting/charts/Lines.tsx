@@ -1,12 +1,11 @@
 import { LineChart } from '@mantine/charts'
-import { useState } from 'react'
 import { useFormat } from '#client/ui/format.ts'
 import css from './charts.module.css'
+import { Frame, markOf } from './Frame.tsx'
 import { MarkLink } from './MarkLink.tsx'
 import type { Opens, Place } from './mark.ts'
 import { axisText } from './StackedBars.tsx'
 import { apart, labelled, ticksTo } from './scale.ts'
-import { useRoving } from './use-roving.ts'
 
 export type Line = {
   /** Stands at its end: `p90`. */
@@ -39,9 +38,7 @@ type Dot = { cx?: number; cy?: number; index?: number; value?: number | null }
 /** Lines told apart by their dash and by the name at their end. Each point of the lowest opens the rows of its day. */
 export function Lines({ label, points, lines, target, say, opens, height, mostLabels }: Props) {
   const format = useFormat()
-  const [shown, setShown] = useState<string | null>(null)
-  const measured = lines[0]!.values.flatMap((value, index) => (value === null ? [] : [index]))
-  const { box, onKeyDown, markOf } = useRoving(measured[0] === undefined ? null : { col: measured[0], row: 0 })
+  const first = lines[0]!.values.findIndex((value) => value !== null)
   const ticks = ticksTo(Math.max(0, target ?? 0, ...lines.flatMap(({ values }) => values.map((value) => value ?? 0))))
   const most = ticks.at(-1)!
   const data = points.map((_, index) => ({
@@ -67,24 +64,15 @@ export function Lines({ label, points, lines, target, say, opens, height, mostLa
     const search = line === 0 ? opens(index) : null
     if (!search) return <g key={key}>{end}</g>
     const text = textOf(index)
-    const { onFocus, ...mark } = markOf({ col: index, row: 0 })
     return (
       <g key={key}>
         {end}
         <MarkLink
-          {...mark}
+          {...markOf({ col: index, row: 0 }, text, index === first)}
           to="/reports/rows"
           search={search}
           preload={false}
           className={css.point}
-          aria-label={text}
-          onFocus={() => {
-            onFocus()
-            setShown(text)
-          }}
-          onBlur={() => setShown(null)}
-          onPointerEnter={() => setShown(text)}
-          onPointerLeave={() => setShown(null)}
         >
           <circle cx={cx} cy={cy} r={8} fill="transparent" />
           <circle cx={cx} cy={cy} r={2.5} className={css.dot} />
@@ -93,8 +81,7 @@ export function Lines({ label, points, lines, target, say, opens, height, mostLa
     )
   }
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields, and this holds the links of a drawing
-    <div ref={box} className={css.chart} role="group" aria-label={label} onKeyDown={onKeyDown}>
+    <Frame label={label}>
       <LineChart
         h={height}
         data={data}
@@ -132,10 +119,7 @@ export function Lines({ label, points, lines, target, say, opens, height, mostLa
         }}
         yAxisProps={{ ticks, domain: [0, most], interval: 0, width: 40, tick: axisText(-4, 0) }}
       />
-      <p className={css.readout} aria-hidden>
-        {shown}
-      </p>
-    </div>
+    </Frame>
   )
 }
 

@@ -1,11 +1,10 @@
 import { BarChart } from '@mantine/charts'
-import { useState } from 'react'
 import { useFormat } from '#client/ui/format.ts'
 import css from './charts.module.css'
+import { Frame, markOf } from './Frame.tsx'
 import { MarkLink } from './MarkLink.tsx'
 import type { Opens, Place } from './mark.ts'
 import { labelled, ticksTo } from './scale.ts'
-import { useRoving } from './use-roving.ts'
 
 export type Part = { name: string; color: string }
 
@@ -28,8 +27,7 @@ type Shape = { x?: number; y?: number; width?: number; height?: number; payload?
 /** Parts stand one on the other with a gap between them, so that the split does not rest on hue. Each is a link. */
 export function StackedBars({ label, bars, parts, counts, opens, height, mostLabels }: Props) {
   const format = useFormat()
-  const [shown, setShown] = useState<string | null>(null)
-  const { box, onKeyDown, markOf } = useRoving(firstOf(counts))
+  const first = firstOf(counts)
   const totals = counts.map((each) => each.reduce((sum, count) => sum + count, 0))
   const ticks = ticksTo(Math.max(0, ...totals))
   const data = counts.map((each, index) => ({
@@ -46,32 +44,22 @@ export function StackedBars({ label, bars, parts, counts, opens, height, mostLab
     if ((counts[bar]?.[part] ?? 0) === 0) return <g />
     const text = say(bar, part)
     const rect = <rect x={x} y={y} width={width} height={Math.max(1, tall - 1)} rx={1} fill={parts[part]!.color} />
-    const hover = { onPointerEnter: () => setShown(text), onPointerLeave: () => setShown(null) }
     const search = opens(bar, part)
-    if (!search) return <g {...hover}>{rect}</g>
-    const { onFocus, ...mark } = markOf({ col: bar, row: part })
+    if (!search) return <g data-says={text}>{rect}</g>
     return (
       <MarkLink
-        {...hover}
-        {...mark}
+        {...markOf({ col: bar, row: part }, text, first?.col === bar && first.row === part)}
         to="/reports/rows"
         search={search}
         preload={false}
         className={css.mark}
-        aria-label={text}
-        onFocus={() => {
-          onFocus()
-          setShown(text)
-        }}
-        onBlur={() => setShown(null)}
       >
         {rect}
       </MarkLink>
     )
   }
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields, and this holds the links of a drawing
-    <div ref={box} className={css.chart} role="group" aria-label={label} onKeyDown={onKeyDown}>
+    <Frame label={label}>
       <BarChart
         h={height}
         data={data}
@@ -101,10 +89,7 @@ export function StackedBars({ label, bars, parts, counts, opens, height, mostLab
         }}
         yAxisProps={{ ticks, domain: [0, ticks.at(-1)!], interval: 0, width: 40, tick: axisText(-4, 0) }}
       />
-      <p className={css.readout} aria-hidden>
-        {shown}
-      </p>
-    </div>
+    </Frame>
   )
 }
 
