@@ -22,6 +22,6 @@ export async function sweepOutbox({ db, now }: Pick<Deps, 'db' | 'now'>): Promis
 async function sweepBatch(tx: Tx, now: Date): Promise<number> {
   const due = await lockDue(tx, now, batchSize)
   if (due.length === 0) return 0
-  await appendEvents(tx, await takeEffect(tx, due, now))
+  await appendEvents(tx, await takeEffect(tx, due, now), now)
   return due.length
 }

@@ -22,12 +22,19 @@ const eventColumns = {
   data: 'jsonb',
 } as const
 
+/** Clocks may differ by so much without its being said. */
+const sameTimeMs = 60_000
+
 /**
  * Appends to the log, in the caller's transaction, in the given order. Their place in the one order of all events
  * (`seq`) is given after the commit by the sealer.
+ *
+ * @param happenedAt when it was, for those whose time is counted: written down where it is not the time of writing
  */
-export async function appendEvents(tx: Tx | Db, events: NewEvent[]) {
+export async function appendEvents(tx: Tx | Db, events: NewEvent[], happenedAt?: Date) {
   if (events.length === 0) return
+  const isEarlier = happenedAt && Math.abs(Date.now() - happenedAt.getTime()) > sameTimeMs
+  const at = isEarlier ? { at: happenedAt.toISOString() } : {}
   const rows = events.map((event) => ({
     kind: event.kind,
     person_id: event.by?.id ?? null,
@@ -35,7 +42,7 @@ export async function appendEvents(tx: Tx | Db, events: NewEvent[]) {
     subject_kind: event.subject.kind,
     subject_id: event.subject.id,
     subject_version: event.subject.version ?? null,
-    data: event.data ?? {},
+    data: { ...event.data, ...at },
   }))
   // As arrays, however many: a bulk of flags brings thousands, and a statement takes at most 65,535 parameters.
   await sql`insert into event ${columnsAndRows(rows, eventColumns)}`.execute(tx)

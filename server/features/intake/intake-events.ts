@@ -67,6 +67,7 @@ export function intakeEvents(by: NewEvent['by']) {
           snapshotId: flag.snapshot_id,
           sourceKind: flag.source_kind,
           policyId: flag.policy_id,
+          ...(review?.is_restricted && { isRestricted: true }),
         },
       })
       if (!review) return
@@ -76,7 +77,8 @@ export function intakeEvents(by: NewEvent['by']) {
       if (effect === 'opened') {
         const { queue_id: queueId, policy_id: policyId, previous_review_id: previousReviewId } = review
         const placed = { queueId, rulesVersion: review.rule_set_version, ruleId: review.rule_id }
-        const data = { flagId: flag.id, snapshotId: review.snapshot_id, ...placed, policyId, previousReviewId }
+        const { is_restricted: isRestricted, snapshot_id: snapshotId } = review
+        const data = { flagId: flag.id, snapshotId, ...placed, policyId, previousReviewId, isRestricted }
         events.push({ kind: 'review.opened', by, subject, data })
       } else if (showsNewContent) {
         events.push({

@@ -140,7 +140,7 @@ async function takeFresh(
     tx,
     [...opened, ...changed].map(({ id }) => id),
   )
-  await appendEvents(tx, log.events)
+  await appendEvents(tx, log.events, now)
   const woken = log.events.filter(({ kind }) => kind === 'review.woken').map(({ subject }) => subject.id)
   await tellWoken(tx, woken, now)
   return records

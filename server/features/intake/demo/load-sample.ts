@@ -38,7 +38,7 @@ export async function loadSample(deps: Deps, desk: Desk): Promise<{ flags: numbe
     await desk.writeReason({ ...deps, now: () => timeOf(before(40)) }, people.marta, words)
   }
   const versions = await findVersionsInForce(deps.db)
-  const replay: Replay = { deps, desk, people, versions, timeOf, noteIds: new Map() }
+  const replay: Replay = { deps, desk, people, versions, timeOf, noteIds: new Map(), sweptAt: Infinity }
   // People work beside the intake: an act waits for the acts before it, flags only for acts about the same subject.
   let acting = Promise.resolve()
   const lastAct = new Map<string, Promise<void>>()

@@ -50,6 +50,8 @@ export type Replay = {
   timeOf: (ago: Ago) => Date
   /** Notes that a later one supersedes, by their key. */
   noteIds: Map<string, string>
+  /** When decisions were last let take effect. */
+  sweptAt: Ago
 }
 
 /** Kept only where the account got another measure than its strikes lead to. */
@@ -66,10 +68,22 @@ export async function replayAct(replay: Replay, act: SampleAct): Promise<void> {
   if (act.act === 'note') return note({ ...replay.deps, now }, replay, by, act)
   if (!('post' in act)) throw new Error(`The sample has only notes on accounts, no ${act.act}.`)
   const review = await getReviewOf(replay.deps.db, keyOf(act.post))
-  if (act.act === 'decision') return decide({ ...replay.deps, now }, replay, by, { act, review })
+  if (act.act === 'decision') {
+    await decide({ ...replay.deps, now }, replay, by, { act, review })
+    return letTakeEffect(replay, act.at)
+  }
   if (act.act === 'state') return changeState({ ...replay.deps, now }, replay, by, { act, review })
   const settings = { ...replay.deps.settings, leaseMs: visibleClaimMs }
   await replay.desk.claimReview({ ...replay.deps, now, settings }, by, review.id, randomUUID())
+}
+
+/** Minutes. Seldom enough that the demo starts soon, often enough that its decisions took effect on their day. */
+const sweepEvery = 180
+
+async function letTakeEffect(replay: Replay, at: Ago) {
+  if (replay.sweptAt - at < sweepEvery) return
+  replay.sweptAt = at
+  await replay.desk.sweepOutbox({ ...replay.deps, now: () => replay.timeOf(at) })
 }
 
 type On<Act> = { act: Act; review: { id: string; snapshot_id: string } }

@@ -142,6 +142,7 @@ describe('decideReview', () => {
       data: {
         decisionId: decision.id,
         snapshotSha256: snapshot.sha256,
+        dueAt: review.due_at.toISOString(),
         outcome: 'violation',
         clause: { id: 'test.praise', version: 1 },
         furtherClauses: [],

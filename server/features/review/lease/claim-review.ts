@@ -56,7 +56,7 @@ export function claimReview({ db, now, settings }: Deps, caller: Caller, reviewI
     const [given] = await giveReviews(tx, [reviewId], lease)
     const { version } = given!
     const subject = { kind: 'review', id: reviewId, version }
-    await appendEvents(tx, [...expired, { kind: 'review.claimed', by: caller, subject }])
+    await appendEvents(tx, [...expired, { kind: 'review.claimed', by: caller, subject }], takenAt)
     return { lease: toLease({ ...lease, review_id: reviewId }), version }
   })
 }

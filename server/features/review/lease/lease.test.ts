@@ -89,9 +89,11 @@ describe('claimReview', () => {
     t.travel(leaseMs + 1)
     const { lease, version } = await claim(ben(), review.id)
     expect({ holder: lease.holderId, version }).toEqual({ holder: benId(), version: 4 })
+    // The clock of the log was not moved: the event says when it was.
+    const at = lease.takenAt
     expect((await findEventsOn(t.db, review.id)).slice(1)).toEqual([
-      { kind: 'lease.expired', personId: null, version: 3, data: { holderId: anaId() } },
-      { kind: 'review.claimed', personId: benId(), version: 4, data: {} },
+      { kind: 'lease.expired', personId: null, version: 3, data: { holderId: anaId(), at } },
+      { kind: 'review.claimed', personId: benId(), version: 4, data: { at } },
     ])
   })
 

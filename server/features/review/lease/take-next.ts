@@ -37,6 +37,7 @@ export function takeNext({ db, now, settings }: Deps, caller: Caller, body: z.ou
         by: caller,
         subject: { kind: 'review', id: reviewId, version },
       })),
+      taken_at,
     )
     return { items }
   })

@@ -47,7 +47,7 @@ export function takeOver(
     const change = { state, wake_at: null, holder_id: caller.id }
     const subject = { kind: 'review', id: reviewId, version: await changeInHand(tx, reviewId, change) }
     const data = { turnId, ...toCodes(turn), ...(held && { holderId: held.holder_id }) }
-    await appendEvents(tx, [...expired, { kind: 'review.taken_over', by: caller, subject, data }])
+    await appendEvents(tx, [...expired, { kind: 'review.taken_over', by: caller, subject, data }], takenAt)
     return { lease: toLease(mine), version: subject.version }
   })
 }
