@@ -1,6 +1,6 @@
-import { IconKeyboard, IconLayoutSidebar } from '@tabler/icons-react'
+import { IconDots, IconKeyboard, IconLayoutSidebar } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import type { ComponentProps } from 'react'
+import { type ComponentProps, useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KeyAction } from '#client/keys.ts'
 import { useHint } from '#client/ui/hanging.tsx'
@@ -9,6 +9,9 @@ import { Logo } from '#client/ui/Logo.tsx'
 import { type Entry, groups } from './entries.ts'
 import css from './Rail.module.css'
 import { Unread, useUnread } from './Unread.tsx'
+
+/** As many as a low screen holds. */
+const mostEntries = 14
 
 type Props = {
   shown: readonly Entry[]
@@ -20,20 +23,21 @@ type Props = {
 
 export function Rail({ shown, current, isWide, onWide, onKeys }: Props) {
   const { t } = useTranslation('shell')
+  const isFolded = shown.length > mostEntries
+  const [work, oversight, more] = (['work', 'oversight', 'more'] as const).map((group) =>
+    groups[group].flatMap((name) => shown.find((entry) => entry.name === name) ?? []),
+  ) as [Entry[], Entry[], Entry[]]
+  // Where one is stands in the rail.
+  const inSight = isFolded ? more.filter((entry) => entry === current) : more
   return (
     <nav className={css.rail} data-slim={!isWide || undefined} aria-label={t('nav.main')}>
       <Link className={css.brand} to="/queue" aria-label={t('home')}>
         <Logo />
         <span className={css.word}>Docket</span>
       </Link>
-      {(['work', 'oversight'] as const).map((group) => (
-        <Group
-          key={group}
-          name={t(`nav.${group}`)}
-          entries={shown.filter((entry) => isIn(group, entry))}
-          {...{ current, isWide }}
-        />
-      ))}
+      <Group name={t('nav.work')} entries={work} {...{ current, isWide }} />
+      <Group name={t('nav.oversight')} entries={[...oversight, ...inSight]} {...{ current, isWide }} />
+      {isFolded ? <More entries={more} {...{ current, isWide }} /> : null}
       <div className={css.foot}>
         <FootButton action="sheet" name={t('nav.help')} isWide={isWide} onClick={onKeys}>
           <IconKeyboard size={17} stroke={1.7} aria-hidden />
@@ -70,10 +74,6 @@ function FootButton({ action, name, isWide, children, ...button }: FootProps) {
   )
 }
 
-function isIn(group: keyof typeof groups, entry: Entry) {
-  return (groups[group] as readonly string[]).includes(entry.name)
-}
-
 type GroupProps = { name: string; entries: readonly Entry[]; current: Entry | undefined; isWide: boolean }
 
 function Group({ name, entries, current, isWide }: GroupProps) {
@@ -90,6 +90,42 @@ function Group({ name, entries, current, isWide }: GroupProps) {
           </li>
         ))}
       </ul>
+    </>
+  )
+}
+
+type MoreProps = { entries: readonly Entry[]; current: Entry | undefined; isWide: boolean }
+
+/** A popover of the browser's own: it closes with Escape and with a press beside it. */
+function More({ entries, current, isWide }: MoreProps) {
+  const { t } = useTranslation('shell')
+  const id = useId()
+  const sheet = useRef<HTMLDivElement>(null)
+  const { over, hint } = useHint(t('nav.more'), { position: 'right' })
+  return (
+    <>
+      <button type="button" className={css.item} popoverTarget={id} aria-label={t('nav.more')} {...over}>
+        <IconDots size={17} stroke={1.7} aria-hidden />
+        <span className={css.word}>{t('nav.more')}</span>
+      </button>
+      {isWide ? null : hint}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the links in it act; whichever is followed, the sheet closes */}
+      <div
+        ref={sheet}
+        id={id}
+        popover="auto"
+        className={css.more}
+        data-slim={!isWide || undefined}
+        onClick={() => sheet.current?.hidePopover?.()}
+      >
+        <ul className={css.list} aria-label={t('nav.more')}>
+          {entries.map((entry) => (
+            <li key={entry.name}>
+              <Item entry={entry} isCurrent={entry === current} isWide />
+            </li>
+          ))}
+        </ul>
+      </div>
     </>
   )
 }
@@ -116,6 +152,9 @@ function Item({ entry, isCurrent, isWide }: { entry: Entry; isCurrent: boolean; 
         <entry.icon size={17} stroke={1.7} aria-hidden />
         <span className={css.word}>{name}</span>
         {entry.name === 'inbox' ? <Unread /> : null}
+        <span className={css.caps} data-in-more>
+          <KeyCap action={entry.key} />
+        </span>
       </Link>
       {isWide ? null : hint}
     </>

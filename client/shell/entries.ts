@@ -4,6 +4,7 @@ import {
   IconBook2,
   IconChartBar,
   IconChecklist,
+  IconFileExport,
   IconFileImport,
   IconFlag,
   IconFlagPlus,
@@ -14,6 +15,7 @@ import {
   IconInbox,
   IconKey,
   IconLayoutDashboard,
+  IconRoute,
   IconScale,
   IconSend,
   IconShieldLock,
@@ -135,6 +137,15 @@ export const entries = [
     read: 'policy.read',
   },
   {
+    name: 'routing',
+    link: linkOptions({ to: '/routing' }),
+    under: '/routing',
+    icon: IconRoute,
+    key: 'goRouting',
+    needs: 'queue.read',
+    read: 'queue.read',
+  },
+  {
     name: 'glossary',
     link: linkOptions({ to: '/glossary' }),
     under: '/glossary',
@@ -169,6 +180,15 @@ export const entries = [
     key: 'goBoard',
     needs: 'team.read',
     read: 'team.read',
+  },
+  {
+    name: 'exports',
+    link: linkOptions({ to: '/exports' }),
+    under: '/exports',
+    icon: IconFileExport,
+    key: 'goExports',
+    needs: 'export.create',
+    read: 'export.create',
   },
   {
     name: 'leases',
@@ -209,20 +229,9 @@ export const entries = [
 
 export type Entry = (typeof entries)[number]
 
+/** In the order of the rail. What is set up once and looked at seldom is `more`, folded away where the rail gets long. */
 export const groups = {
-  work: ['queue', 'review', 'inbox', 'accounts', 'decisions', 'flags', 'newFlag'],
-  oversight: [
-    'reports',
-    'board',
-    'import',
-    'appeals',
-    'deliveries',
-    'audit',
-    'policies',
-    'glossary',
-    'team',
-    'leases',
-    'load',
-    'keys',
-  ],
+  work: ['queue', 'review', 'inbox', 'accounts', 'decisions', 'flags', 'appeals'],
+  oversight: ['reports', 'board', 'audit', 'policies', 'team'],
+  more: ['newFlag', 'import', 'deliveries', 'exports', 'routing', 'glossary', 'leases', 'load', 'keys'],
 } as const satisfies Record<string, Entry['name'][]>

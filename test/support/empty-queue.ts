@@ -1,6 +1,8 @@
 import { listPolicies, listQueues } from '#shared/contract/policies.ts'
+import { listDrafts } from '#shared/contract/policy-drafts.ts'
 import { countReviews, listReviews } from '#shared/contract/reviews.ts'
 import { listPeople } from '#shared/contract/team.ts'
+import { countViews, listViews } from '#shared/contract/views.ts'
 import { buildPage } from './build.ts'
 import type { fakeApi } from './fake-api.ts'
 
@@ -15,7 +17,10 @@ export function emptyQueue(api: ReturnType<typeof fakeApi>) {
       mine: 0,
       byQueue: [],
     }))
+    .on(listViews, () => ({ items: [] }))
+    .on(countViews, () => ({ items: [] }))
     .on(listPolicies, () => ({ items: [] }))
+    .on(listDrafts, () => ({ items: [] }))
     .on(listPeople, () => ({ items: [] }))
     .on(listQueues, () => ({ items: [], languages: [], platforms: [] }))
 }
