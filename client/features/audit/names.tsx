@@ -49,6 +49,9 @@ const named = [
   'key',
   'receiver',
   'term',
+  'policy',
+  'policy_draft',
+  'rereview',
   'organisation',
 ] as const
 

@@ -16,7 +16,6 @@ export const policies = {
   'version.retired': 'v{{version}}, retired',
   'changes.show': 'Changes since v{{version}}',
   'changes.hide': 'Hide the changes',
-  'changes.none': 'The text is the same as in v{{version}}.',
   'changes.added': 'Added',
   'changes.removed': 'Removed',
 
