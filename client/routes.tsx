@@ -84,6 +84,7 @@ const review = createRoute({
       'notes',
       'wellbeing',
       'terms',
+      'messages',
       'judging',
     ),
     'ReviewPage',
@@ -143,8 +144,17 @@ const appeal = createRoute({
   getParentRoute: () => shell,
   path: '/appeals/$appealId',
   component: lazyRouteComponent(
-    withWords(() => import('./features/appeals/AppealPage.tsx'), 'appeals', 'caption', 'notes'),
+    withWords(() => import('./features/appeals/AppealPage.tsx'), 'appeals', 'caption', 'notes', 'messages'),
     'AppealPage',
+  ),
+})
+
+const templates = createRoute({
+  getParentRoute: () => shell,
+  path: '/templates',
+  component: lazyRouteComponent(
+    withWords(() => import('./features/messages/TemplatesPage.tsx'), 'messages'),
+    'TemplatesPage',
   ),
 })
 
@@ -459,6 +469,7 @@ const routeTree = root.addChildren([
     appeals,
     newAppeal,
     appeal,
+    templates,
     accounts,
     account,
     flags,

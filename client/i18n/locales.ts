@@ -38,6 +38,7 @@ const english: Record<Namespace, () => Promise<Words>> = {
   audit: async () => (await import('./en/audit.ts')).audit,
   list: async () => (await import('./en/list.ts')).list,
   decisions: async () => (await import('./en/decisions.ts')).decisions,
+  messages: async () => (await import('./en/messages.ts')).messages,
   appeals: async () => (await import('./en/appeals.ts')).appeals,
   accounts: async () => (await import('./en/accounts.ts')).accounts,
   reporters: async () => (await import('./en/reporters.ts')).reporters,

@@ -15,6 +15,7 @@ import { intake } from './intake.ts'
 import { judging } from './judging.ts'
 import { leases } from './leases.ts'
 import { list } from './list.ts'
+import { messages } from './messages.ts'
 import { notes } from './notes.ts'
 import { palette } from './palette.ts'
 import { people } from './people.ts'
@@ -64,6 +65,7 @@ export const en = {
   delivery,
   intake,
   flow,
+  messages,
   notes,
   reasons,
   inbox,

@@ -39,7 +39,7 @@ beforeAll(async () => {
   database = await testDb()
   mediaDir = await mkdtemp(join(tmpdir(), 'docket-sample-'))
   const { db } = database
-  const settings = { ...defaultSettings, publicUrl: 'http://127.0.0.1:3000' }
+  const settings = { ...defaultSettings, publicUrl: 'http://127.0.0.1:3000', exportsDir: mediaDir }
   const auth = await createAuth({ db, settings })
   const log = pino({ level: 'silent' })
   deps = { db, auth, settings, log, mediaStore: folderStore(mediaDir), now: () => new Date() }
