@@ -95,6 +95,13 @@ export function DecisionFacts({ detail: { decision, account } }: { detail: Decis
               </span>
             </Fact>
           ) : null}
+          {decision.message ? (
+            <Fact name={t('one.message')}>
+              <p dir="auto" lang={decision.message.language} className={css.rationale}>
+                {decision.message.text}
+              </p>
+            </Fact>
+          ) : null}
           {decision.translations?.length ? (
             <Fact name={caption('seen')}>
               <SeenTranslations seen={decision.translations} />

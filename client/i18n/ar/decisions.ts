@@ -84,6 +84,7 @@ export const decisions = {
   'one.everywhere': 'في كل مكان',
   'one.until': 'حتى',
   'one.rationale': 'التعليل',
+  'one.message': 'الرسالة',
   'one.by': 'بواسطة',
   'one.when': 'متى',
   'one.delivery': 'التسليم',

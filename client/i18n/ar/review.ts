@@ -293,6 +293,7 @@ export const review = {
   'gap.territory_missing': 'حدّد أين يسري (T)',
   'gap.ladder_reason_missing': 'اذكر سبب مخالفة السلّم',
   'gap.rationale_missing': 'اكتب التعليل (F)',
+  'gap.message_missing': 'اكتب إلى المستخدم',
   'gap.no_post': 'هذه المراجعة عن الحساب وحده',
 
   'summary.noViolation': 'إبقاء، لا مخالفة',

@@ -76,6 +76,7 @@ export const decisions = {
   'one.everywhere': 'Everywhere',
   'one.until': 'until',
   'one.rationale': 'Rationale',
+  'one.message': 'Message',
   'one.by': 'By',
   'one.when': 'When',
   'one.delivery': 'Delivery',

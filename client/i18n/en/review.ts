@@ -225,6 +225,7 @@ export const review = {
   'gap.territory_missing': 'Say where it holds (T)',
   'gap.ladder_reason_missing': 'Say why another measure than the ladder’s',
   'gap.rationale_missing': 'Write a rationale (F)',
+  'gap.message_missing': 'Write to the user',
   'gap.no_post': 'This review is about the account alone',
 
   'summary.noViolation': 'Keep, no violation',

@@ -76,6 +76,7 @@ export const decisions = {
   'one.everywhere': 'Барлық жерде',
   'one.until': 'дейін',
   'one.rationale': 'Негіздеме',
+  'one.message': 'Хабар',
   'one.by': 'Кім',
   'one.when': 'Қашан',
   'one.delivery': 'Жеткізу',

@@ -225,6 +225,7 @@ export const review = {
   'gap.territory_missing': 'Қай жерде күшінде екенін көрсетіңіз (T)',
   'gap.ladder_reason_missing': 'Шара неге сатыға сай емес екенін айтыңыз',
   'gap.rationale_missing': 'Негіздеме жазыңыз (F)',
+  'gap.message_missing': 'Пайдаланушыға жазыңыз',
   'gap.no_post': 'Бұл тексеру тек аккаунт туралы',
 
   'summary.noViolation': 'Қалдыру, бұзушылық жоқ',

@@ -80,6 +80,7 @@ export const decisions = {
   'one.everywhere': 'Везде',
   'one.until': 'до',
   'one.rationale': 'Обоснование',
+  'one.message': 'Сообщение',
   'one.by': 'Кем',
   'one.when': 'Когда',
   'one.delivery': 'Доставка',

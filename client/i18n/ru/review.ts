@@ -259,6 +259,7 @@ export const review = {
   'gap.territory_missing': 'Укажите, где действует (T)',
   'gap.ladder_reason_missing': 'Укажите, почему мера не по шкале',
   'gap.rationale_missing': 'Напишите обоснование (F)',
+  'gap.message_missing': 'Напишите пользователю',
   'gap.no_post': 'Эта проверка — только об аккаунте',
 
   'summary.noViolation': 'Оставить, нарушения нет',

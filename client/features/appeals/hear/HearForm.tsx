@@ -10,6 +10,7 @@ import { useKeys } from '#client/ui/use-keys.ts'
 import type { AppealDetail } from '#shared/contract/appeals.ts'
 import { AppealOutcome, faultOfOutcome } from '#shared/domain/appeals.ts'
 import css from '../appeals.module.css'
+import { AppealMessage } from './AppealMessage.tsx'
 import { Failure } from './Hearing.tsx'
 import { blankDraft, dropDraft, type HearDraft, keepDraft, missingOf, rulingOf, useHearStore } from './hear-draft.ts'
 import { RulingFields } from './RulingFields.tsx'
@@ -39,9 +40,9 @@ export function HearForm({ appeal, decide }: Props) {
   function submit(event?: FormEvent) {
     event?.preventDefault()
     if (!isReady || !draft.outcome) return
-    const { clientId, outcome, rationale } = draft
+    const { clientId, outcome, rationale, message } = draft
     decide.mutate(
-      { clientId, outcome, rationale, ruling },
+      { clientId, outcome, rationale, ruling, message },
       {
         onSuccess: () => {
           dropDraft(appeal.id)
@@ -57,7 +58,7 @@ export function HearForm({ appeal, decide }: Props) {
       <Radio.Group
         label={t('form.outcome')}
         value={draft.outcome}
-        onChange={(value) => change({ outcome: value as AppealOutcome })}
+        onChange={(value) => change({ outcome: value as AppealOutcome, message: null })}
       >
         <div className="col" style={{ gap: 6, marginBlockStart: 4 }}>
           {AppealOutcome.options.map((outcome) => (
@@ -90,6 +91,15 @@ export function HearForm({ appeal, decide }: Props) {
         value={draft.rationale}
         onChange={(event) => change({ rationale: event.currentTarget.value })}
       />
+      {draft.outcome && missing.length === 0 ? (
+        <AppealMessage
+          appeal={appeal}
+          draft={draft}
+          ruling={ruling}
+          policies={policies}
+          onChange={(message) => change({ message })}
+        />
+      ) : null}
       {decide.error ? <Refusal error={decide.error} /> : null}
       <div className="row6 wrap">
         <Button

@@ -21,6 +21,7 @@ import { useHearing } from './use-hearing.ts'
 /** How an appeal was answered, why, and what stands now. */
 export function Verdict({ appeal }: { appeal: AppealDetail }) {
   const { t } = useTranslation('appeals')
+  const { t: messages } = useTranslation('messages')
   const nameOf = useNameOf()
   const { outcome, state, decidedById, decidedAt, rationale, next, wronglyDown, withdrawnReason, dueAt } = appeal
   return (
@@ -56,6 +57,14 @@ export function Verdict({ appeal }: { appeal: AppealDetail }) {
             </Fact>
           ) : null}
         </dl>
+        {appeal.message ? (
+          <figure className={css.told}>
+            <figcaption className="xs t3">{messages('sent')}</figcaption>
+            <p dir="auto" lang={appeal.message.language} className={css.said}>
+              {appeal.message.text}
+            </p>
+          </figure>
+        ) : null}
         {next ? (
           <section className="col" style={{ gap: 8 }}>
             <div className="row">

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import { forgetOnSignOut } from '#client/api/session.ts'
+import type { MessageDraft } from '#client/ui/message/MessageFields.tsx'
 import type { AppealRuling } from '#shared/contract/appeals.ts'
 import type { DecisionRecord } from '#shared/contract/decisions.ts'
 import type { Policy } from '#shared/contract/policies.ts'
@@ -27,6 +28,7 @@ export type HearDraft = {
   endsAt: string | null
   territory: string[]
   ladderReason: string
+  message: MessageDraft | null
 }
 
 /** As it was decided first. */
@@ -48,6 +50,7 @@ export function blankDraft(first: DecisionRecord): HearDraft {
     endsAt: onAccount?.endsAt ?? null,
     territory: first.territory,
     ladderReason: first.ladderReason ?? '',
+    message: null,
   }
 }
 

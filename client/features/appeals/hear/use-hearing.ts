@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { call } from '#client/api/call.ts'
+import type { MessageDraft } from '#client/ui/message/MessageFields.tsx'
 import {
   type AppealDetail,
   type AppealRuling,
@@ -12,7 +13,13 @@ import {
 } from '#shared/contract/appeals.ts'
 import type { AppealOutcome } from '#shared/domain/appeals.ts'
 
-type Verdict = { clientId: string; outcome: AppealOutcome; rationale: string; ruling: AppealRuling | null }
+type Verdict = {
+  clientId: string
+  outcome: AppealOutcome
+  rationale: string
+  ruling: AppealRuling | null
+  message: MessageDraft | null
+}
 
 /** What may be done to an appeal; the page shows what the server answers. */
 export function useHearing(appealId: string) {

@@ -15,6 +15,7 @@ import { askLadder, type LadderGround, useIsSevere } from './ladder.ts'
 import { AccountMeasures } from './parts/AccountMeasures.tsx'
 import { ClausePicker } from './parts/ClausePicker.tsx'
 import { LadderLine } from './parts/LadderLine.tsx'
+import { Message } from './parts/Message.tsx'
 import { keepFocus } from './parts/OptionGroup.tsx'
 import { PostMeasures } from './parts/PostMeasures.tsx'
 import type { OpenMenu, PartProps } from './parts/panel-parts.ts'
@@ -108,6 +109,7 @@ export function DecisionPanel(props: Props) {
     if (gap === 'ladder_reason_missing') return ladderReason.current?.focus()
     if (gap === 'restriction_missing') return setOpen('restriction')
     if (gap === 'rationale_missing') return writeRationale()
+    if (gap === 'message_missing') return setOpen('message')
     if (!gap) onSubmit(then)
   }
 
@@ -144,6 +146,7 @@ export function DecisionPanel(props: Props) {
         <AccountMeasures {...part} step={step} />
         {says ? <LadderLine {...part} says={says} reason={ladderReason} onFollow={() => void follow()} /> : null}
         <Weighing {...part} onOpen={openMenu} allowed={rule?.exemptions ?? null} asksForTest={asksForTest} />
+        {props.review ? <Message {...part} review={props.review} /> : null}
         <div className={css.rationaleBox} data-empty={draft.rationale === '' || undefined}>
           {props.review ? (
             <Reasons

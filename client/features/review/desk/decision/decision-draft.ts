@@ -23,6 +23,8 @@ export type AccountEnds = { days: number } | { at: string }
 /** Stands in the place of a clause when nothing is broken. */
 export const noViolation = 'no_violation'
 
+export type DraftMessage = { templateId: string; version: number; language: string; values: Record<string, string> }
+
 /** What a reviewer has put together so far. Nothing is chosen for them but that the account is left alone. */
 export type Draft = {
   /** Made once, so that sending again never acts twice. */
@@ -42,6 +44,8 @@ export type Draft = {
   exemptionTest?: ExemptionTest | null
   /** Why another measure than the strike ladder’s. */
   ladderReason?: string
+  /** What is written to the person. */
+  message?: DraftMessage | null
 }
 
 export type Change =
@@ -56,6 +60,7 @@ export type Change =
   | { type: 'rationale'; value: string }
   | { type: 'exemptionTest'; value: ExemptionTest }
   | { type: 'ladderReason'; value: string }
+  | { type: 'message'; value: DraftMessage | null }
   /** The measure that strikes lead to. */
   | { type: 'follow'; value: LadderStep }
 
@@ -231,6 +236,7 @@ export function inputOf(draft: Draft, policies: Policies, seen: Seen): z.input<t
     exemptionTest: draft.exemptionTest ?? null,
     rationale: draft.rationale,
     ladderReason: draft.ladderReason?.trim() || null,
+    message: outcomeOf(draft) === 'no_violation' ? null : (draft.message ?? null),
   }
 }
 

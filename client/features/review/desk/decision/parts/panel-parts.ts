@@ -1,7 +1,7 @@
 import type { Change, Draft, Policies } from '../decision-draft.ts'
 
 /** The menus of the panel; one at most is open. */
-export type OpenMenu = 'exemption' | 'territory' | 'restriction' | 'account' | 'test' | null
+export type OpenMenu = 'exemption' | 'territory' | 'restriction' | 'account' | 'test' | 'message' | null
 
 /** What every part of the panel gets. */
 export type PartProps = {
