@@ -9,6 +9,7 @@ import { blankOrganisation, blankPreferences } from '#shared/contract/preference
 import { tellPresence } from '#shared/contract/presence.ts'
 import { listThreats } from '#shared/contract/safety.ts'
 import { getSession, type Session } from '#shared/contract/team.ts'
+import { countViews, listViews } from '#shared/contract/views.ts'
 import { permissionsOf, type Role } from '#shared/domain/permissions.ts'
 
 type Refusal = { refuse: ErrorCode } & Partial<Omit<ApiErrorBody, 'code'>> & { retryAfter?: number }
@@ -105,6 +106,8 @@ export function fakeApi() {
   return fake
     .as('reviewer')
     .on(getGlossaryForms, () => ({ version: '0.0', terms: [] }))
+    .on(listViews, () => ({ items: [] }))
+    .on(countViews, () => ({ items: [] }))
     .on(tellPresence, () => ({}))
     .on(listThreats, () => ({ items: [], count: 0 }))
     .on(countInbox, () => ({ unread: { value: 0, exact: true } }))

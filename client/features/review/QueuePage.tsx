@@ -1,5 +1,5 @@
 import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, useLayoutEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,7 @@ import { loadWords } from '#client/i18n/i18n.ts'
 import { usePageTitle } from '#client/ui/page.tsx'
 import { Delayed } from '#client/ui/waiting.tsx'
 import type { ReviewId } from '#shared/contract/reviews.ts'
+import type { SavedView } from '#shared/contract/views.ts'
 import type { BulkState } from './bulk/BulkParts.tsx'
 import { ExportMenu } from './queue/ExportMenu.tsx'
 import { NewOnes, OfflineNote } from './queue/LiveNotes.tsx'
@@ -21,7 +22,7 @@ import { QueueSwitch } from './queue/QueueSwitch.tsx'
 import { QueueTable } from './queue/QueueTable.tsx'
 import { QueueTabs } from './queue/QueueTabs.tsx'
 import css from './queue/queue.module.css'
-import { reviewsQuery } from './queue/queue.queries.ts'
+import { reviewsQuery, viewsQuery } from './queue/queue.queries.ts'
 import { SearchBox } from './queue/SearchBox.tsx'
 import { SortMenu, useSetSort } from './queue/SortMenu.tsx'
 import { selectIn, useSelection } from './queue/selection.ts'
@@ -29,7 +30,7 @@ import { LoadingTable } from './queue/TableHead.tsx'
 import { TakeTen } from './queue/TakeTen.tsx'
 import { useHits } from './queue/use-hits.ts'
 import { PeekButton, ViewMenu } from './queue/ViewMenu.tsx'
-import { useView } from './queue/view.ts'
+import { useShownView } from './queue/view.ts'
 import { listOf, type QueueSearch, readQueueSearch } from './queue.search.ts'
 
 const Peek = lazy(async () => ({ default: (await import('./queue/Peek.tsx')).Peek }))
@@ -37,6 +38,9 @@ const Peek = lazy(async () => ({ default: (await import('./queue/Peek.tsx')).Pee
 const loadBulk = async () => (await Promise.all([import('./bulk/BulkParts.tsx'), loadWords('bulk', 'turns')]))[0]
 const BulkFloat = lazy(async () => ({ default: (await loadBulk()).BulkFloat }))
 const BulkSide = lazy(async () => ({ default: (await loadBulk()).BulkSide }))
+
+/** The same every time, since rows are drawn again for another. */
+const none: readonly SavedView[] = []
 
 const route = getRouteApi('/shell/queue')
 
@@ -50,7 +54,8 @@ export function QueuePage() {
   const rows = reviews.data?.rows ?? []
   const live = useLiveList(search, rows, reviews.hasNextPage)
   useLiveCounts()
-  const [view, setView] = useView()
+  const { data: views = none } = useQuery(viewsQuery)
+  const [view, setView] = useShownView(views.find(({ id }) => id === search.view))
   const setSort = useSetSort(search)
   const { cursorId, moveCursor, dropCursor } = useCursor(search)
   const [shown, setShown] = useState({ from: 0, to: -1 })
@@ -75,7 +80,7 @@ export function QueuePage() {
           <h1 className="vh">{t('title')}</h1>
           <QueueSwitch search={search} />
           <SearchBox search={search} />
-          <QueueTabs search={search} />
+          <QueueTabs {...{ search, views, view }} />
           <div className={css.tools}>
             <QueueFilters search={search} />
             <TakeTen search={search} />

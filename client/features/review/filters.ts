@@ -187,3 +187,18 @@ export function toQuery(filters: Filters): Record<string, string | string[]> {
   for (const name of Object.keys(singles) as Single[]) put(name, filters[name])
   return query
 }
+
+/** The filters as the address has them, of what the API takes. */
+export function fromQuery(query: Record<string, unknown>): Filters {
+  const raw: Record<string, unknown> = { ...query }
+  for (const name of Object.keys(lists)) {
+    const values = query[name]
+    if (Array.isArray(values)) raw[name] = values.join(',')
+  }
+  for (const name of Object.keys(ranges)) raw[name] = wordIn(query[`${name}Min`], query[`${name}Max`])
+  for (const name of times) raw[name] = wordIn(query[`${name}From`], query[`${name}To`])
+  return readFilters(raw)
+}
+
+const wordIn = (from: unknown, to: unknown) =>
+  toWord({ ...(from !== undefined && { from: String(from) }), ...(to !== undefined && { to: String(to) }) })

@@ -21,6 +21,7 @@ import { SourceKind } from '#shared/domain/words.ts'
 import { usePriorityTerms } from '../priority-terms.ts'
 import { withFilter } from '../queue.search.ts'
 import { reviewQuery } from '../review.queries.ts'
+import { usePlacement } from '../use-placement.ts'
 import { useList } from './list-context.ts'
 import css from './Peek.module.css'
 import { PeekMedia } from './PeekMedia.tsx'
@@ -62,7 +63,7 @@ export function Peek({ row, onOpen, onClose }: Props) {
           ) : null}
           {detail ? <Standing detail={detail} /> : isError ? null : <SkeletonText lines={3} />}
           <Terms row={row} />
-          <Facts row={row} />
+          <Facts row={row} detail={detail} />
         </div>
       )}
       <div className={css.foot}>
@@ -185,7 +186,8 @@ function Terms({ row }: { row: ReviewRow }) {
   )
 }
 
-function Facts({ row }: { row: ReviewRow }) {
+function Facts({ row, detail }: { row: ReviewRow; detail: ReviewDetail | undefined }) {
+  const placementOf = usePlacement()
   const { t } = useTranslation('queue')
   const { t: ui } = useTranslation('ui')
   const { data: policies } = useQuery(policiesQuery)
@@ -200,6 +202,14 @@ function Facts({ row }: { row: ReviewRow }) {
       </dd>
       <dt>{t('column.state')}</dt>
       <dd>{ui(`state.${row.state === 'open' && row.holderId ? 'claimed' : row.state}`)}</dd>
+      {detail ? (
+        <>
+          <dt>{t('placed.name')}</dt>
+          <dd className="end" dir="auto">
+            {placementOf(detail.placement)}
+          </dd>
+        </>
+      ) : null}
     </dl>
   )
 }

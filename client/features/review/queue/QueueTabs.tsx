@@ -1,28 +1,43 @@
+import { IconUsers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { createLink, useNavigate } from '@tanstack/react-router'
-import type { ComponentProps } from 'react'
+import { type ComponentProps, Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '#client/ui/format.ts'
 import { useKeys } from '#client/ui/use-keys.ts'
-import { listOf, type QueueSearch, type QueueTab, queueTabs } from '../queue.search.ts'
+import type { SavedView } from '#shared/contract/views.ts'
+import { listOf, type QueueSearch, type QueueTab, queueTabs, searchOfView } from '../queue.search.ts'
 import css from './queue.module.css'
-import { countsQuery } from './queue.queries.ts'
+import { countsQuery, viewCountsQuery } from './queue.queries.ts'
+import { NewView, ViewTabMenu } from './ViewTools.tsx'
+import type { View } from './view.ts'
 
 /** Says itself which list is open: to the router every one of these addresses is the queue's. */
 const Tab = createLink(({ isOpen, ...anchor }: ComponentProps<'a'> & { isOpen: boolean }) => (
   <a {...anchor} className={css.tab} aria-current={isOpen ? 'page' : undefined} />
 ))
 
-/** The lists of the queue, each with how many wait in it under the filters in force. */
-export function QueueTabs({ search }: { search: QueueSearch }) {
+type Props = { search: QueueSearch; views: readonly SavedView[]; view: View }
+
+/** The lists of the queue and the saved views, each with how many there are. */
+export function QueueTabs({ search, views, view }: Props) {
   const { t } = useTranslation('queue')
   const navigate = useNavigate()
-  const countOf = useTabCounts(search)
-  const current = search.tab ?? 'waiting'
+  const format = useFormat()
+  // A view has filters of its own; the lists beside it then have none.
+  const plain = search.view ? {} : search
+  const countOf = useTabCounts(plain)
+  const { data: counts } = useQuery({ ...viewCountsQuery, enabled: views.length > 0 })
+  const opened = views.find(({ id }) => id === search.view)
+  const current = opened ? null : (search.tab ?? 'waiting')
+  const stops = [
+    ...queueTabs.map((tab) => ({ isOpen: tab === current, to: tabSearch(search, tab) })),
+    ...views.map((each) => ({ isOpen: each === opened, to: searchOfView(each) })),
+  ]
 
   function step(by: 1 | -1) {
-    const next = queueTabs[(queueTabs.indexOf(current) + by + queueTabs.length) % queueTabs.length]!
-    navigate({ to: '/queue', search: tabSearch(search, next) })
+    const at = stops.findIndex(({ isOpen }) => isOpen)
+    navigate({ to: '/queue', search: stops[(at + by + stops.length) % stops.length]!.to })
   }
   useKeys({ previousTab: () => step(-1), nextTab: () => step(1) })
 
@@ -33,14 +48,29 @@ export function QueueTabs({ search }: { search: QueueSearch }) {
           {t(`tab.${tab}`)} <span>{countOf(tab)}</span>
         </Tab>
       ))}
+      {views.map((each) => {
+        const count = counts?.get(each.id)
+        return (
+          <Fragment key={each.id}>
+            <Tab to="/queue" search={searchOfView(each)} isOpen={each === opened} title={each.name}>
+              {each.isShared ? <IconUsers size={13} aria-label={t('saved.shared')} /> : null}
+              <bdi className={css.tabName}>{each.name}</bdi>
+              <span>{count ? `${format.number(count.value)}${count.exact ? '' : '+'}` : ''}</span>
+            </Tab>
+            {each === opened ? <ViewTabMenu {...{ search, views, view }} opened={each} /> : null}
+          </Fragment>
+        )
+      })}
+      <NewView {...{ search, view }} />
     </nav>
   )
 }
 
-/** Another tab keeps the filters and the order, not the cursor. */
+/** Another tab keeps the filters and the order, not the cursor; those of a saved view stay with it. */
 export function tabSearch(search: QueueSearch, tab: QueueTab): QueueSearch {
-  const { tab: _, ...rest } = listOf(search)
-  return tab === 'waiting' ? rest : { ...rest, tab }
+  const { tab: _, view, ...rest } = listOf(search)
+  const kept = view ? {} : rest
+  return tab === 'waiting' ? kept : { ...kept, tab }
 }
 
 export type Count = { value: number; exact: boolean }

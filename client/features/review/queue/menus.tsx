@@ -51,19 +51,27 @@ export function SortChoice({ search }: Props) {
 
 export function ExportChoice({ search }: Props) {
   const { t } = useTranslation('queue')
+  const navigate = useNavigate()
+  const { sort: _, ...filter } = listQueryOf(search)
   return (
     <>
       <Menu.Label>{t('export.title')}</Menu.Label>
-      {(['reviews', 'decisions'] as const).map((kind) => (
-        <Menu.Item
-          key={kind}
-          component="a"
-          href={addressOf(exportRows, { params: { kind, format: 'csv' }, query: listQueryOf(search) })}
-          download
-        >
-          {t(`export.${kind}`)}
-        </Menu.Item>
-      ))}
+      {(['reviews', 'decisions'] as const).flatMap((kind) =>
+        (['xlsx', 'csv'] as const).map((format) => (
+          <Menu.Item
+            key={`${kind} ${format}`}
+            component="a"
+            href={addressOf(exportRows, { params: { kind, format }, query: listQueryOf(search) })}
+            download
+            rightSection={<span className="xs t3 mono">{format.toUpperCase()}</span>}
+          >
+            {t(`export.${kind}`)}
+          </Menu.Item>
+        )),
+      )}
+      <Menu.Item onClick={() => void navigate({ to: '/exports', search: { kind: 'reviews', filter } })}>
+        {t('export.more')}
+      </Menu.Item>
       <Menu.Divider />
       <Menu.Label>{t('export.defused')}</Menu.Label>
     </>

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { call } from '#client/api/call.ts'
 import { countReviews, listReviews, type ReviewId, type ReviewRow } from '#shared/contract/reviews.ts'
+import { countViews, listViews } from '#shared/contract/views.ts'
 import { ReviewState } from '#shared/domain/words.ts'
 import { filterQueryOf, listQueryOf, type QueueSearch } from '../queue.search.ts'
 
@@ -95,3 +96,19 @@ export const reportersQuery = (text: string) =>
     },
     placeholderData: keepPreviousData,
   })
+
+/** Saved views, in the order of whoever looks. */
+export const viewsQuery = queryOptions({
+  queryKey: ['views'],
+  queryFn: ({ signal }) => call(listViews, { signal }),
+  select: ({ items }) => items,
+  staleTime: 60_000,
+})
+
+/** Beside the other counts, so that they are counted again with them. */
+export const viewCountsQuery = queryOptions({
+  queryKey: ['reviews', 'counts', 'views'],
+  queryFn: ({ signal }) => call(countViews, { signal }),
+  select: ({ items }) => new Map(items.map(({ viewId, ...count }) => [viewId, count])),
+  staleTime: 10_000,
+})

@@ -1,6 +1,8 @@
+import { useState } from 'react'
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
 import { useSession } from '#client/api/session.ts'
+import type { SavedView } from '#shared/contract/views.ts'
 
 /** Every column there is, in the order in which they are offered. */
 export const columnIds = [
@@ -59,4 +61,27 @@ function readView(kept: Partial<View>): View {
   const density = kept.density === 'compact' ? 'compact' : 'comfortable'
   read = { kept, view: { columns, density, isPeeking: kept.isPeeking ?? plain.isPeeking } }
   return read.view
+}
+
+type Kept = Pick<SavedView, 'id' | 'columns' | 'density'>
+
+/** The list as a saved view has it, until somebody changes it on the screen; without one, as this person likes it. */
+export function useShownView(saved: Kept | undefined) {
+  const [own, setOwn] = useView()
+  const [changed, setChanged] = useState<{ id: string; part: Partial<View> } | null>(null)
+  if (!saved) return [own, setOwn] as const
+  const { columns, density } = saved
+  const kept = readKept({ ...(columns && { columns: columns as ColumnId[] }), ...(density && { density }) }, own)
+  const part = changed?.id === saved.id ? changed.part : {}
+  function change({ isPeeking, ...next }: Partial<View>) {
+    if (isPeeking !== undefined) setOwn({ isPeeking })
+    if (Object.keys(next).length > 0) setChanged({ id: saved!.id, part: { ...part, ...next } })
+  }
+  return [{ ...kept, ...part, isPeeking: own.isPeeking }, change] as const
+}
+
+/** A view that another version of the program kept may name columns that are not there. */
+function readKept(kept: Partial<View>, own: View): View {
+  const columns = (kept.columns ?? own.columns).filter((id) => columnIds.includes(id))
+  return { ...own, ...kept, columns: columns.includes('caption') ? columns : ['caption', ...columns] }
 }
