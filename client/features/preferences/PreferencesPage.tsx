@@ -7,6 +7,7 @@ import { HouseCareSection } from './HouseCareSection.tsx'
 import { KeysSection } from './KeysSection.tsx'
 import { LadderSection } from './LadderSection.tsx'
 import { LanguageSection } from './LanguageSection.tsx'
+import { OptOutSection } from './OptOutSection.tsx'
 import { PicturesSection } from './PicturesSection.tsx'
 import css from './preferences.module.css'
 import { SevereSection } from './SevereSection.tsx'
@@ -25,6 +26,7 @@ export function PreferencesPage() {
       <ContrastSection />
       <PicturesSection />
       {useMay('media.reveal') ? <CareSection /> : null}
+      {useMay('review.decide') ? <OptOutSection /> : null}
       <KeysSection />
       {useMay('organisation.manage') ? <TimeZoneSection /> : null}
       {useMay('organisation.manage') ? <HouseCareSection /> : null}

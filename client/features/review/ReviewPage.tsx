@@ -46,7 +46,7 @@ function Reviews({ shown, list }: { shown: ReviewId; list: QueueSearch }) {
   const { data } = useQuery(reviewQuery(shown))
   return (
     <>
-      {data ? <QueueName queueId={data.review.queueId} /> : null}
+      {data ? <QueueName queueId={data.review.queueId} placement={data.placement} /> : null}
       {[shown, ...(next && next !== shown ? [next] : [])].map((reviewId) => (
         <Activity key={reviewId} mode={reviewId === shown ? 'visible' : 'hidden'}>
           <OneReview reviewId={reviewId} list={list} />

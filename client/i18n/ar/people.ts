@@ -180,4 +180,13 @@ export const people = {
   'failed.not_found': 'لم يعد موجودا.',
   'failed.answered': 'أجاب الخادم بـ{{status}}. لم يتغير شيء.',
   'failed.unreachable': 'لم يُجب الخادم. ما اخترته ما زال هنا؛ أعد المحاولة.',
+  'skills.title': 'التدريب والاستثناءات',
+  'skills.trained': 'مدرَّب على',
+  'skills.trained.none': 'لا تدريب خاص',
+  'skills.optedOut': 'لا يُعرض عليه',
+  'skills.optedOut.none': 'لا شيء: يُعرض كل شيء',
+  'skills.text': 'تُعرض المراجعات التالية بحسب هذا. يغيّر كل شخص ما لا يُعرض عليه بنفسه، ولا يُسأل عن السبب.',
+  'skills.section': 'القسم {{code}} {{name}}',
+  'skills.save': 'حفظ',
+  'skills.saved': 'حُفظ. يسري على ما يُعرض من الآن.',
 } as const

@@ -149,4 +149,6 @@ export const turns = {
   'notOffered.too_many_held': 'لديك أقصى ما يمكن من المراجعات. أنه واحدة أو أعدها ثم استلم هذه.',
   'notOffered.mine': 'عرض ما لدي',
   'lost.taken': 'تولاها {{who}}',
+  'notOffered.untrained': 'هذا البند يتطلب تدريبًا',
+  'notOffered.cannot_take': 'يمكنك قراءتها. يحدد المشرف في شاشة الفريق من تدرّب عليها.',
 } as const

@@ -164,4 +164,14 @@ export const people = {
   'failed.not_found': 'It is not there any more.',
   'failed.answered': 'The server answered {{status}}. Nothing was changed.',
   'failed.unreachable': 'The server did not answer. What you chose is still here; try again.',
+  'skills.title': 'Training and opt-outs',
+  'skills.trained': 'Trained for',
+  'skills.trained.none': 'Nothing in particular',
+  'skills.optedOut': 'Not offered',
+  'skills.optedOut.none': 'Nothing: everything is offered',
+  'skills.text':
+    'Next reviews are offered by this. People change what they are not offered themselves, and nobody asks why.',
+  'skills.section': 'Section {{code}} {{name}}',
+  'skills.save': 'Save',
+  'skills.saved': 'Saved. It holds for what is offered from now on.',
 } as const

@@ -92,4 +92,10 @@ export const preferences = {
   'act.warn': 'Warn the account',
   'act.limit': 'Limit the account',
   'act.block': 'Block the account',
+  'optOut.title': 'What I am not offered',
+  'optOut.about':
+    'Reviews suspected of these are left out when the next one is offered to you. You need not say why, and you can change it at any time. You can still open one from the list.',
+  'optOut.label': 'Kinds of harm and clauses',
+  'optOut.none': 'Nothing: everything is offered',
+  'optOut.section': 'Section {{code}} {{name}}',
 } as const

@@ -141,4 +141,6 @@ export const turns = {
   'notOffered.too_many_held': 'You hold as many reviews as anybody may. Finish one or give one back, then claim this.',
   'notOffered.mine': 'Show what I hold',
   'lost.taken': '{{who}} took this over',
+  'notOffered.untrained': 'This clause needs training',
+  'notOffered.cannot_take': 'You can read it. A supervisor says on the team screen who is trained for it.',
 } as const

@@ -162,4 +162,14 @@ export const people = {
   'failed.not_found': 'Бұл енді жоқ.',
   'failed.answered': 'Сервер {{status}} деп жауап берді. Ештеңе өзгерген жоқ.',
   'failed.unreachable': 'Сервер жауап бермеді. Таңдағаныңыз осында; қайталаңыз.',
+  'skills.title': 'Оқыту және бас тарту',
+  'skills.trained': 'Оқытудан өткен',
+  'skills.trained.none': 'Арнайы оқыту жоқ',
+  'skills.optedOut': 'Ұсынылмайды',
+  'skills.optedOut.none': 'Ештеңе: бәрі ұсынылады',
+  'skills.text':
+    'Келесі тексерулер осы бойынша ұсынылады. Не ұсынылмайтынын әркім өзі өзгертеді, себебін ешкім сұрамайды.',
+  'skills.section': '{{code}} {{name}} бөлімі',
+  'skills.save': 'Сақтау',
+  'skills.saved': 'Сақталды. Осы сәттен бастап ұсынылатындарға қатысты.',
 } as const

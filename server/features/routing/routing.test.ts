@@ -1,13 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { z } from 'zod'
 import { receiveFlags } from '#server/features/intake/receive-flags.ts'
 import { AppError } from '#server/http/errors.ts'
 import { api } from '#shared/contract/api.ts'
+import type { RuleConditions as Conditions } from '#shared/contract/rules.ts'
 import { defaultWeights } from '#shared/domain/priority.ts'
-import type { RuleConditions } from '#shared/domain/routing.ts'
 import { type TestCall, useTestApi } from '#test/support/api.ts'
 import { createPolicy, createReview } from '#test/support/factories.ts'
 import { buildFlagBody, type FlagBody, reviewsOfPost, sent } from '#test/support/flags.ts'
 import { findEventsOn } from '#test/support/log.ts'
+
+type RuleConditions = z.input<typeof Conditions>
 
 const t = useTestApi()
 const hour = 3_600_000

@@ -16,6 +16,7 @@ import { ComeAndGo } from './ComeAndGo.tsx'
 import css from './people.module.css'
 import { type PersonChange, useChangePerson } from './people.queries.ts'
 import { RoleField } from './RoleField.tsx'
+import { SkillsForm } from './SkillsForm.tsx'
 
 type Props = { person: TeamMember; onClose: () => void }
 
@@ -51,6 +52,7 @@ export function PersonPanel({ person, onClose }: Props) {
       ) : null}
       {mayManage ? <RoleForm person={person} /> : <Fact name={t('role.label')}>{t(`role.${person.role}`)}</Fact>}
       <AccessForm person={person} />
+      {person.role === 'reviewer' || person.role === 'supervisor' ? <SkillsForm person={person} /> : null}
       <RestrictedForm person={person} isMe={isMe} />
       {mayManage || isMe ? <Sessions personId={person.id} isMe={isMe} /> : null}
       {mayManage ? <ComeAndGo person={person} isMe={isMe} /> : null}

@@ -15,6 +15,7 @@ import {
   type TeamMember,
   withdrawInvitation,
 } from '#shared/contract/people.ts'
+import { changeSkills } from '#shared/contract/routing.ts'
 import type { Role } from '#shared/domain/permissions.ts'
 import { useAct } from '../act.ts'
 
@@ -55,6 +56,7 @@ export type PersonChange =
   | { kind: 'access'; access: QueueAccess; languages: string[] }
   | { kind: 'role'; role: Role }
   | { kind: 'restricted'; seesRestricted: boolean }
+  | { kind: 'skills'; trained: string[]; optedOut: string[] }
   | { kind: 'disable' | 'enable' }
 
 export function useChangePerson({ id, version }: Pick<TeamMember, 'id' | 'version'>) {
@@ -67,6 +69,8 @@ export function useChangePerson({ id, version }: Pick<TeamMember, 'id' | 'versio
           const { access, languages } = change
           return call(changeAccess, { params, body: { ...asked, access, languages } })
         }
+        case 'skills':
+          return call(changeSkills, { params, body: { ...asked, trained: change.trained, optedOut: change.optedOut } })
         case 'role':
           return call(changeRole, { params, body: { ...asked, role: change.role } })
         case 'restricted':

@@ -13,7 +13,7 @@ import type { ReviewDetail } from '#shared/contract/reviews.ts'
 import css from '../decision/decision.module.css'
 import { openAct } from './turns.store.ts'
 
-const codes = ['on_hold', 'escalated_to_other', 'assigned_to_other', 'too_many_held'] as const
+const codes = ['on_hold', 'escalated_to_other', 'assigned_to_other', 'too_many_held', 'cannot_take'] as const
 type Code = (typeof codes)[number]
 
 /** Why a review cannot be claimed though nobody holds it; null for anything else. */
@@ -44,6 +44,7 @@ export function NotOffered({ code, detail: { review, turn }, onNext, onAgain, no
     escalated_to_other: review.state !== 'escalated',
     assigned_to_other: !review.assigneeId || review.assigneeId === me,
     too_many_held: false,
+    cannot_take: false,
   }[code]
   const wasOver = useRef(isOver)
   const claim = useEffectEvent(onAgain)
@@ -59,6 +60,7 @@ export function NotOffered({ code, detail: { review, turn }, onNext, onAgain, no
     escalated_to_other: t('strip.escalated', { who: toRole ? t(`strip.role.${toRole}`) : nameOf(toId) }),
     assigned_to_other: t('strip.assigned', { who: nameOf(turn?.assigneeId ?? review.assigneeId ?? null) }),
     too_many_held: t('notOffered.too_many'),
+    cannot_take: t('notOffered.untrained'),
   }
   return (
     <section className={css.conflict} aria-label={heads[code]}>
