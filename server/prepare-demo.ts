@@ -5,6 +5,7 @@ import { addTerm, changeTerm } from './features/glossary/write-term.ts'
 import { loadSample } from './features/intake/demo/load-sample.ts'
 import { samplePassword, samplePeople } from './features/intake/demo/people.ts'
 import { addPolicyDraft } from './features/intake/demo/policy-draft.ts'
+import { writeTemplate } from './features/messages/write-template.ts'
 import { openDraft } from './features/policies/drafts/open-draft.ts'
 import { askAboutDraft, saveDraft } from './features/policies/drafts/write-draft.ts'
 import { writeReason } from './features/policies/reasons/write-reason.ts'
@@ -33,6 +34,7 @@ export async function prepareDemo(deps: Deps): Promise<void> {
     addNote,
     pinNote,
     writeReason,
+    writeTemplate,
     addTerm,
     changeTerm,
     sweepOutbox,

@@ -27,6 +27,7 @@ type Tab = (typeof tabs)[number] | 'all'
 export function AppealsPage() {
   const { t } = useTranslation('appeals')
   const { t: words } = useTranslation('list')
+  const { t: shell } = useTranslation('shell')
   usePageTitle(t('title'))
   const search = readAppealsSearch(useSearch({ strict: false }))
   const navigate = useNavigate()
@@ -58,7 +59,12 @@ export function AppealsPage() {
           <Waiting />
         </ListTabs>
       }
-      side={mayFile ? <ButtonLink to="/appeals/new">{t('file')}</ButtonLink> : null}
+      side={
+        <>
+          <ButtonLink to="/templates">{shell('nav.templates')}</ButtonLink>
+          {mayFile ? <ButtonLink to="/appeals/new">{t('file')}</ButtonLink> : null}
+        </>
+      }
       filters={filters}
       sort={{
         value: sort,

@@ -67,6 +67,12 @@ export function DecisionFacts({ decision }: { decision: DecisionRecord }) {
           {onAccount ? <MeasureBadge measure={onAccount.kind} bare /> : null}
         </span>
       </Fact>
+      {outcome === 'exempt' && onPost ? (
+        <Fact name={t('ruling.post')}>
+          {t(`post.${onPost.kind}`)}
+          {onPost.by ? `, ${t(`by.${onPost.by}`)}` : ''}
+        </Fact>
+      ) : null}
       {clause ? (
         <Fact name={t('column.clause')}>
           <Link to="/policies/$policyId" params={{ policyId: clause.id }}>

@@ -64,7 +64,9 @@ export function SeenThen({ detail: { snapshot, decision } }: { detail: DecisionD
             ))}
           </ul>
         ) : null}
-        <LangTag code={snapshot.language} />
+        <span className="row6">
+          <LangTag code={snapshot.language} />
+        </span>
       </div>
     </Panel>
   )

@@ -68,7 +68,7 @@ export function Verdict({ appeal }: { appeal: AppealDetail }) {
         {next ? (
           <section className="col" style={{ gap: 8 }}>
             <div className="row">
-              <h3 className="b">{t('verdict.next')}</h3>
+              <h3 className="sm b">{t('verdict.next')}</h3>
               <ButtonLink
                 className="push"
                 size="compact-xs"

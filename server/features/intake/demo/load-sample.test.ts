@@ -7,6 +7,7 @@ import { decideAppeal } from '#server/features/appeals/decide-appeal.ts'
 import { fileAppeal } from '#server/features/appeals/file-appeal.ts'
 import { claimAppeal } from '#server/features/appeals/hear-appeal.ts'
 import { addTerm, changeTerm } from '#server/features/glossary/write-term.ts'
+import { writeTemplate } from '#server/features/messages/write-template.ts'
 import { writeReason } from '#server/features/policies/reasons/write-reason.ts'
 import { confirmProposal } from '#server/features/review/confirming/confirm-proposal.ts'
 import { proposeDecision } from '#server/features/review/confirming/propose-decision.ts'
@@ -53,6 +54,7 @@ beforeAll(async () => {
     addNote,
     pinNote,
     writeReason,
+    writeTemplate,
     addTerm,
     changeTerm,
     sweepOutbox,

@@ -17,6 +17,7 @@ import { type Desk, type Replay, replayAct } from './replay-act.ts'
 import { nameOf, planReplay } from './replay-plan.ts'
 import { type Ago, mediaFolder, readFlags, readHistory, type SampleFlag, subjectsOf, toFlag } from './sample.ts'
 import { loadAppeals } from './sample-appeals.ts'
+import { sampleTemplates } from './sample-templates.ts'
 import { before, storyFlags } from './story.ts'
 import { storyHistory } from './story-history.ts'
 import { sampleTerms } from './terms.ts'
@@ -36,6 +37,10 @@ export async function loadSample(deps: Deps, desk: Desk): Promise<{ flags: numbe
   for (const reason of sampleReasons) {
     const words = { ...reason, clientId: randomUUID(), isWithdrawn: false, supersedesId: null }
     await desk.writeReason({ ...deps, now: () => timeOf(before(40)) }, people.marta, words)
+  }
+  for (const template of sampleTemplates) {
+    const words = { ...template, clientId: randomUUID(), isWithdrawn: false, supersedes: null }
+    await desk.writeTemplate({ ...deps, now: () => timeOf(before(40)) }, people.marta, words)
   }
   const versions = await findVersionsInForce(deps.db)
   const replay: Replay = { deps, desk, people, versions, timeOf, noteIds: new Map(), sweptAt: Infinity }

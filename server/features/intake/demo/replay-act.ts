@@ -5,6 +5,7 @@ import type { Caller } from '#server/http/route.ts'
 import type { confirmProposal, Proposal } from '#shared/contract/confirming.ts'
 import type { ClauseVersion, DecisionInput, Measure } from '#shared/contract/decisions.ts'
 import type { addTerm, changeTerm } from '#shared/contract/glossary.ts'
+import type { writeTemplate } from '#shared/contract/messages.ts'
 import type { pinNote } from '#shared/contract/notes.ts'
 import { blankOrganisation } from '#shared/contract/preferences.ts'
 import type { writeReason } from '#shared/contract/reasons.ts'
@@ -27,6 +28,7 @@ export type Desk = {
   addNote: (deps: Deps, by: Caller, subject: NoteSubject, note: NewNote) => Promise<{ id: string }>
   pinNote: (deps: Deps, by: Caller, pin: PinNote) => Promise<unknown>
   writeReason: (deps: Deps, by: Caller, reason: WriteReason) => Promise<unknown>
+  writeTemplate: (deps: Deps, by: Caller, template: WriteTemplate) => Promise<unknown>
   addTerm: (deps: Deps, by: Caller, term: AddTerm) => Promise<{ id: string; version: number }>
   changeTerm: (deps: Deps, by: Caller, termId: string, term: ChangeTerm) => Promise<unknown>
   /** Lets decisions take effect whose undo window is over. */
@@ -40,6 +42,7 @@ type ChangeTerm = z.output<typeof changeTerm.body>
 type NoteSubject = { on: 'review' | 'account'; id: string }
 type NewNote = { clientId: string; body: string; supersedesId: string | null; answersId: string | null }
 type PinNote = z.output<typeof pinNote.body>
+type WriteTemplate = z.output<typeof writeTemplate.body>
 type WriteReason = z.output<typeof writeReason.body>
 
 export type Replay = {

@@ -36,17 +36,17 @@ const sampleAppeals: SampleAppeal[] = [
     },
   },
   {
-    about: story.son,
+    about: story.call,
     who: 'account',
     name: first.displayName ?? first.handle,
-    at: before(25.4),
-    text: 'Я только учил сына словам. Это моя страница и моя семья. Верните запись.',
+    at: before(18.2),
+    text: 'Я звал друзей в гости, больше ничего. Никакой дороги и никакой группы нет. Верните мою страницу.',
     answer: {
       by: 'mei',
-      at: before(24.6),
+      at: before(17.6),
       outcome: 'upheld',
       rationale:
-        'The word is taught with the imagery of the group beside it, to a child. Read again as private opinion and as art; neither holds.',
+        'A route, company and a contact are offered to whoever is tired of the papers of the state. Nothing in it speaks of a visit. No news, research or art frame.',
     },
   },
   {
