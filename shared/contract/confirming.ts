@@ -17,6 +17,7 @@ export const Proposal = DecisionRecord.pick({
   rationale: true,
   strikes: true,
   ladderReason: true,
+  message: true,
   translations: true,
 }).extend({
   id: z.uuid(),

@@ -2,6 +2,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Scope } from '#server/http/route.ts'
 import type { ClauseVersion, DecisionInput } from '#shared/contract/decisions.ts'
 import type { ExportFormat, ExportKind, ExportState, ScheduleInterval } from '#shared/contract/exports.ts'
+import type { SentMessage } from '#shared/contract/messages.ts'
 import type { Language } from '#shared/contract/preferences.ts'
 import type { SeenTranslation } from '#shared/contract/translations.ts'
 import type { ExemptionTest } from '#shared/domain/exemption-test.ts'
@@ -39,7 +40,9 @@ export type DecisionTable = {
 }
 
 /** What a person sent, but for the turn. */
-export type ProposedInput = Omit<DecisionInput, 'clientId' | 'version' | 'snapshotId'>
+export type ProposedInput = Omit<DecisionInput, 'clientId' | 'version' | 'snapshotId' | 'message'> & {
+  message?: SentMessage | null
+}
 
 /** A severe decision that waits for a second person. Append-only. */
 export type ProposalTable = {

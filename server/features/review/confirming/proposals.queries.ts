@@ -60,6 +60,7 @@ export function toProposal({ input, ...row }: ProposalRow): Proposal {
     rationale: input.rationale,
     strikes: row.strikes,
     ladderReason: input.ladderReason || null,
+    message: input.message ?? null,
     translations: row.translations,
     proposedById: row.proposed_by,
     proposedAt: row.proposed_at.toISOString(),

@@ -25,8 +25,10 @@ export function proposeDecision(deps: Deps, caller: Caller, reviewId: string, { 
     if (!review) throw new AppError('not_found', `No review ${reviewId}.`)
     const at = deps.now()
     const ground = { review, at, ...(await getGround(tx, review)) }
-    const { seen, strikes, ...ready } = await checkDecision(tx, caller, ground, sent, { isProposed: true })
-    const { version: _, snapshotId: __, ...input } = ready.input
+    const { seen, strikes, message, ...ready } = await checkDecision(tx, caller, ground, sent, { isProposed: true })
+    const { version: _, snapshotId: __, ...given } = ready.input
+    // With its text, which both people read.
+    const input = { ...given, message }
     const version = await passOn(tx, reviewId, { state: 'confirming', assignee_id: null })
     const row = {
       id: newId(),

@@ -144,8 +144,15 @@ export function DecisionPanel(props: Props) {
       {hasPost ? <PostMeasures {...part} /> : null}
       <div className={css.more}>
         <AccountMeasures {...part} step={step} />
-        {says ? <LadderLine {...part} says={says} reason={ladderReason} onFollow={() => void follow()} /> : null}
-        <Weighing {...part} onOpen={openMenu} allowed={rule?.exemptions ?? null} asksForTest={asksForTest} />
+        {says?.step || says?.isCovered ? (
+          <LadderLine {...part} says={says} reason={ladderReason} onFollow={() => void follow()} />
+        ) : null}
+        <Weighing
+          {...part}
+          onOpen={openMenu}
+          allowed={rule?.exemptions ?? null}
+          onTested={() => setOpen(draft.purposeWeighed ? null : 'exemption')}
+        />
         {props.review ? <Message {...part} review={props.review} /> : null}
         <div className={css.rationaleBox} data-empty={draft.rationale === '' || undefined}>
           {props.review ? (

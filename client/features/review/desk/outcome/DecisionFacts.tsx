@@ -23,6 +23,7 @@ type Judged = Pick<
   | 'rationale'
   | 'strikes'
   | 'ladderReason'
+  | 'message'
   | 'translations'
   | 'decidedById'
   | 'confirmedById'
@@ -37,6 +38,7 @@ export function DecisionFacts({ decision, policies, nameOf }: Props) {
   const { t } = useTranslation('review')
   const { t: ui } = useTranslation('ui')
   const { t: judging } = useTranslation('judging')
+  const { t: messages } = useTranslation('messages')
   const { test: testWords, strikes: strikeWords } = useJudging()
   const territories = useTerritories()
   const { clause, exemption, measures, territory, rationale, decidedById, deliveries = [] } = decision
@@ -95,6 +97,13 @@ export function DecisionFacts({ decision, policies, nameOf }: Props) {
       {rationale ? (
         <Fact name={t('decide.rationale')}>
           <span dir="auto">{rationale}</span>
+        </Fact>
+      ) : null}
+      {decision.message ? (
+        <Fact name={messages('desk.title')}>
+          <span dir="auto" lang={decision.message.language}>
+            {decision.message.text}
+          </span>
         </Fact>
       ) : null}
       <SeenTranslations of={decision} />

@@ -1,5 +1,6 @@
 import { IconDots } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { KeyCap } from '#client/ui/Kbd.tsx'
 import { type LadderStep, mayEnd } from '#shared/domain/strikes.ts'
 import css from '../decision.module.css'
 import type { AccountChoice } from '../decision-draft.ts'
@@ -69,7 +70,7 @@ export function AccountMeasures({ step, ...props }: Props) {
       >
         <button
           type="button"
-          className={`${css.option} ${css.dots}`}
+          className={`${css.option} ${isTerminated ? css.terminated : css.dots}`}
           style={tintOf('bad')}
           data-chosen={isTerminated || ends !== null || undefined}
           aria-label={nameOfMenu()}
@@ -77,6 +78,12 @@ export function AccountMeasures({ step, ...props }: Props) {
           {...keepFocus}
         >
           {step?.kind === 'terminate' && !isTerminated ? <span className={css.hint} /> : null}
+          {isTerminated ? (
+            <>
+              <KeyCap action="terminate" />
+              <span className="cut">{t('decide.account.terminate')}</span>
+            </>
+          ) : null}
           <IconDots size={14} aria-hidden />
         </button>
       </ChoiceMenu>

@@ -15,12 +15,12 @@ import { useTerritories } from './territories.ts'
 type Props = PartProps & {
   /** The exemptions that the clause knows; null is every one. */
   allowed: readonly string[] | null
-  /** Whether it wants the questions answered first. */
-  asksForTest: boolean
+  /** Its questions are answered: on to the exemptions, unless they were weighed. */
+  onTested: () => void
 }
 
 /** Whether something speaks for keeping the post, and where the decision holds. */
-export function Weighing({ allowed, asksForTest, ...props }: Props) {
+export function Weighing({ allowed, onTested, ...props }: Props) {
   const { draft, policies, isSending, onChange } = props
   const { t } = useTranslation('review')
   const territories = useTerritories()
@@ -60,13 +60,13 @@ export function Weighing({ allowed, asksForTest, ...props }: Props) {
           isDisabled={isSending}
         />
       </ChoiceMenu>
-      {asksForTest || draft.exemptionTest ? <TestLine {...props} /> : null}
+      {draft.exemptionTest || props.open === 'test' ? <TestLine {...props} onTested={onTested} /> : null}
     </div>
   )
 }
 
 /** What was answered, and the way to answer it. */
-function TestLine({ draft, isSending, open, onOpen, onChange }: PartProps) {
+function TestLine({ draft, isSending, open, onOpen, onChange, onTested }: PartProps & Pick<Props, 'onTested'>) {
   const { t } = useTranslation('judging')
   const judging = useJudging()
   const test = draft.exemptionTest
@@ -90,7 +90,7 @@ function TestLine({ draft, isSending, open, onOpen, onChange }: PartProps) {
           test={test ?? null}
           onAnswer={(value) => {
             onChange({ type: 'exemptionTest', value })
-            onOpen(draft.purposeWeighed ? null : 'exemption')
+            onTested()
           }}
           onClose={() => onOpen(null)}
         />
