@@ -60,3 +60,30 @@ describe('what holds for everybody', () => {
     })
   })
 })
+
+describe('the strike ladder', () => {
+  const body = { windowDays: 90, steps: [{ strikes: 3, kind: 'block' as const, days: 14 }] }
+
+  it('is nobody’s to change without a session, nor a reviewer’s or an auditor’s', async () => {
+    await expect(t.anonymous(api.changeLadder, { body })).rejects.toMatchObject({ status: 401 })
+    for (const role of ['reviewer', 'auditor'] as const)
+      await expect(t.as(role)(api.changeLadder, { body })).rejects.toMatchObject({ status: 403 })
+  })
+
+  it('refuses steps that do not rise', async () => {
+    const [step] = body.steps
+    const wrong = { ...body, steps: [step!, step!] }
+    await expect(t.as('supervisor')(api.changeLadder, { body: wrong })).rejects.toMatchObject({
+      body: { code: 'invalid_request', issues: [{ path: 'steps' }] },
+    })
+  })
+
+  it('is changed by supervisors, leaves the rest alone, and is logged', async () => {
+    const before = (await t.as('reviewer')(api.getSession, {})).organisation
+    await t.as('supervisor')(api.changeLadder, { body })
+    const { organisation } = await t.as('reviewer')(api.getSession, {})
+    expect(organisation).toEqual({ ...before, strikeLadder: body })
+    const events = await t.db.selectFrom('event').select('data').where('kind', '=', 'organisation.changed').execute()
+    expect(events.at(-1)!.data).toMatchObject({ after: { strikeLadder: body } })
+  })
+})
