@@ -34,13 +34,12 @@ export function DraftDoor({ policy }: { policy: Policy }) {
 function OpenDraft({ policy, version }: { policy: Policy; version: number }) {
   const { t } = useTranslation('policies')
   const navigate = useNavigate()
-  const open = useOpenDraft()
+  const open = useOpenDraft(({ id }) => void navigate({ to: '/policies/drafts/$draftId', params: { draftId: id } }))
   const [clientId, setClientId] = useState(() => crypto.randomUUID())
   function begin(isRetired?: boolean) {
     open.mutate(
       { clientId, policyId: policy.id, ...(isRetired !== undefined && { isRetired }) },
       {
-        onSuccess: ({ id }) => void navigate({ to: '/policies/drafts/$draftId', params: { draftId: id } }),
         onError: () => {
           setClientId(crypto.randomUUID())
           announce(t('draft.failed'), 'assertive')

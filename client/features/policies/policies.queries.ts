@@ -69,7 +69,15 @@ export const nextRereviewQuery = (sampleId: string) =>
 
 type Opening = { clientId: string; policyId?: string; isRetired?: boolean; newClause?: NewClause }
 
-export const useOpenDraft = () => usePolicyAct((body: Opening) => call(openDraft, { body }))
+/** @param onOpened is told even when what asked has made room for the draft by then */
+export function useOpenDraft(onOpened: (draft: PolicyDraft) => void) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (body: Opening) => call(openDraft, { body }),
+    onSuccess: onOpened,
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['policies'] }),
+  })
+}
 
 type DraftAct = { draftId: string; clientId: string; revision: number } & (
   | { act: 'ask' }
@@ -80,11 +88,14 @@ type DraftAct = { draftId: string; clientId: string; revision: number } & (
 )
 
 /** What is done with a draft besides writing on it. */
-export function useDraftAct() {
+export function useDraftAct(onDone: () => void = () => {}) {
   const queryClient = useQueryClient()
   return useMutation({
     mutationFn: sendDraftAct,
-    onSuccess: (draft: PolicyDraft) => queryClient.setQueryData(draftKey(draft.id), draft),
+    onSuccess: (draft: PolicyDraft) => {
+      onDone()
+      queryClient.setQueryData(draftKey(draft.id), draft)
+    },
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['policies'] }),
   })
 }

@@ -1,4 +1,4 @@
-import { Checkbox, MultiSelect, Radio, Select, TextInput } from '@mantine/core'
+import { Checkbox, MultiSelect, Radio, Select, TextInput, type TextInputProps } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,6 +12,9 @@ import { Examples } from './Examples.tsx'
 import type { Written } from './use-draft.ts'
 
 type Props = { kind: 'clause' | 'exemption'; written: Written; onChange: (part: Partial<Written>) => void }
+/** Fields that stand beside each other begin in one line. */
+const hintBelow: TextInputProps['inputWrapperOrder'] = ['label', 'input', 'description', 'error']
+
 type TextField = 'shortName' | 'label' | 'description'
 type LinesField = 'signs' | 'notThis' | 'questions' | 'usualMeasures'
 
@@ -47,7 +50,7 @@ export function DraftForm({ kind, written, onChange }: Props) {
         <legend>{t('group.text')}</legend>
         <div className={own.pair}>
           <TextInput {...text('label', 200)} />
-          <TextInput {...text('shortName', 60)} description={t('field.shortName.hint')} />
+          <TextInput {...text('shortName', 60)} description={t('field.shortName.hint')} inputWrapperOrder={hintBelow} />
         </div>
         <LongText {...text('description', 10_000)} rows={3} />
         {kind === 'clause' ? lines('signs') : lines('questions')}
@@ -158,6 +161,7 @@ function Days({ value, onChange }: { value: number; onChange: (days: number) => 
     <TextInput
       label={t('field.appealDays')}
       description={t('field.appealDays.hint')}
+      inputWrapperOrder={hintBelow}
       inputMode="numeric"
       error={!isDays(typed)}
       value={typed}

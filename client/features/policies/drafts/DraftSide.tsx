@@ -79,14 +79,11 @@ function Next({ draft, inHand }: Props) {
 function Ready({ draft, inHand }: { draft: PolicyDraft; inHand: DraftInHand }) {
   const { t } = useTranslation('drafts')
   const { written, save, revision } = inHand
-  const act = useDraftAct()
+  const act = useDraftAct(() => announce(t('steps.asked')))
   const faults = faultsOfPolicy(written, draft.kind, draft.base)
   async function ask() {
     if (!(await save())) return
-    act.mutate(
-      { act: 'ask', draftId: draft.id, clientId: crypto.randomUUID(), revision: revision() },
-      { onSuccess: () => announce(t('steps.asked')) },
-    )
+    act.mutate({ act: 'ask', draftId: draft.id, clientId: crypto.randomUUID(), revision: revision() })
   }
   return (
     <>

@@ -15,7 +15,7 @@ export function NewClause() {
   const { t } = useTranslation('drafts')
   usePageTitle(t('new.title'))
   const navigate = useNavigate()
-  const open = useOpenDraft()
+  const open = useOpenDraft(({ id }) => void navigate({ to: '/policies/drafts/$draftId', params: { draftId: id } }))
   const [clause, setClause] = useState<Clause>({ kind: 'clause', code: '', sectionName: '', id: '' })
   const [clientId, setClientId] = useState(() => crypto.randomUUID())
   const [fault, setFault] = useState<string | null>(null)
@@ -34,7 +34,6 @@ export function NewClause() {
     open.mutate(
       { clientId, newClause: parsed.data },
       {
-        onSuccess: ({ id }) => void navigate({ to: '/policies/drafts/$draftId', params: { draftId: id } }),
         onError: (error) => {
           const isTaken =
             error instanceof ApiError && error.body?.issues?.some(({ path }) => path.startsWith('newClause'))

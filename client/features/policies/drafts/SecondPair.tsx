@@ -11,7 +11,9 @@ import { Failure } from './Failure.tsx'
 /** For somebody who did not write the draft: approve and publish it from a time on, or send it back. */
 export function SecondPair({ draft }: { draft: PolicyDraft }) {
   const { t } = useTranslation('drafts')
-  const act = useDraftAct()
+  const publishing = useDraftAct(() => announce(t('steps.published')))
+  const sendingBack = useDraftAct(() => announce(t('steps.sent_back')))
+  const isPending = publishing.isPending || sendingBack.isPending
   const [when, setWhen] = useState<'now' | 'later'>(draft.wantedFrom ? 'later' : 'now')
   const [at, setAt] = useState(draft.wantedFrom ? wallOf(draft.wantedFrom, null) : '')
   const [comment, setComment] = useState('')
@@ -24,12 +26,12 @@ export function SecondPair({ draft }: { draft: PolicyDraft }) {
     if (when === 'later' && (!inForceFrom || Date.parse(inForceFrom) <= Date.now()))
       return setFault(t('side.dateMissing'))
     setFault(null)
-    act.mutate({ ...onDraft, act: 'publish', inForceFrom }, { onSuccess: () => announce(t('steps.published')) })
+    publishing.mutate({ ...onDraft, act: 'publish', inForceFrom })
   }
   function sendBack() {
     if (comment.trim() === '') return setFault(t('side.commentMissing'))
     setFault(null)
-    act.mutate({ ...onDraft, act: 'sendBack' }, { onSuccess: () => announce(t('steps.sent_back')) })
+    sendingBack.mutate({ ...onDraft, act: 'sendBack' })
   }
   return (
     <>
@@ -63,12 +65,12 @@ export function SecondPair({ draft }: { draft: PolicyDraft }) {
           {fault}
         </p>
       ) : null}
-      <Failure error={act.error} />
+      <Failure error={publishing.error ?? sendingBack.error} />
       <div className="row6 wrap">
-        <Button variant="filled" loading={act.isPending} onClick={publish}>
+        <Button variant="filled" loading={isPending} onClick={publish}>
           {t('side.publish')}
         </Button>
-        <Button disabled={act.isPending} onClick={sendBack}>
+        <Button disabled={isPending} onClick={sendBack}>
           {t('side.sendBack')}
         </Button>
       </div>

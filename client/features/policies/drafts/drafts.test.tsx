@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, expect, it } from 'vitest'
 import { getPolicyUse, listPolicies, PolicyContent } from '#shared/contract/policies.ts'
 import * as contract from '#shared/contract/policy-drafts.ts'
+import { listReasons } from '#shared/contract/reasons.ts'
 import { listSamples } from '#shared/contract/rereviews.ts'
 import { listPeople } from '#shared/contract/team.ts'
 import type { Role } from '#shared/domain/permissions.ts'
@@ -155,6 +156,20 @@ it('offers its writer no way to publish it', async () => {
   expect(await screen.findByText('Somebody who did not write on it publishes it.')).toBeVisible()
   expect(screen.queryByRole('button', { name: 'Approve and publish' })).not.toBeInTheDocument()
   expect(screen.getByRole('button', { name: 'Go on writing' })).toBeVisible()
+})
+
+it('opens a draft of a clause, and one that retires it', async () => {
+  const { api, user, router, change } = open(buildDraft({ policyId: 'another' }), { path: `/policies/${policy.id}` })
+  api
+    .on(contract.openDraft, () => {
+      change({ policyId: policy.id })
+      return buildDraft()
+    })
+    .on(listReasons, () => ({ items: [] }))
+  await user.click(await screen.findByRole('button', { name: 'Retire' }))
+  await user.click(await screen.findByRole('menuitem', { name: 'Retire' }))
+  await waitFor(() => expect(router.state.location.pathname).toBe(`/policies/drafts/${id}`))
+  expect(api.sent(contract.openDraft)).toMatchObject([{ policyId: policy.id, isRetired: true }])
 })
 
 it('adds a clause by what it goes by', async () => {
