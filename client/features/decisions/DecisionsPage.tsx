@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { errorFacts } from '#client/api/call.ts'
 import { usePeopleChoices, usePolicyChoices, useQueueChoices } from '#client/api/choices.ts'
+import { useMay } from '#client/api/session.ts'
 import { ButtonLink } from '#client/ui/links.tsx'
 import type { ListFilter } from '#client/ui/list/ListFilters.tsx'
 import { ListScreen } from '#client/ui/list/ListScreen.tsx'
@@ -14,7 +15,7 @@ import { useKeys } from '#client/ui/use-keys.ts'
 import { Outcome } from '#shared/domain/outcomes.ts'
 import { OutboxState } from '#shared/domain/words.ts'
 import { useDecisionColumns } from './decisions.columns.tsx'
-import { decisionsQuery } from './decisions.queries.ts'
+import { decisionsQuery, filterOf } from './decisions.queries.ts'
 import { type DecisionsSearch, measureKinds, readDecisionsSearch } from './decisions.search.ts'
 
 /** What was decided, by me or by everybody. A row opens the review as it was decided. */
@@ -53,6 +54,7 @@ export function DecisionsPage() {
         choices: (['newest', 'oldest'] as const).map((value) => ({ value, label: words(`sort.${value}`) })),
         onChange: (value) => go(withValues(search, { sort: value === 'newest' ? undefined : value })),
       }}
+      side={<ExportLink search={search} />}
       columns={columns}
       rowId={({ decision }) => decision.id}
       onOpen={({ decision }) => void navigate({ to: '/decisions/$decisionId', params: { decisionId: decision.id } })}
@@ -71,6 +73,19 @@ export function DecisionsPage() {
       }}
       failed={{ title: t('failed'), ...errorFacts(list.error) }}
     />
+  )
+}
+
+/** For those who may export: this list, with its filters. */
+function ExportLink({ search }: { search: DecisionsSearch }) {
+  const { t } = useTranslation('decisions')
+  if (!useMay('export.create')) return null
+  const { from, to, sort: _, ...filter } = filterOf(search)
+  const days = { ...(from && { from: from.slice(0, 10) }), ...(to && { to: to.slice(0, 10) }) }
+  return (
+    <ButtonLink to="/exports" search={{ kind: 'decisions', ...days, filter }}>
+      {t('export')}
+    </ButtonLink>
   )
 }
 

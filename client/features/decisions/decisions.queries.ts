@@ -4,10 +4,17 @@ import { queryOf } from '#client/ui/list/list-search.ts'
 import { getDecision, listDecisions } from '#shared/contract/decision-list.ts'
 import { type DecisionsSearch, decisionsSpec } from './decisions.search.ts'
 
+/** The list as the API is asked for it. */
+export function filterOf({ whose, sort = 'newest', ...filter }: DecisionsSearch) {
+  return { ...queryOf(decisionsSpec, filter), ...(whose && { mine: 'true' }), sort } as Record<string, unknown> & {
+    from?: string
+    to?: string
+  }
+}
+
 /** Pages of the list in its order. While another filter loads, the old rows stay. */
 export const decisionsQuery = (search: DecisionsSearch) => {
-  const { whose, sort = 'newest', ...filter } = search
-  const query = { ...queryOf(decisionsSpec, filter), ...(whose && { mine: 'true' }), sort }
+  const query = filterOf(search)
   return infiniteQueryOptions({
     queryKey: ['decisions', query],
     queryFn: ({ pageParam, signal }) =>

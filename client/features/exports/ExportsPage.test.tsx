@@ -64,7 +64,7 @@ const server = ({ role = 'supervisor', items = [], schedules = [], hasFolder = t
     .as(role)
     .on(listExports, () => ({ items, nextAfter: null, timeZone: 'Asia/Almaty', hasFolder }))
     .on(listSchedules, () => ({ items: schedules }))
-    .on(listPeople, () => ({ items: [{ id: me, name: 'Marta', role: 'supervisor', isActive: true }] }))
+    .on(listPeople, () => ({ items: [{ id: me, name: 'Marta', role: 'supervisor' as const, isActive: true }] }))
 
 /** Once it has rows. */
 async function table() {
@@ -93,7 +93,7 @@ describe('exports', () => {
       isDownloadable: false,
     })
     const ready = buildExport()
-    const api = server({ items: [running, broken, ready] }).on(cancelExport, () => ({ ...running, state: 'cancelled' }))
+    const api = server({ items: [running, broken, ready] }).on(cancelExport, () => ({ ...running, state: 'cancelled' as const }))
     const { user } = renderApp('/exports')
     const [, first, second, third] = within(await table()).getAllByRole('row')
     expect(within(first!).getByRole('meter', { name: 'Rows written' })).toHaveAttribute('aria-valuenow', '30')

@@ -1,6 +1,7 @@
 /** What was decided: the list, and one decision with the review as it was. */
 export const decisions = {
   title: 'القرارات',
+  export: 'تصدير…',
   'title.all': 'قرارات الجميع',
   'title.mine': 'قراراتي',
   'tab.all': 'الجميع',

@@ -1,6 +1,7 @@
 /** What was decided: the list, and one decision with the review as it was. */
 export const decisions = {
   title: 'Decisions',
+  export: 'Export…',
   'title.all': 'Everyone’s decisions',
   'title.mine': 'My decisions',
   'tab.all': 'Everyone’s',

@@ -1,6 +1,7 @@
 /** What was decided: the list, and one decision with the review as it was. */
 export const decisions = {
   title: 'Шешімдер',
+  export: 'Экспорттау…',
   'title.all': 'Барлығының шешімдері',
   'title.mine': 'Менің шешімдерім',
   'tab.all': 'Барлығы',

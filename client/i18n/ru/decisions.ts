@@ -1,6 +1,7 @@
 /** What was decided: the list, and one decision with the review as it was. */
 export const decisions = {
   title: 'Решения',
+  export: 'Выгрузить…',
   'title.all': 'Решения всех',
   'title.mine': 'Мои решения',
   'tab.all': 'Всех',
