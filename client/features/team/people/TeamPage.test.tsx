@@ -13,7 +13,7 @@ import {
   type TeamMember,
   withdrawInvitation,
 } from '#shared/contract/people.ts'
-import { listQueues } from '#shared/contract/policies.ts'
+import { listPolicies, listQueues } from '#shared/contract/policies.ts'
 import type { Session } from '#shared/contract/team.ts'
 import { buildQueue } from '#test/support/build.ts'
 import { buildSession, fakeApi } from '#test/support/fake-api.ts'
@@ -49,6 +49,7 @@ function server(
   return fakeApi()
     .as(as)
     .on(listTeam, () => ({ people, invitations }))
+    .on(listPolicies, () => ({ items: [] }))
     .on(listQueues, () => ({
       items: [buildQueue({ id: 'hate', name: 'Hate' }), buildQueue({ id: 'spam', name: 'Spam' })],
       languages: ['kk'],
