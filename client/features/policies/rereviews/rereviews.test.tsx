@@ -35,7 +35,7 @@ const result: contract.RereviewResult = {
   decisionId: '01900000-0000-7000-8000-000000000002',
   reviewReference: 'DKT-48001',
   first: { outcome: 'violation', postMeasure: 'remove' },
-  firstById: 'person-dana',
+  firstById: 'person-ana',
   firstAt: '2026-05-01T09:00:00.000Z',
   firstRationale: 'Praises the attack.',
   now: { outcome: 'no_violation', postMeasure: null },
@@ -49,7 +49,7 @@ function serve(sample: contract.RereviewSample, results: contract.RereviewResult
   const content = PolicyContent.parse(buildPolicyVersion())
   return fakeApi()
     .on(listPolicies, () => ({ items: [policy] }))
-    .on(listPeople, () => ({ items: [buildPerson({ id: 'person-dana', name: 'Dana Ospan' })] }))
+    .on(listPeople, () => ({ items: [buildPerson({ id: 'person-ana', name: 'Ana Ribeiro' })] }))
     .on(getPolicyUse, () => ({ refuse: 'internal' }))
     .on(listReasons, () => ({ items: [] }))
     .on(listDrafts, () => ({ items: [] }))
@@ -75,7 +75,7 @@ it('shows a post without what was decided, and says it once it is answered', asy
   await user.click(screen.getByRole('button', { name: 'Answer' }))
 
   expect(await screen.findByText('Praises the attack.')).toBeVisible()
-  expect(await screen.findByText(/^Dana Ospan/)).toBeVisible()
+  expect(await screen.findByText(/^Ana Ribeiro/)).toBeVisible()
   const answer = { itemId: id, outcome: 'no_violation', postMeasure: null, rationale: 'A biography.' }
   expect(api.sent(contract.answerRereview)).toMatchObject([answer])
   expect(screen.getByRole('button', { name: 'Next post' })).toHaveFocus()
