@@ -46,6 +46,7 @@ export function listOf(board: Board, figure: Figure | 'oldest', queueId: string 
   if (figure === 'decided') {
     return { to: '/decisions', search: { ...queue, from: moment(-boardSpanMs), to: board.countedAt } } as const
   }
+  if (figure === 'appeals') return { to: '/appeals', search: queue } as const
   const reviews = (search: object) => ({ to: '/queue', search: { ...queue, ...search } }) as const
   if (figure === 'oldest') return reviews({ sort: 'oldest' })
   // Due before this very moment: the list includes its ends.

@@ -31,7 +31,9 @@ export function BacklogPanel({ report, className }: { report: Report; className?
           parts={[{ name: title, color: 'var(--dk-gone-solid)' }]}
           counts={ends.map((day) => [byDay.get(day)?.backlog ?? 0])}
           opens={(bar) => rowsOf(report, 'backlog', { day: ends[bar]! })}
-          {...room}
+          mostLabels={room.mostLabels}
+          // As tall as the tables beside it.
+          height={room.height + 118}
         />
       }
       table={

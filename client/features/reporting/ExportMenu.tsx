@@ -64,14 +64,14 @@ export function ExportMenu({ report }: { report: Report }) {
             key={format}
             {...link('report', format)}
             leftSection={<Glyph size={16} stroke={1.6} aria-hidden />}
-            rightSection={<span className="xs t3">{t(`export.${format}.hint`)}</span>}
+            rightSection={<span className="xs t2">{t(`export.${format}.hint`)}</span>}
           >
             {t(`export.${format}`)}
           </Menu.Item>
         ))}
         <Menu.Item {...link('report', 'html')} leftSection={<IconPrinter size={16} stroke={1.6} aria-hidden />}>
           {t('export.html')}
-          <div className="xs t3">{t('export.html.hint')}</div>
+          <div className="xs t2">{t('export.html.hint')}</div>
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>

@@ -103,7 +103,7 @@ function Days({ period, today, zone, onPeriod }: Pick<Props, 'period' | 'today' 
         >
           <IconCalendar size={13} aria-hidden />
           <b>{placeOf(period).name}</b>
-          <span className="hideS">{zone}</span>
+          <span className="onlyX">{zone}</span>
         </button>
       </Popover.Target>
       <Popover.Dropdown p="sm" aria-label={t('ownDays')}>

@@ -20,7 +20,7 @@ export function Proof({ report, search }: Props) {
   return (
     <Popover position="bottom-end" width={330} withArrow={false} trapFocus returnFocus hideDetached={false}>
       <Popover.Target>
-        <button type="button" className={css.proof} aria-label={t('proof.open')}>
+        <button type="button" className={css.proof} title={t('proof')}>
           {isReady ? (
             <Badge tone="ok" icon={IconRosetteDiscountCheck}>
               {t('reproducible')}

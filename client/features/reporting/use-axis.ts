@@ -13,15 +13,20 @@ export function useRoom() {
 
 /** Days by name, whatever the reader's zone: a day of the calendar begins nowhere in particular. */
 export function usePlaces() {
-  const { t } = useTranslation('reports')
+  const { t, i18n } = useTranslation('reports')
   const format = useFormat()
+  /** Where the month says itself at the end. Kazakh puts it before the day. */
+  const isInOneMonth = ({ from, to }: Period) => from.slice(0, 7) === to.slice(0, 7) && i18n.resolvedLanguage !== 'kk'
   const at = (day: string) => `${day}T12:00:00Z`
   const placeOf = ({ from, to }: Period): Place => ({
     axis: format.date(at(from), 'day', 'utc'),
     name:
       from === to
         ? format.date(at(from), 'date', 'utc')
-        : t('fromTo', { from: format.date(at(from), 'day', 'utc'), to: format.date(at(to), 'date', 'utc') }),
+        : t('fromTo', {
+            from: isInOneMonth({ from, to }) ? String(Number(from.slice(8))) : format.date(at(from), 'day', 'utc'),
+            to: format.date(at(to), 'date', 'utc'),
+          }),
   })
   return placeOf
 }

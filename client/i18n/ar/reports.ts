@@ -22,7 +22,6 @@ export const reports = {
   reproducible: 'قابل للتكرار',
   counting: 'يُعدّ السجل',
   proof: 'مما حُسب هذا التقرير',
-  'proof.open': 'قابل للتكرار: مما حُسب هذا التقرير',
   'proof.text': 'تشمل البصمة الفترة والمرشحات والسجل حتى قيد واحد. التقرير نفسه يعطي البصمة نفسها متى طُلب.',
   'proof.hash': 'البصمة',
   'proof.seq': 'حتى القيد',
@@ -52,7 +51,6 @@ export const reports = {
   'export.rows_few': '{{n}} قرارات، صفوفاً',
   'export.rows_many': '{{n}} قراراً، صفوفاً',
   'export.rows_other': '{{n}} قرار، صفوفاً',
-  'export.all': 'كل الصادرات',
   'export.logged': 'كل تصدير يُكتب في السجل',
 
   keyFigures: 'الأرقام الرئيسية',
@@ -74,6 +72,7 @@ export const reports = {
 
   asTable: 'جدولاً',
   asChart: 'رسماً',
+  tableOf: 'جدول: {{title}}',
   chartFailed: 'تعذّر رسم هذا الشكل. البقية لم تتأثر.',
   'chart.volume': '{{volume}}، {{by}}',
   counted: 'ما يُعدّ',

@@ -22,7 +22,6 @@ export const reports = {
   reproducible: 'Reproducible',
   counting: 'Counting the log',
   proof: 'What this report is counted from',
-  'proof.open': 'Reproducible: what this report is counted from',
   'proof.text':
     'The hash covers the period, the filters and the log up to one event. The same report gives the same hash, whenever it is asked for.',
   'proof.hash': 'Hash',
@@ -49,7 +48,6 @@ export const reports = {
   'export.html.hint': 'A4, with its hash',
   'export.rows_one': '{{n}} decision, in rows',
   'export.rows_other': '{{n}} decisions, in rows',
-  'export.all': 'All exports',
   'export.logged': 'Each export is written to the log',
 
   keyFigures: 'Key figures',
@@ -71,6 +69,7 @@ export const reports = {
 
   asTable: 'As a table',
   asChart: 'As a chart',
+  tableOf: 'Table: {{title}}',
   chartFailed: 'This chart could not be drawn. The others are not affected.',
   'chart.volume': '{{volume}}, {{by}}',
   counted: 'What is counted',

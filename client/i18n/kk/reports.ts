@@ -22,7 +22,6 @@ export const reports = {
   reproducible: 'Қайталанады',
   counting: 'Журнал саналуда',
   proof: 'Бұл есеп неден саналды',
-  'proof.open': 'Қайталанады: бұл есеп неден саналды',
   'proof.text':
     'Хеш кезеңді, сүзгілерді және бір жазбаға дейінгі журналды қамтиды. Сол есеп қашан сұралса да сол хешті береді.',
   'proof.hash': 'Хеш',
@@ -49,7 +48,6 @@ export const reports = {
   'export.html.hint': 'A4, хешімен',
   'export.rows_one': '{{n}} шешім, жолдармен',
   'export.rows_other': '{{n}} шешім, жолдармен',
-  'export.all': 'Барлық экспорт',
   'export.logged': 'Әр экспорт журналға жазылады',
 
   keyFigures: 'Негізгі сандар',
@@ -71,6 +69,7 @@ export const reports = {
 
   asTable: 'Кесте түрінде',
   asChart: 'График түрінде',
+  tableOf: 'Кесте: {{title}}',
   chartFailed: 'Бұл график сызылмады. Қалғандарына әсері жоқ.',
   'chart.volume': '{{volume}}, {{by}}',
   counted: 'Не саналады',

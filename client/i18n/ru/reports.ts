@@ -22,7 +22,6 @@ export const reports = {
   reproducible: 'Воспроизводим',
   counting: 'Журнал считается',
   proof: 'Из чего посчитан этот отчёт',
-  'proof.open': 'Воспроизводим: из чего посчитан этот отчёт',
   'proof.text':
     'Хеш охватывает период, фильтры и журнал до одной записи. Тот же отчёт даёт тот же хеш, когда бы его ни запросили.',
   'proof.hash': 'Хеш',
@@ -51,7 +50,6 @@ export const reports = {
   'export.rows_few': '{{n}} решения построчно',
   'export.rows_many': '{{n}} решений построчно',
   'export.rows_other': '{{n}} решения построчно',
-  'export.all': 'Все выгрузки',
   'export.logged': 'Каждая выгрузка записывается в журнал',
 
   keyFigures: 'Главные цифры',
@@ -73,6 +71,7 @@ export const reports = {
 
   asTable: 'Таблицей',
   asChart: 'Графиком',
+  tableOf: 'Таблица: {{title}}',
   chartFailed: 'Этот график не удалось нарисовать. Остальных это не касается.',
   'chart.volume': '{{volume}}, {{by}}',
   counted: 'Что считается',

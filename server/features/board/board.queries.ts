@@ -8,7 +8,7 @@ import { inScope } from '../review/scope.queries.ts'
 
 /** Counting stops here, as in the list that a figure opens. */
 const most = 10_000
-/** Of an hour, this many are looked at in all queues together. */
+/** Of an hour, and of the appeals that wait, this many are looked at in all queues together. */
 const mostOfAnHour = 20_000
 /** A page that was not heard of for so long is closed: it speaks every twelve seconds. */
 const presentMs = 30_000
@@ -20,13 +20,14 @@ type Row = {
   oldest_at: Date | null
 } & Record<'waiting' | 'overdue' | 'due_soon' | 'on_hold' | 'escalated' | 'confirming' | 'opened', number>
 
-/** Everything on the board in four statements, each along partial indexes or within one hour: no history is read. */
+/** Everything on the board in a few statements, each along partial indexes or within one hour: no history is read. */
 export async function getBoardAt(db: Db, scope: Scope, now: Date): Promise<Board> {
   const from = new Date(now.getTime() - boardSpanMs)
-  const [queues, opened, decided, held, present] = await Promise.all([
+  const [queues, opened, decided, appeals, held, present] = await Promise.all([
     findQueues(db, scope, { from, now }),
     countOpenedAndDecided(db, scope, from, now),
     countDecisions(db, scope, from, now),
+    countAppeals(db, scope),
     findHands(db, scope, now),
     findPresent(db, presentMs),
   ])
@@ -45,7 +46,7 @@ export async function getBoardAt(db: Db, scope: Scope, now: Date): Promise<Board
       opened: toCount(row.opened + (opened.byQueue.get(row.id) ?? 0), opened.isCut),
       decided: toCount(decided.byQueue.get(row.id) ?? 0, decided.isCut),
       inHand: inHand(row.id),
-      appeals: toCount(0),
+      appeals: toCount(appeals.byQueue.get(row.id) ?? 0, appeals.isCut),
     })),
     people: await inOrderOfNames(
       db,
@@ -90,6 +91,13 @@ async function countDecisions(db: Db, scope: Scope, from: Date, to: Date) {
   const { rows } = await sql<Group>`select queue_id, count(*)::int as count from (select review.queue_id from decision
     join review on review.id = decision.review_id
     where decision.decided_at >= ${from} and decision.decided_at < ${to} and ${inScope(scope)}
+    limit ${sql.lit(mostOfAnHour + 1)}) as found group by 1`.execute(db)
+  return toGroups(rows)
+}
+
+async function countAppeals(db: Db, scope: Scope) {
+  const { rows } = await sql<Group>`select queue_id, count(*)::int as count from (select review.queue_id from appeal
+    join review on review.id = appeal.review_id where appeal.state = 'waiting' and ${inScope(scope)}
     limit ${sql.lit(mostOfAnHour + 1)}) as found group by 1`.execute(db)
   return toGroups(rows)
 }

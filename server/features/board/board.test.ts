@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { api } from '#shared/contract/api.ts'
 import type { Board } from '#shared/contract/board.ts'
 import { type TestCall, useTestApi } from '#test/support/api.ts'
-import { createDecision, createLease, createQueue, createReview } from '#test/support/factories.ts'
+import { createAppeal, createDecision, createLease, createQueue, createReview } from '#test/support/factories.ts'
 
 const t = useTestApi()
 const minute = 60_000
@@ -22,7 +22,8 @@ beforeAll(async () => {
   const gone = await createReview(t.db, { queue_id: 'hate', opened_at: at(-30), due_at: at(30) })
   await createDecision(t.db, { review_id: gone.id, decided_at: at(-20) })
   const past = await createReview(t.db, { queue_id: 'hate', opened_at: at(-500) })
-  await createDecision(t.db, { review_id: past.id, decided_at: at(-400) })
+  const decision = await createDecision(t.db, { review_id: past.id, decided_at: at(-400) })
+  await createAppeal(t.db, decision)
   const other = await createReview(t.db, { queue_id: 'extremism', opened_at: at(-2), due_at: at(-1) })
   await createLease(t.db, held, { holder_id: ana().id, taken_at: at(-1), expires_at: at(9) })
   await createLease(t.db, other, { holder_id: ana().id, taken_at: at(-20), expires_at: at(-10) })
@@ -51,7 +52,7 @@ describe('getBoard', () => {
       opened: exactly(3),
       decided: exactly(1),
       inHand: 1,
-      appeals: exactly(0),
+      appeals: exactly(1),
     })
     expect(queueOf(await board(t.as('admin')), 'calm')).toMatchObject({ waiting: exactly(0), oldestAt: null })
   })
@@ -75,6 +76,8 @@ describe('getBoard', () => {
       })
       const decisions = await call(api.listDecisions, { query: { queue: queueId, from: ago, to: countedAt } })
       expect(figures.decided.value).toBe(decisions.items.length)
+      const appeals = await call(api.listAppeals, { query: { queue: queueId } })
+      expect(figures.appeals.value).toBe(appeals.items.length)
     }
   })
 

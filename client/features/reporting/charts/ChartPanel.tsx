@@ -48,7 +48,7 @@ export function ChartPanel({ title, className, side, chart, table, drawn }: Prop
       <CatchBoundary getResetKey={() => `${drawn} ${isTable}`} errorComponent={Failed}>
         {isTable ? (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls, and so the keyboard must reach it
-          <section className={css.table} aria-label={title} tabIndex={0}>
+          <section className={css.table} aria-label={t('tableOf', { title })} tabIndex={0}>
             {table}
           </section>
         ) : (
