@@ -94,7 +94,7 @@ function useFilters(search: DecisionsSearch, go: (next: DecisionsSearch) => void
   const { t: words } = useTranslation('list')
   const { t: ui } = useTranslation('ui')
   const people = usePeopleChoices()
-  const policies = usePolicyChoices()
+  const policies = withVersions(usePolicyChoices(), valuesIn(search.clause))
   const exemptions = usePolicyChoices('exemption')
   const queues = useQueueChoices()
   type Values = 'decidedBy' | 'outcome' | 'clause' | 'exemption' | 'measure' | 'delivery' | 'queue'
@@ -147,4 +147,16 @@ function useFilters(search: DecisionsSearch, go: (next: DecisionsSearch) => void
       onChange: () => go(withValues(search, { account: undefined })),
     },
   ]
+}
+
+type Choice = { value: string; label: string }
+
+/** `id@2` in the address is one version of a clause: offered as long as it is chosen. */
+function withVersions(choices: Choice[], chosen: readonly string[]): Choice[] {
+  const versions = chosen.flatMap((value) => {
+    const [id, version] = value.split('@')
+    const clause = choices.find((choice) => choice.value === id)
+    return clause && version ? [{ value, label: `${clause.label} v${version}` }] : []
+  })
+  return [...versions, ...choices]
 }
