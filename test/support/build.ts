@@ -1,7 +1,10 @@
+import type { AppealDetail } from '#shared/contract/appeals.ts'
+import type { DecisionDetail } from '#shared/contract/decision-list.ts'
 import type { DecisionRecord } from '#shared/contract/decisions.ts'
 import type { DeliveryRow, Receiver } from '#shared/contract/deliveries.ts'
 import type { LogEvent } from '#shared/contract/events.ts'
 import type { Sha256 } from '#shared/contract/media.ts'
+import type { MessageTemplate } from '#shared/contract/messages.ts'
 import type { Note } from '#shared/contract/notes.ts'
 import type { Policy, PolicyVersion, Queue } from '#shared/contract/policies.ts'
 import type {
@@ -357,6 +360,93 @@ export function buildReceiver(overrides: Partial<Receiver> = {}): Receiver {
     waiting: 0,
     failed: 0,
     lastDeliveredAt: null,
+    ...overrides,
+  }
+}
+
+/** A decision with what was seen. */
+export function buildDecisionDetail(overrides: Partial<DecisionDetail> = {}): DecisionDetail {
+  const decision = overrides.decision ?? buildDecision()
+  const snapshot = buildSnapshot({ id: decision.snapshotId })
+  return {
+    decision,
+    supersededById: null,
+    review: { id: decision.reviewId, reference: decision.reviewReference, state: 'decided', queueId: 'extremism' },
+    post: { id: crypto.randomUUID(), externalId: `wall-${next()}`, kind: 'post', url: null, postedAt: null },
+    snapshot,
+    flags: [buildFlagGroup()],
+    account: { id: crypto.randomUUID(), handle: snapshot.handle, displayName: null, platform: 'vk', status: 'active' },
+    ...overrides,
+  }
+}
+
+/** One that waits, nobody having taken it. */
+export function buildAppeal(overrides: Partial<AppealDetail> = {}): AppealDetail {
+  const count = next()
+  const first = overrides.first ?? buildDecisionDetail()
+  const { decision, account, review } = first
+  const filedAt = timeOf(count)
+  return {
+    id: crypto.randomUUID(),
+    reference: `APL-${count}`,
+    state: 'waiting',
+    appellant: 'account',
+    textExcerpt: `Appeal ${count}`,
+    language: 'ru',
+    filedAt,
+    dueAt: timeOf(count + 10_080),
+    isLate: false,
+    holderId: null,
+    heldUntil: null,
+    isOwn: false,
+    outcome: null,
+    decidedById: null,
+    decidedAt: null,
+    newDecisionId: null,
+    wronglyDown: null,
+    decision: {
+      id: decision.id,
+      outcome: decision.outcome,
+      clause: decision.clause,
+      postMeasure: 'remove',
+      accountMeasure: null,
+      decidedAt: decision.decidedAt,
+    },
+    review: { id: review.id, reference: review.reference, queueId: review.queueId },
+    account: { id: account.id, handle: account.handle, platform: account.platform },
+    captionExcerpt: first.snapshot.caption,
+    text: `Appeal ${count}`,
+    appellantName: null,
+    sourceName: 'vk-appeals',
+    externalId: `ticket-${count}`,
+    filedById: 'person-1',
+    receivedAt: filedAt,
+    lateReason: null,
+    rationale: null,
+    withdrawnReason: null,
+    undoUntil: null,
+    decidedByIds: ['person-1'],
+    first,
+    message: null,
+    next: null,
+    ...overrides,
+  }
+}
+
+export function buildTemplate(overrides: Partial<MessageTemplate> = {}): MessageTemplate {
+  const count = next()
+  return {
+    id: crypto.randomUUID(),
+    version: 1,
+    name: `Template ${count}`,
+    occasion: 'decision',
+    policyId: null,
+    measure: null,
+    texts: { en: 'Hello {{account}}: {{measure}}. {{reason}}' },
+    isWithdrawn: false,
+    writtenById: 'person-1',
+    writtenAt: timeOf(count),
+    earlier: [],
     ...overrides,
   }
 }

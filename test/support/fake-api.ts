@@ -1,10 +1,12 @@
 import { onTestFinished, vi } from 'vitest'
 import type { z } from 'zod'
+import { listAppeals } from '#shared/contract/appeals.ts'
 import type { Endpoint } from '#shared/contract/endpoint.ts'
 import { type ApiErrorBody, type ErrorCode, errorStatus } from '#shared/contract/errors.ts'
 import { getExposure, listExposure } from '#shared/contract/exposure.ts'
 import { getGlossaryForms } from '#shared/contract/glossary.ts'
 import { countInbox } from '#shared/contract/inbox.ts'
+import { listTemplates } from '#shared/contract/messages.ts'
 import { blankOrganisation, blankPreferences } from '#shared/contract/preferences.ts'
 import { tellPresence } from '#shared/contract/presence.ts'
 import { listThreats } from '#shared/contract/safety.ts'
@@ -107,6 +109,8 @@ export function fakeApi() {
     .as('reviewer')
     .on(getGlossaryForms, () => ({ version: '0.0', terms: [] }))
     .on(listViews, () => ({ items: [] }))
+    .on(listTemplates, () => ({ items: [] }))
+    .on(listAppeals, () => ({ items: [], nextCursor: null, previousCursor: null, count: { value: 0, exact: true } }))
     .on(countViews, () => ({ items: [] }))
     .on(tellPresence, () => ({}))
     .on(listThreats, () => ({ items: [], count: 0 }))

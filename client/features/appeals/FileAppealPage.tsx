@@ -172,9 +172,7 @@ function Fields({ detail: { decision, snapshot } }: { detail: DecisionDetail }) 
         </div>
         <Textarea
           label={t('new.text')}
-          autosize
-          minRows={5}
-          maxRows={16}
+          rows={5}
           maxLength={10_000}
           dir="auto"
           value={draft.text}
@@ -206,8 +204,7 @@ function Fields({ detail: { decision, snapshot } }: { detail: DecisionDetail }) 
           <Textarea
             label={t('new.late')}
             description={t('new.lateHint')}
-            autosize
-            minRows={2}
+            rows={2}
             maxLength={1_000}
             value={draft.lateReason}
             onChange={(event) => change({ lateReason: event.currentTarget.value })}

@@ -58,7 +58,7 @@ export function OneTemplate({ template, onChange }: Props) {
         </p>
       ) : null}
       <Panel title={t('preview')}>
-        <Preview texts={texts} policyId={policyId} measure={measure} />
+        <Preview texts={texts} policyId={policyId} measure={measure} occasion={occasion} />
       </Panel>
       {earlier.length > 0 ? (
         <Panel title={t('earlier')}>
@@ -83,10 +83,13 @@ export function OneTemplate({ template, onChange }: Props) {
   )
 }
 
-type PreviewProps = { texts: Readonly<Record<string, string>> } & Pick<MessageTemplate, 'policyId' | 'measure'>
+type PreviewProps = { texts: Readonly<Record<string, string>> } & Pick<
+  MessageTemplate,
+  'policyId' | 'measure' | 'occasion'
+>
 
 /** With the facts of nobody: what a person still fills in stays in its braces. */
-export function Preview({ texts, policyId, measure }: PreviewProps) {
+export function Preview({ texts, policyId, measure, occasion }: PreviewProps) {
   const { t } = useTranslation('messages')
   const format = useFormat()
   const { timeZone } = useSession().organisation
@@ -113,7 +116,7 @@ export function Preview({ texts, policyId, measure }: PreviewProps) {
       <Reading
         text={texts[language] ?? ''}
         language={language}
-        values={sampleFacts(language, timeZone, { policy, measure })}
+        values={sampleFacts(language, timeZone, { policy, measure, occasion })}
       />
     </div>
   )

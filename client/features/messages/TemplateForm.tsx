@@ -114,9 +114,7 @@ export function TemplateForm({ template, onDone }: Props) {
           label={t('words', { language: format.language(language) })}
           dir="auto"
           lang={language}
-          autosize
-          minRows={4}
-          maxRows={12}
+          rows={4}
           maxLength={5_000}
           value={text}
           error={
@@ -140,7 +138,7 @@ export function TemplateForm({ template, onDone }: Props) {
         </div>
       ) : null}
       <Panel title={t('preview')}>
-        <Preview texts={draft.texts} policyId={draft.policyId} measure={draft.measure} />
+        <Preview texts={draft.texts} policyId={draft.policyId} measure={draft.measure} occasion={draft.occasion} />
       </Panel>
     </form>
   )

@@ -87,9 +87,7 @@ export function MessageFields({ templates, draft, language, factsIn, onChange }:
           <Textarea
             key={field}
             label={t(`field.${field}`)}
-            autosize
-            minRows={2}
-            maxRows={5}
+            rows={2}
             dir="auto"
             maxLength={2_000}
             value={draft?.values[field] ?? ''}

@@ -84,9 +84,7 @@ export function HearForm({ appeal, decide }: Props) {
       <Textarea
         label={t('form.rationale')}
         description={t('form.rationaleHint')}
-        autosize
-        minRows={3}
-        maxRows={10}
+        rows={3}
         maxLength={5_000}
         value={draft.rationale}
         onChange={(event) => change({ rationale: event.currentTarget.value })}

@@ -20,9 +20,7 @@ export function WithdrawForm({ withdraw, onCancel }: Props) {
       }}
     >
       <Textarea
-        autosize
-        minRows={2}
-        maxRows={6}
+        rows={2}
         autoFocus
         label={t('withdraw.reason')}
         description={t('withdraw.hint')}
