@@ -38,6 +38,8 @@ describe('permissions', () => {
       'media.restrict',
       'media.reveal',
       'note.write',
+      'rereview.answer',
+      'review.bulk',
       'review.decide',
       'threat.raise',
     ])

@@ -72,7 +72,7 @@ function Sample({ sample }: { sample: RereviewSample }) {
   )
 }
 
-export const percentOf = (share: number) => `${(100 * share).toFixed(1)}%`
+const percentOf = (share: number) => `${(100 * share).toFixed(1)}%`
 
 /** The share that changes with its interval; of few, that they are few. */
 export function ShareWords({ sample: { answered, changed, interval } }: { sample: RereviewSample }) {
