@@ -57,15 +57,18 @@ const factsOf = (head: Head, { rows = 0, rowsSha256 = '' } = {}) =>
   coverRows(head, { rows, sheets: 1, rowsSha256, cuts: [], cutCount: 0 }).slice(1)
 
 const factHtml = ([name = '', value]: string[]) =>
-  value === undefined ? `<h2>${text(name)}</h2>` : `<p><b>${text(name)}</b> <bdi>${text(value)}</bdi></p>`
+  value === undefined ? `<h2>${text(name)}</h2>` : `<p><b>${text(name)}</b> ${isolated(value)}</p>`
 
-const shown = (cell: string, { kind }: Column) => text(kind === 'link' ? defang(cell) : cell)
+const plain = (cell: string, { kind }: Column) => (kind === 'link' ? defang(cell) : cell)
+
+/** In its own direction; figures and codes have none, and read from left to right everywhere. */
+const isolated = (value: string) => `<bdi dir="${/\p{L}/u.test(value) ? 'auto' : 'ltr'}">${text(value)}</bdi>`
 
 function rowOf(cells: Cell[], columns: Column[]): string {
   const inner = columns.map((column, index) => {
     const cell = cells[index] ?? ''
     const isNumber = column.kind === 'int' || column.kind === 'number'
-    return `<td${isNumber ? ' class="n"' : ''}><bdi>${shown(cell, column)}</bdi></td>`
+    return `<td${isNumber ? ' class="n"' : ''}>${isolated(cell === '' ? '' : plain(cell, column))}</td>`
   })
   return `<tr>${inner.join('')}</tr>\n`
 }
@@ -76,7 +79,7 @@ function blockOf(cells: Cell[], columns: Column[], row: number): string {
     if (cell === null || cell === undefined || cell === '') return []
     const isLong = cell.length > 60
     return [
-      `<div${isLong ? ' class="w"' : ''}><dt>${text(column.name)}</dt><dd dir="auto">${shown(cell, column)}</dd></div>`,
+      `<div${isLong ? ' class="w"' : ''}><dt>${text(column.name)}</dt><dd>${isolated(plain(cell, column))}</dd></div>`,
     ]
   })
   return `<section><h3><bdi>${row}</bdi></h3><dl>${inner.join('')}</dl></section>\n`
@@ -96,7 +99,7 @@ const text = (value: string) =>
 function top(head: Head): string {
   const { columns, language, kind, period } = head
   const words = coverWords[language]
-  const title = `${words.kinds[kind]}${period.from || period.to ? `, ${period.from ?? '…'} – ${period.to ?? '…'}` : ''}`
+  const title = `${words.kinds[kind]}${period.from || period.to ? ` · ${period.from ?? '…'} – ${period.to ?? '…'}` : ''}`
   const counted = [words.rows, words.sheets, words.rowsSha256]
   const facts = factsOf(head).filter(([name = '', value]) => !counted.includes(name) && value !== '')
   const table = `<table><thead><tr>${columns.map(({ name }) => `<th dir="ltr">${text(name)}</th>`).join('')}</tr></thead><tbody>`
@@ -104,7 +107,7 @@ function top(head: Head): string {
 <html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">
 <head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light"><title>${text(title)}</title>
 <style>${style}</style></head>
-<body><header><h1>${text(title)}</h1>${facts.map(factHtml).join('')}</header><main>${columns.length <= mostAcross ? table : ''}
+<body><header><h1>${title.split(' · ').map(isolated).join(' · ')}</h1>${facts.map(factHtml).join('')}</header><main>${columns.length <= mostAcross ? table : ''}
 `
 }
 
@@ -116,7 +119,7 @@ h1{font-size:16pt;margin:0 0 4mm}h2{font-size:11pt;margin:5mm 0 1mm}h3{font-size
 section{display:flex;gap:3mm;border-top:.25mm solid #c6ccd2;padding:2mm 0;break-inside:avoid}
 dl{flex:1;margin:0;display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:1mm 4mm}
 dl>div{min-width:0}.w{grid-column:1/-1}dt{color:#616b76;font-size:7.5pt;direction:ltr;text-align:start}[dir=rtl] dt{text-align:end}
-dd{margin:0;overflow-wrap:anywhere;white-space:pre-wrap;unicode-bidi:isolate}
+dd{margin:0;overflow-wrap:anywhere;white-space:pre-wrap}
 table{width:100%;border-collapse:collapse}th,td{text-align:start;padding:1mm 2mm 1mm 0;border-bottom:.25mm solid #e2e5e8;vertical-align:top;overflow-wrap:anywhere}
 thead{display:table-header-group}tr{break-inside:avoid}.n{text-align:end;font-variant-numeric:tabular-nums}
 footer{margin-top:8mm;border-top:.5mm solid #15191e;padding-top:2mm;break-inside:avoid}header{margin-bottom:6mm}header p,footer p{margin:0 0 1mm;overflow-wrap:anywhere}`
