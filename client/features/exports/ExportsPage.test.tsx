@@ -93,13 +93,16 @@ describe('exports', () => {
       isDownloadable: false,
     })
     const ready = buildExport()
-    const api = server({ items: [running, broken, ready] }).on(cancelExport, () => ({ ...running, state: 'cancelled' as const }))
+    const api = server({ items: [running, broken, ready] }).on(cancelExport, () => ({
+      ...running,
+      state: 'cancelled' as const,
+    }))
     const { user } = renderApp('/exports')
     const [, first, second, third] = within(await table()).getAllByRole('row')
     expect(within(first!).getByRole('meter', { name: 'Rows written' })).toHaveAttribute('aria-valuenow', '30')
     expect(second).toHaveTextContent(/Audit log.*HTML.*Broken off.*Too many rows to print/)
     expect(third).toHaveTextContent(
-      /Decisions.*XLSX.*Closed.*2026-06-01 – 2026-06-30 · platform: vk.*Ready.*1,904.*5.2 MB/,
+      /Decisions.*XLSX.*Closed.*1 Jun 2026 – 30 Jun 2026 · platform: vk.*Ready.*1,904.*5.2 MB/,
     )
     expect(within(third!).getByRole('link', { name: 'Download Decisions' })).toHaveAttribute(
       'href',

@@ -65,6 +65,7 @@ function Exports() {
           onDone={close}
         />
       ) : null}
+      {shown ? <ManifestPanel key={shown.id} row={shown} onClose={() => setShown(null)} /> : null}
       {list.isError && rows.length === 0 ? (
         <ErrorState title={t('failed.title')} {...errorFacts(list.error)} onRetry={() => void list.refetch()} />
       ) : first && rows.length === 0 ? (
@@ -103,7 +104,6 @@ function Exports() {
           {t('cancel.failed')}
         </p>
       ) : null}
-      {shown ? <ManifestPanel key={shown.id} row={shown} onClose={() => setShown(null)} /> : null}
       <Schedules />
     </div>
   )

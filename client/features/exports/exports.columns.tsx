@@ -1,5 +1,5 @@
 import { ActionIcon, Button } from '@mantine/core'
-import { IconDownload, IconFileCertificate, IconLock } from '@tabler/icons-react'
+import { IconCalendarRepeat, IconDownload, IconFileCertificate, IconLock } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { addressOf } from '#client/api/call.ts'
@@ -47,7 +47,7 @@ export function useExportColumns({ onCancel, onManifest }: Acts): Column<Export>
       id: 'acts',
       header: <span className="vh">{t('column.acts')}</span>,
       isEnd: true,
-      width: 150,
+      width: 172,
       cell: (row) => <RowActs row={row} isMine={row.personId === me} onCancel={onCancel} onManifest={onManifest} />,
     },
   ]
@@ -62,6 +62,11 @@ function What({ row }: { row: Export }) {
       <span className="row6">
         <b>{title}</b>
         <span className={css.format}>{row.format.toUpperCase()}</span>
+        {row.scheduleId ? (
+          <span className="row4 xs t3">
+            <IconCalendarRepeat size={12} aria-hidden /> <span className="hideS">{t('scheduled')}</span>
+          </span>
+        ) : null}
         {row.isClosed ? (
           <span className="row4 xs t3" title={t('closed.text')}>
             <IconLock size={12} aria-hidden /> {t('closed')}
@@ -146,7 +151,7 @@ function RowActs({ row, isMine, onCancel, onManifest }: Acts & { row: Export; is
           aria-label={`${t('download')} ${title}`}
           leftSection={<IconDownload size={13} aria-hidden />}
         >
-          {t('download')}
+          <span className="hideS">{t('download')}</span>
         </Button>
       ) : null}
     </span>

@@ -7,9 +7,10 @@ type Asked = Pick<Export, 'kind' | 'filter'> & { period?: Export['period'] }
 /** An export in words: which rows, of when, narrowed by what. */
 export function useWhat({ kind, filter, period }: Asked) {
   const { t } = useTranslation('exports')
+  const format = useFormat()
   const filters = Object.entries(filter).map(([name, value]) => `${name}: ${textOf(value)}`)
   const { from = null, to = null } = period ?? {}
-  const day = (edge: string | null) => edge?.slice(0, 10) ?? '…'
+  const day = (edge: string | null) => (edge ? format.date(`${edge.slice(0, 10)}T12:00:00Z`, 'date', 'utc') : '…')
   return {
     title: t(`kind.${kind}`),
     period: from || to ? `${day(from)} – ${day(to)}` : null,

@@ -89,6 +89,7 @@ export const exports = {
   'left.other_queues': 'قوائم لا يراها من طلب',
   'left.reporters': 'أسماء المبلّغين',
   'left.changeable': 'أعمدة قد تتغير بعد الفترة',
+  scheduled: 'مجدول',
   schedules: 'الجداول',
   'schedule.name': 'الجدول',
   'schedule.last': 'آخر ما كُتب',

@@ -90,6 +90,7 @@ export const exports = {
   'left.other_queues': 'queues that the person who asked does not see',
   'left.reporters': 'names of reporters',
   'left.changeable': 'columns that may change after the period',
+  scheduled: 'Scheduled',
   schedules: 'Schedules',
   'schedule.name': 'Schedule',
   'schedule.last': 'Last written',

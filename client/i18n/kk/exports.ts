@@ -90,6 +90,7 @@ export const exports = {
   'left.other_queues': 'сұраған адам көрмейтін кезектер',
   'left.reporters': 'шағымданушылардың аттары',
   'left.changeable': 'кезеңнен кейін өзгеруі мүмкін бағандар',
+  scheduled: 'Кесте бойынша',
   schedules: 'Кестелер',
   'schedule.name': 'Кесте',
   'schedule.last': 'Соңғы жазылғаны',

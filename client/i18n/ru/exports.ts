@@ -89,6 +89,7 @@ export const exports = {
   'left.other_queues': 'очереди, которых не видит запросивший',
   'left.reporters': 'имена заявителей',
   'left.changeable': 'столбцы, которые могут измениться после периода',
+  scheduled: 'По расписанию',
   schedules: 'Расписания',
   'schedule.name': 'Расписание',
   'schedule.last': 'Записано последним',
