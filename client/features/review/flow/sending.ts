@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { create } from 'zustand'
 import { ApiError, call, errorCode } from '#client/api/call.ts'
+import { policiesQuery } from '#client/api/reference-data.ts'
 import { forgetOnSignOut, sessionKey } from '#client/api/session.ts'
 import { type Proposal, proposeDecision } from '#shared/contract/confirming.ts'
 import { type DecisionInput, type DecisionRecord, decideReview } from '#shared/contract/decisions.ts'
@@ -149,6 +150,8 @@ async function sendOne(queryClient: QueryClient, { reviewId, input, isBehind }: 
     // Taken back before it was sent.
     if (!sentOf(reviewId)) return false
     if (errorCode(error) === 'signed_out') queryClient.setQueryData(sessionKey, null)
+    // A version came into force since the policies were read: sent again, the decision cites that one.
+    if (namesClause(error)) void queryClient.invalidateQueries({ queryKey: policiesQuery.queryKey })
     if (isBehind && isPassing(error)) {
       change(reviewId, { stage: { kind: 'late', error } })
       return true
@@ -209,6 +212,9 @@ function refuse(queryClient: QueryClient, reviewId: ReviewId, error: unknown) {
 function isPassing(error: unknown) {
   return !(error instanceof ApiError) || [401, 502, 503, 504].includes(error.status)
 }
+
+const namesClause = (error: unknown) =>
+  error instanceof ApiError && (error.body.issues ?? []).some(({ path }) => /^(clause|furtherClauses)/.test(path))
 
 function rest(ms: number) {
   return new Promise<void>((settle) => {
