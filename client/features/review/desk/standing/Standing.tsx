@@ -61,6 +61,7 @@ export function Standing({ detail }: { detail: ReviewDetail }) {
         {account.isNew ? <StatusBadge status="new" /> : null}
         <StatusBadge status={account.status} />
       </div>
+      <Strikes detail={detail} />
       <AccountNote notes={account.notes} />
       <div className={css.cause}>
         <p className="sm t2 grow">
@@ -80,7 +81,6 @@ export function Standing({ detail }: { detail: ReviewDetail }) {
         </p>
       )}
       <StatusTimeline account={account} postedAt={post?.postedAt ?? null} />
-      <Strikes detail={detail} />
       <PriorCells decisions={account.decisions} />
       <EarlierDecisions account={account} nameOf={(id) => people?.get(id)?.name ?? id} />
       {account.openReviews > 0 ? (

@@ -28,7 +28,7 @@ type Props = {
   /** What is so and need not be asked. */
   about?: readonly string[] | undefined
   groups?: readonly Group[]
-  text?: { label: string; value: string; onChange: (text: string) => void } | undefined
+  text?: { label: string; rows?: number; value: string; onChange: (text: string) => void } | undefined
   send: string
   isSending: boolean
   /** What is missing, or why it was refused. */
@@ -138,7 +138,7 @@ export function TurnForm({ title, about, groups = [], text, send, isSending, pro
         <div data-part="text">
           <Textarea
             label={text.label}
-            rows={3}
+            rows={text.rows ?? 3}
             maxLength={1_000}
             value={text.value}
             onChange={(event) => text.onChange(event.currentTarget.value)}

@@ -36,7 +36,7 @@ export function ExemptionTestForm({ test, onAnswer, onClose }: Props) {
           chosen: answers[name] ?? null,
           onChoose: (value: string) => put({ [name]: value }),
         }))}
-        text={{ label: t('test.text'), value: answers.text ?? '', onChange: (text) => put({ text }) }}
+        text={{ label: t('test.text'), rows: 1, value: answers.text ?? '', onChange: (text) => put({ text }) }}
         send={t('test.apply')}
         isSending={false}
         problem={isMissing && open.length > 0 ? t('test.missing', { what: open.join(', ') }) : null}

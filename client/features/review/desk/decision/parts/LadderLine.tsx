@@ -21,14 +21,15 @@ export function LadderLine({ says, draft, policies, isSending, onChange, reason,
   const { before, added, step, isCovered } = says
   const clause = policies.get(draft.clause ?? '')?.code ?? ''
   const differs = step !== null && !follows(step, measuresOf(draft), new Date())
+  const sum = <bdi className="t2 num">{t('ladder.sum', { before, added, clause, total: before + added })}</bdi>
   return (
     <div className={css.ladder} data-step={step !== null || undefined}>
       <span className={css.ladderWords}>
         {step ? <span className={css.hint} /> : null}
-        <b className="b">
+        <b className="b cut">
           {step ? t('ladder.leads', { step: judging.step(step) }) : t(isCovered ? 'ladder.stronger' : 'ladder.none')}
         </b>
-        <bdi className="t2 num">{t('ladder.sum', { before, added, clause, total: before + added })}</bdi>
+        {differs ? null : sum}
       </span>
       {differs ? (
         <>
@@ -41,17 +42,20 @@ export function LadderLine({ says, draft, policies, isSending, onChange, reason,
           >
             {t('ladder.follow')}
           </Button>
-          <TextInput
-            ref={reason}
-            className={css.ladderReason}
-            size="xs"
-            aria-label={t('ladder.why')}
-            placeholder={t('ladder.why')}
-            maxLength={mostReason}
-            value={draft.ladderReason ?? ''}
-            readOnly={isSending}
-            onChange={(event) => onChange({ type: 'ladderReason', value: event.currentTarget.value })}
-          />
+          <span className={css.ladderWhy}>
+            {sum}
+            <TextInput
+              ref={reason}
+              className="grow"
+              size="xs"
+              aria-label={t('ladder.why')}
+              placeholder={t('ladder.why')}
+              maxLength={mostReason}
+              value={draft.ladderReason ?? ''}
+              readOnly={isSending}
+              onChange={(event) => onChange({ type: 'ladderReason', value: event.currentTarget.value })}
+            />
+          </span>
         </>
       ) : null}
     </div>
