@@ -60,16 +60,21 @@ export function VolumePanel({ report, search, onChange, className }: Props) {
         </>
       }
       chart={
-        <StackedBars
-          label={t('chart.volume', { volume: title, by: t(`by.${by}`) })}
-          bars={spans.map(placeOf)}
-          parts={parts}
-          counts={drawn}
-          opens={(bar, part) =>
-            part < kept ? rowsOf(report, volume, { within: spans[bar]!, by, value: values[part]! }) : null
-          }
-          {...room}
-        />
+        <>
+          <div className={`onlyS ${css.legend}`}>
+            <Legend parts={parts} />
+          </div>
+          <StackedBars
+            label={t('chart.volume', { volume: title, by: t(`by.${by}`) })}
+            bars={spans.map(placeOf)}
+            parts={parts}
+            counts={drawn}
+            opens={(bar, part) =>
+              part < kept ? rowsOf(report, volume, { within: spans[bar]!, by, value: values[part]! }) : null
+            }
+            {...room}
+          />
+        </>
       }
       table={<Table report={report} volume={volume} counts={counts} />}
     />

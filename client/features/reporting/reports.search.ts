@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { queryOf, readSearch, type SearchOf } from '#client/ui/list/list-search.ts'
-import { Dimension, FigureName, type getReport, type listReportRows, type Report } from '#shared/contract/reports.ts'
+import type { Dimension, FigureName, getReport, listReportRows, Report } from '#shared/contract/reports.ts'
 import { SourceKind } from '#shared/domain/words.ts'
 import {
   against,
@@ -47,6 +47,42 @@ export type ReportSearch = Filters & {
   seq?: number
 }
 
+/*
+ * As the contract names them. Said once more, since every page loads what addresses may say, and none but the report needs
+ * the contract of reports.
+ */
+export const dimensions = [
+  'queue',
+  'clause',
+  'language',
+  'platform',
+  'source',
+  'outcome',
+  'measure',
+  'accountStatus',
+] as const satisfies Dimension[]
+export const figureNames = [
+  'flags',
+  'reviews',
+  'decisions',
+  'backlog',
+  'deadlines',
+  'orderDeadlines',
+  'overturned',
+  'toLook',
+  'toDecision',
+  'toEffect',
+  'appealsFiled',
+  'appealsDecided',
+  'appealsUpheld',
+  'appealsReversed',
+  'appealsChanged',
+  'appealTime',
+  'wronglyDown',
+  'reveals',
+  'items',
+] as const satisfies FigureName[]
+
 const one = <Value extends string>(values: readonly Value[], raw: unknown) => values.find((value) => value === raw)
 
 /** Keeps what makes sense and drops the rest, so that an old or cut link still opens a report. */
@@ -58,7 +94,7 @@ export function readReportSearch(raw: Record<string, unknown>): ReportSearch {
   else if (range && range !== '28d') read.range = range
   const comparison = one(comparisons, raw.against)
   if (comparison && comparison !== 'before') read.against = comparison
-  const by = one(Dimension.options, raw.by)
+  const by = one(dimensions, raw.by)
   if (by && by !== defaultBy) read.by = by
   const of = one(volumes, raw.of)
   if (of && of !== 'decisions') read.of = of
@@ -120,9 +156,9 @@ export type RowsSearch = Filters & {
 
 export function readRowsSearch(raw: Record<string, unknown>): RowsSearch | null {
   const { from, to, day, value } = raw
-  const figure = one(FigureName.options, raw.figure)
+  const figure = one(figureNames, raw.figure)
   if (!figure || !isDay(from) || !isDay(to) || from > to) return null
-  const by = one(Dimension.options, raw.by)
+  const by = one(dimensions, raw.by)
   const seq = Number(raw.seq)
   return {
     ...readSearch(filterSpec, raw),

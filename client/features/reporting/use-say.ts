@@ -3,7 +3,7 @@ import { useFormat } from '#client/ui/format.ts'
 import type { Share } from '#shared/contract/reports.ts'
 
 /** How far a figure moved, and whether that is what one would wish for; null where it says neither. */
-export type Move = { text: string; isBetter: boolean | null }
+export type Move = { text: string; isBetter: boolean | null; isFigure: boolean }
 
 const signOf = (value: number) => (value > 0 ? '+' : value < 0 ? '−' : '±')
 
@@ -13,6 +13,8 @@ export function useSay() {
   const format = useFormat()
   const move = (by: number, text: string, lessIs: 'better' | 'worse' | null): Move => ({
     text: `${signOf(by)}${text}`,
+    // A figure runs from left to right everywhere; a span of time has words.
+    isFigure: !/\p{L}/u.test(text),
     isBetter: by === 0 || lessIs === null ? null : by < 0 === (lessIs === 'better'),
   })
   return {
