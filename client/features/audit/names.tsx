@@ -53,6 +53,8 @@ const named = [
   'policy_draft',
   'rereview',
   'organisation',
+  'appeal',
+  'template',
 ] as const
 
 /** The kind of a subject in words, or as the log has it. */
@@ -85,6 +87,18 @@ export function Subject({ subject }: { subject: LogEvent['subject'] }) {
     ) : (
       <Link to="/decisions/$decisionId" params={{ decisionId: subject.id }} title={subject.id} onClick={stop}>
         {shown}
+      </Link>
+    )
+  }
+  if (subject.kind === 'appeal') {
+    return (
+      <Link
+        to="/appeals/$appealId"
+        params={{ appealId: subject.id }}
+        title={subject.id}
+        onClick={(event) => event.stopPropagation()}
+      >
+        {`${kindOf(subject.kind)} ${shorten(subject.id)}`}
       </Link>
     )
   }

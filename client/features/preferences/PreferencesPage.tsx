@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useMay } from '#client/api/session.ts'
 import { usePageTitle } from '#client/ui/page.tsx'
+import { AppealSection } from './AppealSection.tsx'
 import { CareSection } from './CareSection.tsx'
 import { ContrastSection } from './ContrastSection.tsx'
 import { HouseCareSection } from './HouseCareSection.tsx'
@@ -32,6 +33,7 @@ export function PreferencesPage() {
       {useMay('organisation.manage') ? <HouseCareSection /> : null}
       {useMay('organisation.manage') ? <TranslationSection /> : null}
       {useMay('organisation.manage') ? <SevereSection /> : null}
+      {useMay('organisation.manage') ? <AppealSection /> : null}
       {useMay('ladder.manage') ? <LadderSection /> : null}
     </div>
   )

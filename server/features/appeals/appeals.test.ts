@@ -357,6 +357,23 @@ describe('a platform that answers', () => {
   }
 })
 
+describe('what lies outside the scope', () => {
+  it('is not listed, counted, shown or heard', async () => {
+    const restricted = await filed()
+    const { appeal } = restricted
+    await t.db.updateTable('review').set({ is_restricted: true }).where('id', '=', restricted.review.id).execute()
+    const before = (await ravi()(api.countAppeals, {})).waiting
+    expect((await list({ decision: restricted.decision.id }, ravi())).items).toEqual([])
+    const params = { appealId: appeal.id }
+    await expect(ravi()(api.getAppeal, { params })).rejects.toMatchObject(refusedWith('not_found', 404))
+    await expect(claim(ravi(), appeal.id)).rejects.toMatchObject(refusedWith('not_found', 404))
+    await t.setScope(t.secondPerson('reviewer'), { seesRestricted: true })
+    expect((await ravi()(api.countAppeals, {})).waiting).toBe(before + 1)
+    await claim(ravi(), appeal.id)
+    await t.setScope(t.secondPerson('reviewer'), {})
+  })
+})
+
 describe('listAppeals', () => {
   it('answers 401 without a session', async () => {
     await expect(list({}, t.anonymous)).rejects.toMatchObject(refusedWith('signed_out', 401))
