@@ -85,9 +85,7 @@ export function DecideFields({ draft, policies, onChange }: Props) {
       ) : null}
       <Textarea
         label={t('rationale')}
-        autosize
-        minRows={2}
-        maxRows={6}
+        rows={3}
         maxLength={5_000}
         value={draft.text}
         onChange={({ currentTarget }) => onChange({ text: currentTarget.value })}

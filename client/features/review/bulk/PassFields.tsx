@@ -76,9 +76,7 @@ function OneOf({ draft, onChange, name, choices, text }: OneOfProps): ReactNode 
       <Rows name={name} choices={choices} chosen={draft.choice} onChoose={(choice) => onChange({ choice })} />
       <Textarea
         label={text}
-        autosize
-        minRows={2}
-        maxRows={6}
+        rows={3}
         maxLength={1_000}
         value={draft.text}
         onChange={({ currentTarget }) => onChange({ text: currentTarget.value })}
