@@ -40,6 +40,8 @@ export const exportFilters = {
     language: ReviewFilter.shape.language,
     platform: ReviewFilter.shape.platform,
     source: ReviewFilter.shape.source,
+    /** The event that the figures on a screen were counted up to: the file says the same. */
+    seq: z.coerce.number().int().min(0).optional(),
   }),
 } satisfies Record<ExportKind, z.ZodType>
 

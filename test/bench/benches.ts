@@ -1,5 +1,5 @@
 import { decide } from './decide.ts'
-import { exportAll } from './export.ts'
+import { exportBenches } from './export.ts'
 import { filter } from './filter.ts'
 import { firstLoad } from './first-load.ts'
 import { growth } from './growth.ts'
@@ -8,6 +8,7 @@ import { intakeMedia } from './intake-media.ts'
 import { keyToNext } from './key-to-next.ts'
 import { list } from './list.ts'
 import { live } from './live.ts'
+import { report } from './report.ts'
 import { search } from './search.ts'
 import { start } from './start.ts'
 import type { World } from './world.ts'
@@ -32,7 +33,8 @@ export const benches: Record<string, Bench> = {
   live,
   intake,
   'intake-media': intakeMedia,
-  export: exportAll,
+  ...exportBenches,
+  report,
   start,
   growth,
   'first-load': firstLoad,

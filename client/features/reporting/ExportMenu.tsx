@@ -39,7 +39,7 @@ export function ExportMenu({ report }: { report: Report }) {
     ...(platform && { platform }),
     ...(source && { source }),
     ...(clause && { clause }),
-    ...(kind === 'report' && language.success && { fileLanguage: language.data }),
+    ...(kind === 'report' && { seq: report.seq, ...(language.success && { fileLanguage: language.data }) }),
   })
   const link = (kind: ExportKind, format: ExportFormat) => ({
     component: 'a' as const,

@@ -37,7 +37,7 @@ const lasting: Record<ExportKind, readonly string[]> = {
   flags: ['source', 'sourceName', 'reporter', 'effect', 'policy', 'account'],
   appeals: [],
   events: ['person', 'kind', 'subjectKind', 'subjectId', 'seq'],
-  report: ['queue', 'clause', 'language', 'platform', 'source'],
+  report: ['queue', 'clause', 'language', 'platform', 'source', 'seq'],
 }
 
 /**
@@ -62,7 +62,8 @@ export async function planExport(db: Db, request: ExportRequest, now: Date): Pro
     filter,
     asOf: isClosed && span.to ? span.to : now,
     isClosed,
-    seq: await findSeq(db, isClosed ? span.to : null),
+    seq:
+      typeof filter.seq === 'number' && kind === 'report' ? filter.seq : await findSeq(db, isClosed ? span.to : null),
     leftOut: leftOutOf(request, isClosed),
   }
   return { request, head, span, table }
