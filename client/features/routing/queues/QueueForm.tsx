@@ -74,7 +74,7 @@ export function QueueForm({ queue, onSaved, onClose }: Props) {
           onChange={(event) => change({ name: event.currentTarget.value })}
         />
         <div className="col" style={{ gap: 4 }}>
-          <span className="sm">{t('queue.target')}</span>
+          <span className="sm b">{t('queue.target')}</span>
           <div className={css.span}>
             <SpanFields
               label={t('queue.target')}
@@ -120,7 +120,7 @@ function SourceTargets({ draft: { sourceTargets, targetMs }, onChange, isFixed }
   }
   return (
     <div className="col" style={{ gap: 6 }}>
-      <span className="sm">{t('queue.sourceTargets')}</span>
+      <span className="sm b">{t('queue.sourceTargets')}</span>
       {set.map((kind) => (
         <div key={kind} className={css.sourceRow}>
           <span className="sm cut">{ui(`source.${kind}`)}</span>
@@ -180,7 +180,7 @@ function People({ queue: { people } }: { queue: QueueSettings }) {
   const mayReadTeam = useMay('team.read')
   return (
     <div className="col" style={{ gap: 6 }}>
-      <span className="sm">{t('queue.people')}</span>
+      <span className="sm b">{t('queue.people')}</span>
       {people.length === 0 ? <p className="sm warn">{t('queue.people.none')}</p> : null}
       <ul className={css.people}>
         {people.map((id) => (

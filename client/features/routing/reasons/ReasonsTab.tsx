@@ -54,7 +54,7 @@ export function ReasonsTab() {
               : t('reasons.unsorted.text', { looked: format.number(data.looked) })}
           </p>
           {data.unsorted.length > 0 ? (
-            <div className={css.table}>
+            <div className={`${css.table} ${css.some}`}>
               <DataTable
                 label={t('reasons.unsorted')}
                 columns={unsortedColumns}

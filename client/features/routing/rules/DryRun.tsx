@@ -38,7 +38,8 @@ export function DryRun({ trial, isStale, isRunning, error, onRun }: Props) {
         {trial ? (
           <>
             <p className="sm" role="status">
-              {t('try.looked', { count: trial.looked })}, {t('try.moved', { count: trial.moved.length })}.{' '}
+              {t('try.looked', { count: trial.looked, value: format.number(trial.looked) })},{' '}
+              {t('try.moved', { count: trial.moved.length, value: format.number(trial.moved.length) })}.{' '}
               {isStale ? <span className="warn">{t('try.stale')}</span> : null}
             </p>
             <DataTable

@@ -3,6 +3,7 @@ import { IconArrowRight, IconChevronDown, IconChevronUp, IconPencil, IconX } fro
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQueueChoices } from '#client/api/choices.ts'
+import { useFormat } from '#client/ui/format.ts'
 import type { RuleTrial } from '#shared/contract/routing.ts'
 import type { RoutingRule, RuleSet } from '#shared/domain/routing.ts'
 import css from '../routing.module.css'
@@ -82,9 +83,10 @@ const hitsOf = (trial: RuleTrial | null, ruleId: string | null) =>
 
 function Hits({ hits }: { hits: number | null }) {
   const { t } = useTranslation('routing')
-  return hits === null ? null : (
-    <span className={`xs ${hits === 0 ? 't3' : 't2'} num`}>{t('rules.hits', { count: hits })}</span>
-  )
+  const format = useFormat()
+  if (hits === null) return null
+  const words = t('rules.hits', { count: hits, value: format.number(hits) })
+  return <span className={`xs num ${hits === 0 ? 't3' : 't2'}`}>{words}</span>
 }
 
 function Leads({ queueId }: { queueId: string }) {
@@ -121,11 +123,7 @@ function OneRule({ rule, n, isLast, hits, isOpen, onOpen, onDone, edit }: RulePr
     <li className={css.rule} data-open={isOpen || undefined}>
       <span className={css.nth}>{n}</span>
       <div className={css.what}>
-        <div className={css.head}>
-          {rule.name ? <b className="b">{rule.name}</b> : null}
-          <Leads queueId={rule.queueId} />
-          <Hits hits={hits} />
-        </div>
+        {rule.name ? <b className="b cut">{rule.name}</b> : null}
         <div className={css.conditions}>
           {conditionsOf(rule.when).map(({ id, name, value }) => (
             <span key={id} className={css.condition}>
@@ -133,6 +131,8 @@ function OneRule({ rule, n, isLast, hits, isOpen, onOpen, onDone, edit }: RulePr
               <span>{value}</span>
             </span>
           ))}
+          <Leads queueId={rule.queueId} />
+          <Hits hits={hits} />
         </div>
       </div>
       {edit ? (

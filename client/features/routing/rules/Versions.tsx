@@ -1,3 +1,4 @@
+import { IconArrowRight } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useNameOf, useQueueChoices } from '#client/api/choices.ts'
 import { Badge } from '#client/ui/Badge.tsx'
@@ -53,6 +54,8 @@ export function Versions({ versions, shown, set, onShow }: Props) {
   )
 }
 
+const Way = () => <IconArrowRight size={12} className="flip" aria-hidden />
+
 const sign = { added: '+', removed: '−', changed: '±', moved: '↕' } as const
 const tone = { added: 'ok', removed: 'bad', changed: 'warn', moved: 'gone' } as const
 
@@ -78,7 +81,7 @@ function Difference({ before, after }: { before: RuleVersion; after: RuleSet }) 
               {sign.changed} {t('diff.changed')}
             </Badge>
             <span>
-              {t('rules.lastResort')}: {queueName(before.lastResortId)} → {queueName(after.lastResortId)}
+              {t('rules.lastResort')}: {queueName(before.lastResortId)} <Way /> {queueName(after.lastResortId)}
             </span>
           </li>
         ) : null}
@@ -100,7 +103,7 @@ function OneDifference({ rule, kind, queueName }: RuleDifference & { queueName: 
       </Badge>
       <span>
         {rule.name ? `${rule.name}: ` : ''}
-        {words} → {queueName(rule.queueId)}
+        {words} <Way /> {queueName(rule.queueId)}
       </span>
     </li>
   )

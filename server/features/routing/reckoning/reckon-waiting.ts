@@ -49,14 +49,11 @@ async function reckonPart(tx: Tx, reckoning: Reckoning, at: Date): Promise<numbe
     changed,
     done_at: isDone ? at : null,
   })
-  if (isDone) {
-    const { queue_id, kind } = reckoning
-    const subject = queue_id ? { kind: 'queue', id: queue_id } : { kind: 'priority_weights', id: 'priority_weights' }
-    const told = kind === 'due' ? 'queue.due_reckoned' : 'priority.reckoned'
-    await appendEvents(tx, [
-      { kind: told, by: null, subject, data: { askedById: reckoning.asked_by, looked, changed } },
-    ])
-  }
+  const { queue_id, kind } = reckoning
+  const subject = queue_id ? { kind: 'queue', id: queue_id } : { kind: 'priority_weights', id: 'priority_weights' }
+  const told = kind === 'due' ? 'queue.due_reckoned' : 'priority.reckoned'
+  const data = { askedById: reckoning.asked_by, looked: part.looked, changed: part.changed, isLast: isDone }
+  await appendEvents(tx, [{ kind: told, by: null, subject, data }])
   return part.changed
 }
 
