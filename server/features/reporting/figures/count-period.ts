@@ -1,13 +1,13 @@
 import type { Db } from '#server/db/connect.ts'
-import type { Figures, Spread } from '#shared/contract/reports.ts'
+import type { Figures } from '#shared/contract/reports.ts'
 import { findAppeals } from './appeals.queries.ts'
 import { type Asked, countBegun } from './asked.queries.ts'
 import { readFacts } from './chunks.queries.ts'
 import { type Days, quarterMs } from './days.ts'
-import { noSpread, tallyDecisions, toShare } from './decision-tally.ts'
-import { spreadsOf } from './ranks.ts'
+import { tallyDecisions, toShare } from './decision-tally.ts'
+import { spreadOf } from './ranks.ts'
 import { tallyReveals } from './reveal-tally.ts'
-import { createVolume, lookAt, type Plan, placeDimensions } from './volume.ts'
+import { createVolume, lookAt, type Plan, pick, placeDimensions } from './volume.ts'
 import { tallyWaits } from './wait-tally.ts'
 
 export type Counted = Awaited<ReturnType<typeof countPeriod>>
@@ -25,7 +25,9 @@ export async function countPeriod(db: Db, asked: Asked, days: Days, by: Plan['by
   const decisions = tallyDecisions(plan)
   const reveals = tallyReveals(plan)
   const [, , , , appeals] = await Promise.all([
-    readFacts(db, 'flag', span, (columns) => flags.add(columns, lookAt(columns, plan))),
+    readFacts(db, 'flag', span, (columns) =>
+      flags.add(columns, pick(columns, lookAt(columns, plan), days.names.length)),
+    ),
     readFacts(db, 'wait', span, (columns) => waits.take(columns, lookAt(columns, plan))),
     readFacts(db, 'decision', span, (columns) => decisions.take(columns, lookAt(columns, plan))),
     readFacts(db, 'reveal', span, (columns) => reveals.take(columns, lookAt(columns, plan))),
@@ -42,27 +44,21 @@ export async function countPeriod(db: Db, asked: Asked, days: Days, by: Plan['by
 
 const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0)
 
-function spreadOf(values: (number | null)[]): Spread {
-  const known = Float64Array.from(values.filter((value) => value !== null))
-  const [[spread = noSpread] = []] = spreadsOf(known, [{ codes: new Uint8Array(known.length), groups: 1 }])
-  return spread
-}
-
 /** The figures of the period as a whole. */
 export function toFigures({ flags, waits, decisions, reveals, appeals, backlog, begun, times }: Counted): Figures {
   const { answers } = appeals
   const of = (outcome: string) => answers.filter(({ answer }) => answer === outcome).length
-  const pair = (pairs: { n: number; k: number }[]) =>
-    toShare(sum(pairs.map(({ k }) => k)), sum(pairs.map(({ n }) => n)))
+  const made = sum(decisions.volume.perDay)
+  const first = sum(decisions.first)
   const { n, k } = decisions.orders
   return {
     flags: sum(flags.perDay),
     reviews: sum(waits.volume.perDay),
-    decisions: sum(decisions.volume.perDay),
+    decisions: made,
     backlog: backlog[begun - 1] ?? { value: 0, oldestMs: null },
-    deadlines: pair(decisions.deadlines),
+    deadlines: toShare(first - sum(decisions.late.perDay), first),
     orderDeadlines: toShare(k, n),
-    overturned: pair(decisions.overturned),
+    overturned: toShare(sum(decisions.overturned.perDay), made),
     toLook: times.toLook.total,
     toDecision: times.toDecision.total,
     toEffect: times.toEffect.total,
@@ -72,7 +68,7 @@ export function toFigures({ flags, waits, decisions, reveals, appeals, backlog, 
     appealsReversed: of('reversed'),
     appealsChanged: of('changed'),
     appealTime: spreadOf(answers.map(({ took }) => took)),
-    wronglyDown: spreadOf(answers.map(({ down }) => down)),
+    wronglyDown: spreadOf(answers.flatMap(({ down }) => (down === null ? [] : [down]))),
     reveals: sum(reveals.volume.perDay),
     items: sum(decisions.items),
     ...reveals.load(),

@@ -54,8 +54,8 @@ function toDays({ days, flags, waits, decisions, reveals, appeals, backlog, time
     decisions: decisions.volume.perDay[index]!,
     backlog: backlog[index]?.value ?? null,
     oldestMs: backlog[index]?.oldestMs ?? null,
-    deadlines: decisions.deadlines[index]!,
-    overturned: decisions.overturned[index]!,
+    deadlines: { n: decisions.first[index]!, k: decisions.first[index]! - decisions.late.perDay[index]! },
+    overturned: { n: decisions.volume.perDay[index]!, k: decisions.overturned.perDay[index]! },
     toLook: times.toLook.perDay[index] ?? noSpread,
     toDecision: times.toDecision.perDay[index] ?? noSpread,
     toEffect: times.toEffect.perDay[index] ?? noSpread,
@@ -106,14 +106,13 @@ function toCells({ flags, waits, decisions, times }: Counted, dimension: number,
   const hasPlace = dimension < placeDimensions.length
   const count = (volume: Volume) => volume.perWord[dimension]?.get(value) ?? 0
   const made = count(decisions.volume)
-  const word = decisions.words[dimension]!.names.indexOf(value)
-  const toDecision = times.byWord[dimension]?.[word] ?? noSpread
+  const toDecision = times.byWord[dimension]!.get(value) ?? noSpread
   return {
     flags: hasPlace ? count(flags) : null,
     reviews: hasPlace ? count(waits.volume) : null,
     decisions: made,
-    overturned: toShare(decisions.overturnedOf[dimension]![word] ?? 0, made),
-    deadlines: toShare(decisions.inTimeOf[dimension]![word] ?? 0, toDecision.n),
+    overturned: toShare(count(decisions.overturned), made),
+    deadlines: toShare(toDecision.n - count(decisions.late), toDecision.n),
     toDecision,
   }
 }

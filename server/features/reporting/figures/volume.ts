@@ -43,7 +43,13 @@ export type Look = {
 
 export function lookAt(columns: Columns, { days, filter, queues, seesRestricted }: Plan): Look {
   const from = Date.parse(columns.day) / quarterMs
-  const dayOf = Int32Array.from({ length: 96 }, (_, quarter) => dayAt(days, from + quarter))
+  const dayOf = new Int32Array(96)
+  let day = dayAt(days, from)
+  for (let quarter = 0; quarter < dayOf.length; quarter += 1) {
+    // A day that the zone skipped has no quarter.
+    while (day < days.names.length && from + quarter >= days.starts[day + 1]!) day += 1
+    dayOf[quarter] = day
+  }
   const tests = placeDimensions.flatMap((dimension, index) => {
     const { known, codes } = columns.words[index]!
     const asked = filter[dimension]
@@ -63,58 +69,79 @@ export function lookAt(columns: Columns, { days, filter, queues, seesRestricted 
   return { wanted, dayOf }
 }
 
+/** Rows of a block that are counted, and on which day of the report each of them fell. */
+export type Picked = { count: number; rows: Uint32Array; days: Int32Array }
+
+const scratch: Picked = { count: 0, rows: new Uint32Array(0), days: new Int32Array(0) }
+
+/** Rows that are wanted, fall in the period and have all of these bits. Holds until the next call. */
+export function pick(columns: Columns, { wanted, dayOf }: Look, length: number, needed = 0): Picked {
+  const { rows, quarters, bits } = columns
+  if (scratch.rows.length < rows) {
+    scratch.rows = new Uint32Array(rows * 2)
+    scratch.days = new Int32Array(rows * 2)
+  }
+  const { rows: picked, days } = scratch
+  let count = 0
+  for (let row = 0; row < rows; row += 1) {
+    if (wanted !== null && wanted[row] === 0) continue
+    if ((bits[row]! & needed) !== needed) continue
+    const day = dayOf[quarters[row]!]!
+    if (day < 0 || day >= length) continue
+    picked[count] = row
+    days[count] = day
+    count += 1
+  }
+  return { count, rows: picked, days }
+}
+
 export type Volume = {
   perDay: Uint32Array
   /** By dimension, by word. */
   perWord: Map<string, number>[]
   /** Of the dimension that the report is told apart by: by word, by day. */
   stack: Map<string, Uint32Array>
-  /** Counts the rows that are wanted, fall in the period and have all of these bits. */
-  add: (columns: Columns, look: Look, needed?: number) => void
+  add: (columns: Columns, picked: Picked) => void
 }
 
 /** Counts of each day, of each word of the first dimensions, and of each word on each day. */
-export function createVolume({ days, by }: Plan, words: number): Volume {
+export function createVolume({ days, by }: Pick<Plan, 'days' | 'by'>, words: number): Volume {
   const length = days.names.length
   const perDay = new Uint32Array(length)
   const perWord = Array.from({ length: words }, () => new Map<string, number>())
   const stack = new Map<string, Uint32Array>()
   const stacked = dimensions.indexOf(by)
 
-  function add(columns: Columns, { wanted, dayOf }: Look, needed = 0) {
-    const { rows, quarters, bits } = columns
-    const counted = new Uint32Array(rows)
-    const dayOfCounted = new Int32Array(rows)
-    let count = 0
-    for (let row = 0; row < rows; row += 1) {
-      if (wanted !== null && wanted[row] === 0) continue
-      if ((bits[row]! & needed) !== needed) continue
-      const day = dayOf[quarters[row]!]!
-      if (day < 0 || day >= length) continue
-      perDay[day]! += 1
-      counted[count] = row
-      dayOfCounted[count] = day
-      count += 1
-    }
+  function add(columns: Columns, picked: Picked) {
+    const { count, days: dayOf } = picked
+    for (let index = 0; index < count; index += 1) perDay[dayOf[index]!]! += 1
     for (const [dimension, totals] of perWord.entries()) {
       const { known, codes } = columns.words[dimension]!
-      const counts = new Uint32Array(known.length)
-      for (let index = 0; index < count; index += 1) counts[codes[counted[index]!]!]! += 1
+      const counts = countWords(codes, known.length, picked)
       for (const [code, name] of known.entries()) {
         if (counts[code]! > 0) totals.set(name, (totals.get(name) ?? 0) + counts[code]!)
       }
     }
     const by = stacked < words ? columns.words[stacked] : undefined
-    if (!by) return
-    const rowsOf = by.known.map((name) => stack.get(name) ?? new Uint32Array(length))
-    const isUsed = new Uint8Array(by.known.length)
+    if (by) addToStack(by, picked)
+  }
+
+  function addToStack({ known, codes }: Columns['words'][number], { count, rows, days: dayOf }: Picked) {
+    const rowsOf = known.map((name) => stack.get(name) ?? new Uint32Array(length))
+    const isUsed = new Uint8Array(known.length)
     for (let index = 0; index < count; index += 1) {
-      const code = by.codes[counted[index]!]!
-      rowsOf[code]![dayOfCounted[index]!]! += 1
+      const code = codes[rows[index]!]!
+      rowsOf[code]![dayOf[index]!]! += 1
       isUsed[code] = 1
     }
-    for (const [code, name] of by.known.entries()) if (isUsed[code] === 1) stack.set(name, rowsOf[code]!)
+    for (const [code, name] of known.entries()) if (isUsed[code] === 1) stack.set(name, rowsOf[code]!)
   }
 
   return { perDay, perWord, stack, add }
+}
+
+function countWords(codes: ArrayLike<number>, words: number, { count, rows }: Picked): Uint32Array {
+  const counts = new Uint32Array(words)
+  for (let index = 0; index < count; index += 1) counts[codes[rows[index]!]!]! += 1
+  return counts
 }

@@ -1,6 +1,6 @@
 import { bit, type Columns } from './columns.ts'
 import { dayAt, quarterMs } from './days.ts'
-import { createVolume, type Look, type Plan, placeDimensions } from './volume.ts'
+import { createVolume, type Look, type Plan, pick, placeDimensions } from './volume.ts'
 
 /** What is counted of stretches of waiting: reviews opened, and those that wait at the end of each day. */
 export function tallyWaits(plan: Plan) {
@@ -12,7 +12,7 @@ export function tallyWaits(plan: Plan) {
   const oldest = new Float64Array(length).fill(Infinity)
 
   function take(columns: Columns, look: Look) {
-    volume.add(columns, look, bit.opening)
+    volume.add(columns, pick(columns, look, length, bit.opening))
     const start = Date.parse(columns.day)
     const [since, waited, until] = columns.times
     for (let row = 0; row < columns.rows; row += 1) {
@@ -20,8 +20,8 @@ export function tallyWaits(plan: Plan) {
       // Whoever waited before the period waits at the end of its first day, unless it ended until then.
       const first = Math.max(0, look.dayOf[columns.quarters[row]!]!)
       const at = start + since![row]! - 1
-      const length_ = until![row]!
-      const last = length_ === 0 ? length : dayAt(days, Math.floor((at + length_ - 1) / quarterMs))
+      const lasted = until![row]!
+      const last = lasted === 0 ? length : dayAt(days, Math.floor((at + lasted - 1) / quarterMs))
       if (first >= last) continue
       change[first]! += 1
       change[Math.min(last, length)]! -= 1
