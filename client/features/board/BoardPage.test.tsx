@@ -6,6 +6,7 @@ import { listQueues } from '#shared/contract/policies.ts'
 import { listPeople } from '#shared/contract/team.ts'
 import { buildPerson } from '#test/support/build.ts'
 import { fakeApi } from '#test/support/fake-api.ts'
+import { fakeLive } from '#test/support/fake-live.ts'
 import { renderApp } from '#test/support/render.tsx'
 
 const countedAt = '2026-07-03T10:00:00.000Z'
@@ -124,6 +125,30 @@ it('names who is here and what they hold, by name', async () => {
   await waitFor(() => expect(people.getByText('Zoë Adams').parentElement).toHaveTextContent('Here now'))
   expect(people.getByText('Ana Ribeiro').parentElement).toHaveTextContent('Not here')
   expect(people.queryByText('Pavel Novák')).not.toBeInTheDocument()
+})
+
+it('follows what happens without being read anew', async () => {
+  let waiting = 12
+  const fake = server().on(getBoard, () => ({
+    countedAt,
+    people: [],
+    queues: [buildQueue({ waiting: exactly(waiting) })],
+  }))
+  const live = fakeLive()
+  renderApp('/board')
+  expect(await screen.findByRole('link', { name: 'Waiting, Hate: 12' })).toBeVisible()
+  await live.tell('reset', { reason: 'start' })
+  waiting = 11
+
+  const id = '01900000-0000-7000-8000-000000000001' as never
+  await live.tell('changes', {
+    reviews: [{ id, version: 2, state: 'decided', queueId: 'hate', kinds: ['review.decided'] }],
+    gone: [],
+    accounts: [],
+  })
+
+  expect(await screen.findByRole('link', { name: 'Waiting, Hate: 11' })).toBeVisible()
+  expect(fake.calls(getBoard)).toHaveLength(2)
 })
 
 it('is not for reviewers', async () => {

@@ -6,8 +6,10 @@ import {
   IconDownload,
   IconFileSpreadsheet,
   IconFileTypeCsv,
+  IconListDetails,
   IconPrinter,
 } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { addressOf } from '#client/api/call.ts'
 import { useMay } from '#client/api/session.ts'
@@ -87,8 +89,20 @@ export function ExportMenu({ report }: { report: Report }) {
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconListDetails size={16} stroke={1.6} aria-hidden />}
+          renderRoot={(props: object) => (
+            <Link to="/exports" search={{ kind: 'report', ...period, filter: asWords(filter) }} {...props} />
+          )}
+        >
+          {t('export.more')}
+        </Menu.Item>
+        <Menu.Divider />
         <Menu.Label>{t('export.logged')}</Menu.Label>
       </Menu.Dropdown>
     </Menu>
   )
 }
+
+/** Without what narrows nothing. */
+const asWords = (filter: Report['filter']) => Object.fromEntries(Object.entries(filter).filter(([, values]) => values))

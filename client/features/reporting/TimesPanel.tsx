@@ -23,6 +23,9 @@ const units = [
   { unit: 'days', ms: 86_400_000, upTo: Number.POSITIVE_INFINITY },
 ] as const
 
+/** How many times the slowest a target may be to be drawn. */
+const farAbove = 1.5
+
 type Props = {
   report: Report
   search: ReportSearch
@@ -40,7 +43,10 @@ export function TimesPanel({ report, search, onChange, target, className }: Prop
   const say = useSay()
   const span = search.time ?? 'toDecision'
   const goal = span === 'toDecision' ? target : null
-  const longest = Math.max(0, ...report.days.map((day) => day[span].p99 ?? 0), goal ?? 0)
+  const slowest = Math.max(0, ...report.days.map((day) => day[span].p99 ?? 0))
+  // A target far above everything would press the lines together; it is named instead.
+  const isDrawn = goal !== null && goal <= slowest * farAbove
+  const longest = isDrawn ? Math.max(slowest, goal) : slowest
   const { unit, ms } = units.find(({ upTo }) => longest < upTo)!
   const lines: Line[] = percentiles.map((percentile) => ({
     ...percentile,
@@ -57,7 +63,9 @@ export function TimesPanel({ report, search, onChange, target, className }: Prop
       drawn={`${report.hash} ${span}`}
       side={
         <>
-          {goal === null ? null : <span className="xs t3 hideS">{t('targetLine', { target: say.span(goal) })}</span>}
+          {goal === null ? null : (
+            <span className="xs t3 hideS">{t(isDrawn ? 'targetLine' : 'note.target', { target: say.span(goal) })}</span>
+          )}
           <Choice span={span} onChange={onChange} />
         </>
       }
@@ -66,7 +74,7 @@ export function TimesPanel({ report, search, onChange, target, className }: Prop
           label={title}
           points={report.days.map(({ day }) => placeOf({ from: day, to: day }))}
           lines={lines}
-          target={goal === null ? undefined : goal / ms}
+          target={isDrawn ? goal / ms : undefined}
           say={(value) => say.span(value * ms)}
           opens={(point) => rowsOf(report, span, { day: report.days[point]!.day })}
           {...room}

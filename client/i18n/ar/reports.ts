@@ -51,6 +51,7 @@ export const reports = {
   'export.rows_few': '{{n}} قرارات، صفوفاً',
   'export.rows_many': '{{n}} قراراً، صفوفاً',
   'export.rows_other': '{{n}} قرار، صفوفاً',
+  'export.more': 'مهمة أو بجدول زمني…',
   'export.logged': 'كل تصدير يُكتب في السجل',
 
   keyFigures: 'الأرقام الرئيسية',

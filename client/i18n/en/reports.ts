@@ -48,6 +48,7 @@ export const reports = {
   'export.html.hint': 'A4, with its hash',
   'export.rows_one': '{{n}} decision, in rows',
   'export.rows_other': '{{n}} decisions, in rows',
+  'export.more': 'As a job, or by a schedule…',
   'export.logged': 'Each export is written to the log',
 
   keyFigures: 'Key figures',

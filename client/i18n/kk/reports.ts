@@ -48,6 +48,7 @@ export const reports = {
   'export.html.hint': 'A4, хешімен',
   'export.rows_one': '{{n}} шешім, жолдармен',
   'export.rows_other': '{{n}} шешім, жолдармен',
+  'export.more': 'Тапсырма не кесте бойынша…',
   'export.logged': 'Әр экспорт журналға жазылады',
 
   keyFigures: 'Негізгі сандар',

@@ -50,6 +50,7 @@ export const reports = {
   'export.rows_few': '{{n}} решения построчно',
   'export.rows_many': '{{n}} решений построчно',
   'export.rows_other': '{{n}} решения построчно',
+  'export.more': 'Заданием или по расписанию…',
   'export.logged': 'Каждая выгрузка записывается в журнал',
 
   keyFigures: 'Главные цифры',

@@ -48,7 +48,7 @@ export function Lines({ label, points, lines, target, say, opens, height, mostLa
   const lastOf = ({ values }: Line) => values.findLastIndex((value) => value !== null)
   const plot = height - room.top - room.bottom - axisHeight
   const heights = lines.map((line) => room.top + plot * (1 - (line.values[lastOf(line)] ?? 0) / most))
-  const placed = apart(heights, labelHeight)
+  const placed = apart(heights, labelHeight, room.top + plot)
   const textOf = (index: number) =>
     `${points[index]!.name}: ${lines.map(({ name, values }) => `${name} ${say(values[index] ?? 0)}`).join(', ')}`
 

@@ -18,12 +18,16 @@ export function labelled(count: number, most: number): number[] {
   return Array.from({ length: Math.ceil(count / size) }, (_, index) => index * size)
 }
 
-/** The same heights moved apart as little as needed, so that labels at them do not cover each other. Order is kept. */
-export function apart(heights: readonly number[], least: number): number[] {
+/** The same heights moved apart as little as needed, so that labels at them do not cover each other, and none below `most`. */
+export function apart(heights: readonly number[], least: number, most = Number.POSITIVE_INFINITY): number[] {
   const order = heights.map((height, index) => ({ height, index })).sort((a, b) => a.height - b.height)
   for (let n = 1; n < order.length; n += 1) {
-    const over = least - (order[n]!.height - order[n - 1]!.height)
-    if (over > 0) order[n]!.height += over
+    order[n]!.height = Math.max(order[n]!.height, order[n - 1]!.height + least)
+  }
+  let floor = most
+  for (const each of order.toReversed()) {
+    each.height = Math.min(each.height, floor)
+    floor = each.height - least
   }
   const placed = [...heights]
   for (const { height, index } of order) placed[index] = height
