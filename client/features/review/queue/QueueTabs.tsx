@@ -54,7 +54,7 @@ export function QueueTabs({ search, views, view }: Props) {
           <Fragment key={each.id}>
             <Tab to="/queue" search={searchOfView(each)} isOpen={each === opened} title={each.name}>
               {each.isShared ? <IconUsers size={13} aria-label={t('saved.shared')} /> : null}
-              <bdi className={css.tabName}>{each.name}</bdi>
+              <bdi className={css.tabName}>{each.name}</bdi>{' '}
               <span>{count ? `${format.number(count.value)}${count.exact ? '' : '+'}` : ''}</span>
             </Tab>
             {each === opened ? <ViewTabMenu {...{ search, views, view }} opened={each} /> : null}
