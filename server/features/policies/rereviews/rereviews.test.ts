@@ -125,6 +125,18 @@ describe('judging again', () => {
     expect(whole).toMatchObject({ answered: 20, changed: 5 })
     expect([interval?.low.toFixed(3), interval?.high.toFixed(3)]).toEqual(['0.112', '0.469'])
     expect(results.map(({ isChanged }) => isChanged)).toEqual([...Array(5).fill(true), ...Array(15).fill(false)])
+
+    await t.setScope(t.person('auditor'), { queues: ['hate'] })
+    const inside = new Set(decided.slice(0, 4).map(({ id }) => id))
+    const seen = (await read()).results.map(({ decisionId }) => decisionId)
+    expect(seen).toHaveLength(results.filter(({ decisionId }) => inside.has(decisionId)).length)
+    expect(seen.every((id) => inside.has(id))).toBe(true)
+    await t.setScope(t.secondPerson('reviewer'), { queues: ['safety'] })
+    const next = t.second('reviewer')(contract.getNextRereview, { params: { sampleId: sample.id } })
+    expect(await next).toEqual({ item: null })
+    const [left] = byFirst.slice(20)
+    await expect(answer(sample.id, left!.id, kept)).rejects.toMatchObject({ status: 404 })
+    await t.setScope(t.person('auditor'), {})
   })
 })
 
