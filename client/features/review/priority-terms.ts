@@ -11,6 +11,8 @@ export function usePriorityTerms() {
     const source = code === 'source' ? SourceKind.safeParse(detail).data : undefined
     const severity = code === 'severity' ? Severity.safeParse(detail).data : undefined
     const status = code === 'account' ? AccountStatus.safeParse(detail).data : undefined
+    // Kept with single precision.
+    if (code === 'score') return String(Math.round(Number(detail) * 100) / 100)
     if (source) return ui(`source.${source}`).toLowerCase()
     if (severity) return t(`severity.${severity}`)
     if (status) return ui(`status.${status}`).toLowerCase()
