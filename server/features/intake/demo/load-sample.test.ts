@@ -120,7 +120,7 @@ describe('loadSample', () => {
       .execute()
     const queues = await deps.db.selectFrom('queue').select('id').execute()
     expect(new Set(waiting.map((row) => row.queue_id))).toEqual(new Set(queues.map((row) => row.id)))
-    expect(new Set(waiting.map((row) => row.state))).toEqual(new Set(['open', 'on_hold', 'escalated']))
+    expect(new Set(waiting.map((row) => row.state))).toEqual(new Set(['open', 'on_hold', 'escalated', 'confirming']))
     expect(waiting.some((row) => row.holder_id)).toBe(true)
   })
 

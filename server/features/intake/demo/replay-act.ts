@@ -58,7 +58,7 @@ export type Replay = {
 }
 
 /** Kept only where the account got another measure than its strikes lead to. */
-const sampleLadderReason = 'This post weighs less than those before.'
+const sampleLadderReason = 'The rationale says why.'
 
 const claimMs = 120_000
 /** Long enough that a visitor of the demo sees that others are at work. */

@@ -89,6 +89,11 @@ export function DecisionPanel(props: Props) {
     rationale.current?.focus()
   }
 
+  function writeLadderReason() {
+    flushSync(() => setExpanded(true))
+    ladderReason.current?.focus()
+  }
+
   function insert(text: string) {
     const field = rationale.current
     if (!field) return
@@ -106,7 +111,7 @@ export function DecisionPanel(props: Props) {
       return openMenu('exemption')
     if (gap === 'territory_missing') return setOpen('territory')
     if (gap === 'end_missing') return setOpen('account')
-    if (gap === 'ladder_reason_missing') return ladderReason.current?.focus()
+    if (gap === 'ladder_reason_missing') return writeLadderReason()
     if (gap === 'restriction_missing') return setOpen('restriction')
     if (gap === 'rationale_missing') return writeRationale()
     if (gap === 'message_missing') return setOpen('message')
