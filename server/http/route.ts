@@ -31,12 +31,12 @@ export type Scope = {
 }
 
 export type Skills = {
-  /** Clauses that are not offered: opted out of, or not trained for. */
-  avoids: readonly string[]
-  /** Those of them that may not be taken either, for want of training. */
+  /** The only clauses that are offered, besides reviews of which nobody knows the clause; null is every one. */
+  clauses: readonly string[] | null
+  /** The only languages that are offered, as reviews write them, besides those that nobody knows; null is every one. */
+  languages: readonly string[] | null
+  /** Clauses that may not be taken either, for want of training. */
   untrained: readonly string[]
-  /** Only these languages are offered; none named is every one. */
-  reads: readonly string[]
 }
 
 type Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {

@@ -5,6 +5,7 @@ import { newId } from '#server/db/id.ts'
 import type { Scope } from '#server/http/route.ts'
 import type { Person } from '#shared/contract/team.ts'
 import { Role } from '#shared/domain/permissions.ts'
+import { isAmong } from '#shared/domain/routing.ts'
 
 /** Everybody who was ever here, programs included: names stand beside old notes and decisions. */
 export async function findPeople(db: Db): Promise<Person[]> {
@@ -58,16 +59,42 @@ export async function getScope(db: Db | Tx, personId: string): Promise<Scope> {
   const { members } = person
   const { seesRestricted } = person
   const takes = members.filter((member) => member.may_take).map((member) => member.queue_id)
-  const skills = toSkills(person)
+  const skills = await findSkills(db, person)
   if (!person.seesAllQueues)
     return { queues: members.map((member) => member.queue_id), takes, seesRestricted, ...skills }
   return { queues: null, takes: members.length > 0 ? takes : null, seesRestricted, ...skills }
 }
 
+type Skilled = { reads: string[]; untrained: string[]; optedOut: string[] }
+
 /** Nothing for those who leave nothing out: what they are offered is asked for without a further condition. */
-function toSkills({ reads, untrained, optedOut }: { reads: string[]; untrained: string[]; optedOut: string[] }) {
-  const avoids = [...new Set([...untrained, ...optedOut])]
-  return avoids.length + reads.length > 0 ? { skills: { avoids, untrained, reads } } : {}
+async function findSkills(db: Db | Tx, { reads, untrained, optedOut }: Skilled): Promise<Pick<Scope, 'skills'>> {
+  const avoids = [...untrained, ...optedOut]
+  if (avoids.length + reads.length === 0) return {}
+  const [clauses, languages] = await Promise.all([
+    avoids.length > 0 ? findOtherClauses(db, avoids) : null,
+    reads.length > 0 ? findVarieties(db, reads) : null,
+  ])
+  return { skills: { clauses, languages, untrained } }
+}
+
+async function findOtherClauses(db: Db | Tx, avoids: string[]): Promise<string[]> {
+  const rows = await db.selectFrom('policy').select('id').where('id', 'not in', avoids).execute()
+  return rows.map(({ id }) => id)
+}
+
+/** The languages of reviews that are one of these or a variety of one: one step down an index for each that there is. */
+async function findVarieties(db: Db | Tx, reads: string[]): Promise<string[]> {
+  const { rows } = await sql<{ value: string }>`
+    with recursive found as (
+      (select language as value from review where language is not null order by language limit 1)
+      union all
+      select (select language from review where language > found.value order by language limit 1)
+      from found where found.value is not null
+    )
+    select value from found where value is not null`.execute(db)
+  const known = reads.map((code) => code.split('-')[0]!)
+  return [...reads, ...rows.map(({ value }) => value).filter((value) => isAmong(value, known))]
 }
 
 /** Of a person: clauses that need a training which they do not have, and clauses that they keep away from. */
