@@ -133,7 +133,8 @@ export function dayInWords(day: Date, language: string, timeZone: string): strin
   const base = language.split('-')[0]!
   const tag = { en: 'en-GB', ru: 'ru', ar: 'ar-u-nu-latn-ca-gregory' }[base]
   const form = tag ? ({ dateStyle: 'long' } as const) : ({ day: '2-digit', month: '2-digit', year: 'numeric' } as const)
-  return new Intl.DateTimeFormat(tag ?? 'de-DE', { ...form, timeZone }).format(day)
+  // The Russian “г.” would end a sentence twice.
+  return new Intl.DateTimeFormat(tag ?? 'de-DE', { ...form, timeZone }).format(day).replace(/\s*г\.$/, '')
 }
 
 type Told = {

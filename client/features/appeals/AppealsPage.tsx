@@ -61,7 +61,9 @@ export function AppealsPage() {
       }
       side={
         <>
-          <ButtonLink to="/templates">{shell('nav.templates')}</ButtonLink>
+          <ButtonLink to="/templates" className="hideS">
+            {shell('nav.templates')}
+          </ButtonLink>
           {mayFile ? <ButtonLink to="/appeals/new">{t('file')}</ButtonLink> : null}
         </>
       }

@@ -102,7 +102,10 @@ describe('a message to the user', () => {
     const { decision, review } = await decide({}, await write())
     const text = decision.message!.text
     expect(text).toMatch(
-      new RegExp(`^${review.handle}: публикация удалена, пункт .+\\. Цитата без кавычек\\. Обжаловать до .+ г\\.`),
+      new RegExp(
+        `^${review.handle}: публикация удалена, пункт .+\\. Цитата без кавычек\\. Обжаловать до \\d+ \\p{L}+ \\d{4}\\.`,
+        'u',
+      ),
     )
     const kept = await t.as('auditor')(api.getDecision, { params: { decisionId: decision.id } })
     expect(kept.decision.message).toEqual(decision.message)

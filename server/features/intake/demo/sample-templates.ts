@@ -23,8 +23,8 @@ export const sampleTemplates: Template[] = [
     policyId: 'tve.recruitment',
     measure: null,
     texts: {
-      en: 'Hello {{account}}, {{measure}}. Your words “{{quote}}” call on others to join a listed group (rule {{clause}}). You may appeal until {{appealUntil}}. Number: {{reference}}.',
-      ru: 'Здравствуйте, {{account}}. {{measure}}. Ваши слова «{{quote}}» зовут вступить в группу из списка (правило {{clause}}). Обжаловать можно до {{appealUntil}}. Номер: {{reference}}.',
+      en: 'Hello {{account}}, we have decided: {{measure}}. Your words “{{quote}}” call on others to join a listed group (rule {{clause}}). You may appeal until {{appealUntil}}. Number: {{reference}}.',
+      ru: 'Здравствуйте, {{account}}. Мы приняли решение: {{measure}}. Ваши слова «{{quote}}» зовут вступить в группу из списка (правило {{clause}}). Обжаловать можно до {{appealUntil}}. Номер: {{reference}}.',
     },
   },
   {

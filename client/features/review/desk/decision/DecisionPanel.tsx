@@ -15,7 +15,7 @@ import { askLadder, type LadderGround, useIsSevere } from './ladder.ts'
 import { AccountMeasures } from './parts/AccountMeasures.tsx'
 import { ClausePicker } from './parts/ClausePicker.tsx'
 import { LadderLine } from './parts/LadderLine.tsx'
-import { Message } from './parts/Message.tsx'
+import { Message, useMessageLack } from './parts/Message.tsx'
 import { keepFocus } from './parts/OptionGroup.tsx'
 import { PostMeasures } from './parts/PostMeasures.tsx'
 import type { OpenMenu, PartProps } from './parts/panel-parts.ts'
@@ -70,9 +70,11 @@ export function DecisionPanel(props: Props) {
   const step = says?.step ?? null
   const rule = ruleOf(draft, policies, props.corrected)
   const asksForTest = rule?.requiredFields.includes('exemption_test') ?? false
+  const isMessageLacking = useMessageLack({ draft, policies, review: props.review })
   const gap =
     gapOf(draft, policies, { hasPost, step, corrected: props.corrected }) ??
-    (isCorrection && !draft.rationale.trim() ? 'rationale_missing' : null)
+    (isCorrection && !draft.rationale.trim() ? 'rationale_missing' : null) ??
+    (isMessageLacking ? 'message_missing' : null)
   const isSevere = useIsSevere(draft) && !isCorrection
   const part: PartProps = { draft, policies, isSending, onChange, open, onOpen: setOpen }
   const ladderReason = useRef<HTMLInputElement>(null)

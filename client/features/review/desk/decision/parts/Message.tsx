@@ -7,8 +7,9 @@ import { useTranslation } from 'react-i18next'
 import { templatesQuery } from '#client/api/messages.ts'
 import { useSession } from '#client/api/session.ts'
 import { lackOf, MessageFields, startMessage } from '#client/ui/message/MessageFields.tsx'
+import { useKeys } from '#client/ui/use-keys.ts'
 import type { ReviewDetail } from '#shared/contract/reviews.ts'
-import { appealUntil } from '#shared/domain/appeals.ts'
+import { appealUntil, defaultAppealDays } from '#shared/domain/appeals.ts'
 import { factsOf, fittingTemplates } from '#shared/domain/messages.ts'
 import turnsCss from '../../turns/turns.module.css'
 import css from '../decision.module.css'
@@ -19,29 +20,46 @@ import type { PartProps } from './panel-parts.ts'
 
 type Props = PartProps & { review: ReviewDetail['review'] }
 
+type Of = Pick<PartProps, 'draft' | 'policies'> & { review: ReviewDetail['review'] | undefined }
+
+/** What a message would say of the decision, in a language. */
+function useFacts({ draft, policies, review }: Of) {
+  const { timeZone } = useSession().organisation
+  const policy = draft.clause ? policies.get(draft.clause) : undefined
+  return (language: string) =>
+    factsOf(
+      {
+        account: review?.handle ?? '',
+        platform: review?.platform ?? '',
+        reference: review?.reference ?? '',
+        clause: policy ? { code: policy.code, label: policy.current.label } : null,
+        measures: measuresOf(draft),
+        appealUntil: appealUntil(new Date(), policy?.current.appealDays ?? defaultAppealDays),
+      },
+      language,
+      timeZone,
+    )
+}
+
+/** Whether a message was begun that cannot be sent as it is. */
+export function useMessageLack(of: Of): boolean {
+  const { data: templates } = useQuery(templatesQuery)
+  const factsIn = useFacts(of)
+  const { message } = of.draft
+  if (!message || !templates || outcomeOf(of.draft) === 'no_violation') return false
+  return lackOf(message, templates, factsIn(message.language)).length > 0
+}
+
 /** What is written to the person with the decision: a template in their language, its gaps filled. */
 export function Message({ review, draft, policies, isSending, onChange, open, onOpen }: Props) {
   const { t } = useTranslation('messages')
-  const { timeZone } = useSession().organisation
+  const factsIn = useFacts({ draft, policies, review })
   const { data: templates } = useQuery(templatesQuery)
   const policy = draft.clause ? policies.get(draft.clause) : undefined
   if (!templates || !policy || draft.clause === noViolation || outcomeOf(draft) === 'no_violation') return null
   const measures = measuresOf(draft)
   const fitting = fittingTemplates(templates, { occasion: 'decision', policyId: policy.id, measures })
   if (fitting.length === 0 && !draft.message) return null
-  const factsIn = (language: string) =>
-    factsOf(
-      {
-        account: review.handle,
-        platform: review.platform,
-        reference: review.reference,
-        clause: { code: policy.code, label: policy.current.label },
-        measures,
-        appealUntil: appealUntil(new Date(), policy.current.appealDays),
-      },
-      language,
-      timeZone,
-    )
   const message = draft.message ?? null
   const chosen = templates.find(({ id }) => id === message?.templateId)
   const lacking = message ? lackOf(message, templates, factsIn(message.language)) : []
@@ -91,11 +109,12 @@ function Floating({ title, onClose, children }: { title: string; onClose: () => 
   const box = useRef<HTMLElement>(null)
   useEffect(() => {
     const before = document.activeElement
-    box.current?.querySelector<HTMLElement>('textarea, input')?.focus()
+    box.current?.querySelector<HTMLElement>('textarea, input:not([aria-haspopup])')?.focus()
     return () => {
       if (before instanceof HTMLElement) before.focus({ preventScroll: true })
     }
   }, [])
+  useKeys({ close: onClose }, { isExclusive: true })
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== 'Escape') return
     event.stopPropagation()
