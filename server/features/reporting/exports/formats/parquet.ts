@@ -2,7 +2,7 @@ import { type BasicType, ByteWriter, ParquetWriter, schemaFromColumnData } from 
 import { type Cell, type ColumnKind, type Head, type Put, periodText, type Sink } from './format.ts'
 
 /** What is held in memory at a time. */
-const rowsPerGroup = 10_000
+const rowsPerGroup = 4_000
 
 const types: Record<ColumnKind, BasicType> = {
   text: 'STRING',
