@@ -85,9 +85,16 @@ function TimeLeft({ sent: { stage } }: { sent: Sent }) {
 
 function LeftWords({ sent: { stage } }: { sent: Sent }) {
   const { t } = useTranslation('flow')
+  const { t: judging } = useTranslation('judging')
   const end = stage.kind === 'accepted' || stage.kind === 'proposed' ? stage.undoUntil : null
   const left = useClock((now) => (end ? Math.max(0, Math.ceil((end - now) / 1_000)) : -1))
   return (
-    <span className={`${css.dim} hideS num`}>{left < 0 ? t('undo.sending') : t('undo.left', { count: left })}</span>
+    <span className={`${css.dim} hideS num`}>
+      {stage.kind === 'proposed'
+        ? judging('severe.note')
+        : left < 0
+          ? t('undo.sending')
+          : t('undo.left', { count: left })}
+    </span>
   )
 }

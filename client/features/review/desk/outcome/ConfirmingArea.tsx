@@ -37,14 +37,15 @@ export function ConfirmingArea({ detail, seen, proposal, policies, onNext, notic
   const { t: review } = useTranslation('review')
   const format = useFormat()
   const nameOf = useNameOf()
-  const me = useSession().person.id
+  const { person } = useSession()
+  const me = person.id
   const mayConfirm = useMay('decision.confirm')
   const [isRefusing, setRefusing] = useState(false)
   const acts = useActs(detail, seen, proposal)
   const isMine = proposal.proposedById === me
   const isSecond = mayConfirm && !isMine
   const isSame = detail.review.version === proposal.version && seen.id === proposal.snapshotId
-  const who = nameOf(proposal.proposedById)
+  const who = isMine ? person.name : nameOf(proposal.proposedById)
   const ago = useClock((now) => format.span(Math.max(0, now - Date.parse(proposal.proposedAt))))
   const { isPending } = acts
   useKeys(
