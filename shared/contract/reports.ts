@@ -162,6 +162,7 @@ export const BreakdownRow = z.object({
   decisions: Count,
   overturned: Share,
   deadlines: Share,
+  /** Of queues; of all else only how many were measured. */
   toDecision: Spread,
   /** The same of the period compared with. */
   against: z

@@ -13,23 +13,72 @@ type Span = { from: Date; to: Date; seq: number }
  */
 export async function readFacts(db: Db, kind: FactKind, span: Span, take: (columns: Columns) => void) {
   const days = await findDays(db, kind, span)
-  const ready = days.filter((day) => day.is_ready).map(({ day }) => day)
+  const kept = keepOf(db)
   const read = new Set<string>()
-  if (ready.length > 0) {
-    await copyChunks(db, kind, ready, span.seq, (day, bytes) => {
+  const missing: typeof days = []
+  for (const each of days) {
+    const columns = each.is_ready && kept.get(kind, each)
+    if (columns) {
+      read.add(each.day)
+      take(columns)
+    } else if (each.is_ready) missing.push(each)
+  }
+  if (missing.length > 0) {
+    const builtOf = new Map(missing.map(({ day, built_seq }) => [day, built_seq]))
+    await copyChunks(db, kind, [...builtOf.keys()], span.seq, (day, built_seq, bytes) => {
+      const columns = unpack(day, bytes)
       read.add(day)
-      take(unpack(day, bytes))
+      kept.put(kind, { day, built_seq }, columns, bytes.length)
+      take(columns)
     })
   }
   const rest = days.map(({ day }) => day).filter((day) => !read.has(day))
   for (const columns of await findColumns(db, kind, rest, span.seq)) take(columns)
 }
 
+type Built = { day: string; built_seq: number }
+
+/** Enough for some years of a small installation, or some months of a large one. */
+const mostBytes = 64_000_000
+const keeps = new WeakMap<Db, ReturnType<typeof createKeep>>()
+
+function keepOf(db: Db) {
+  const keep = keeps.get(db) ?? createKeep()
+  keeps.set(db, keep)
+  return keep
+}
+
+/** Blocks that were read lately. What was built is never built differently, so nothing of it grows old. */
+function createKeep() {
+  const blocks = new Map<string, { columns: Columns; bytes: number }>()
+  let size = 0
+  const nameOf = (kind: FactKind, { day, built_seq }: Built) => `${kind} ${day} ${built_seq}`
+  return {
+    get(kind: FactKind, built: Built): Columns | undefined {
+      const name = nameOf(kind, built)
+      const block = blocks.get(name)
+      if (!block) return undefined
+      blocks.delete(name)
+      blocks.set(name, block)
+      return block.columns
+    },
+    put(kind: FactKind, built: Built, columns: Columns, bytes: number) {
+      blocks.set(nameOf(kind, built), { columns, bytes })
+      size += bytes
+      for (const [name, block] of blocks) {
+        if (size <= mostBytes) return
+        blocks.delete(name)
+        size -= block.bytes
+      }
+    },
+  }
+}
+
 async function findDays(db: Db, kind: FactKind, { from, to, seq }: Span) {
   const reaches =
     kind === 'wait' ? sql`(built_seq < changed_seq or changed_seq > ${seq} or waits_until >= ${from})` : sql`false`
-  const { rows } = await sql<{ day: string; is_ready: boolean }>`
-    select day::text as day, built_seq = changed_seq and changed_seq <= ${seq} as is_ready from report_chunk
+  const { rows } = await sql<Built & { is_ready: boolean }>`
+    select day::text as day, built_seq, built_seq = changed_seq and changed_seq <= ${seq} as is_ready from report_chunk
     where kind = ${kind} and day <= (${to}::timestamptz at time zone 'UTC')::date
       and (day >= (${from}::timestamptz at time zone 'UTC')::date or ${reaches})
     order by day`.execute(db)
@@ -42,13 +91,13 @@ async function copyChunks(
   kind: FactKind,
   days: string[],
   seq: number,
-  take: (day: string, bytes: Buffer) => void,
+  take: (day: string, builtSeq: number, bytes: Buffer) => void,
 ) {
   const list = days.map((day) => `'${day}'`).join(',')
-  const statement = `copy (select day::text, bytes from report_chunk where kind = '${kind}' and day in (${list})
+  const statement = `copy (select day::text || ' ' || built_seq, bytes from report_chunk where kind = '${kind}' and day in (${list})
     and built_seq = changed_seq and changed_seq <= ${Number(seq)}) to stdout (format binary)`
   await withClient(db, async (client) => {
-    const reader = createRowReader(take)
+    const reader = createRowReader((name, bytes) => take(name.slice(0, 10), Number(name.slice(11)), bytes))
     for await (const part of client.query(copyTo(statement))) reader.push(part as Buffer)
   })
 }
@@ -56,12 +105,12 @@ async function copyChunks(
 const signatureLength = 19
 
 /** Takes PostgreSQL's binary copy apart, as it comes. Each block begins in a buffer of its own. */
-function createRowReader(take: (day: string, bytes: Buffer) => void) {
+function createRowReader(take: (name: string, bytes: Buffer) => void) {
   const waiting: Buffer[] = []
   let size = 0
   let wanted = signatureLength
-  let step: 'signature' | 'fields' | 'dayLength' | 'day' | 'length' | 'bytes' | 'end' = 'signature'
-  let day = ''
+  let step: 'signature' | 'fields' | 'nameLength' | 'name' | 'length' | 'bytes' | 'end' = 'signature'
+  let name = ''
 
   const cut = (length: number): Buffer => {
     const whole = Buffer.allocUnsafeSlow(length)
@@ -79,12 +128,12 @@ function createRowReader(take: (day: string, bytes: Buffer) => void) {
 
   const advance = (bytes: Buffer) => {
     if (step === 'signature') [step, wanted] = ['fields', 2]
-    else if (step === 'fields') [step, wanted] = bytes.readInt16BE(0) === -1 ? ['end', Infinity] : ['dayLength', 4]
-    else if (step === 'dayLength') [step, wanted] = ['day', bytes.readInt32BE(0)]
-    else if (step === 'day') [step, wanted, day] = ['length', 4, bytes.toString()]
+    else if (step === 'fields') [step, wanted] = bytes.readInt16BE(0) === -1 ? ['end', Infinity] : ['nameLength', 4]
+    else if (step === 'nameLength') [step, wanted] = ['name', bytes.readInt32BE(0)]
+    else if (step === 'name') [step, wanted, name] = ['length', 4, bytes.toString()]
     else if (step === 'length') [step, wanted] = ['bytes', bytes.readInt32BE(0)]
     else if (step === 'bytes') {
-      take(day, bytes)
+      take(name, bytes)
       ;[step, wanted] = ['fields', 2]
     }
   }

@@ -28,6 +28,8 @@ export type Columns = {
   words: { known: string[]; codes: Uint8Array | Uint16Array }[]
   /** Milliseconds plus one; 0 is none. */
   times: (Uint32Array | Float64Array)[]
+  /** Counts of each word that were made of all rows before, by what was counted. */
+  counted: Map<string, Uint32Array[]>
 }
 
 /** One fact as the database tells it: quarter, bits, words, times. */
@@ -43,7 +45,7 @@ export function toColumns(kind: FactKind, day: string, lines: readonly FactLine[
   )
   const quarters = Uint8Array.from(lines, ([quarter]) => quarter)
   const bits = Uint8Array.from(lines, ([, bits]) => bits)
-  return { day, rows: lines.length, quarters, bits, words, times }
+  return { day, rows: lines.length, quarters, bits, words, times, counted: new Map() }
 }
 
 function toWords(values: string[]) {
@@ -112,5 +114,6 @@ export function unpack(day: string, bytes: Buffer): Columns {
     bits: next(Uint8Array, 1),
     words: head.words.map(({ known, wide }) => ({ known, codes: wide ? next(Uint16Array, 2) : next(Uint8Array, 1) })),
     times: head.times.map(({ wide }) => (wide ? next(Float64Array, 8) : next(Uint32Array, 4))),
+    counted: new Map(),
   }
 }

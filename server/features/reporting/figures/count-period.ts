@@ -20,14 +20,15 @@ export async function countPeriod(db: Db, asked: Asked, days: Days, by: Plan['by
     to: new Date(days.starts.at(-1)! * quarterMs),
     seq: asked.seq,
   }
-  const flags = createVolume(plan, placeDimensions.length)
+  const flags = createVolume(plan, placeDimensions.length, 'all')
   const waits = tallyWaits(plan)
   const decisions = tallyDecisions(plan)
   const reveals = tallyReveals(plan)
   const [, , , , appeals] = await Promise.all([
-    readFacts(db, 'flag', span, (columns) =>
-      flags.add(columns, pick(columns, lookAt(columns, plan), days.names.length)),
-    ),
+    readFacts(db, 'flag', span, (columns) => {
+      const look = lookAt(columns, plan)
+      flags.add(columns, pick(columns, look, days.names.length), look.isWhole)
+    }),
     readFacts(db, 'wait', span, (columns) => waits.take(columns, lookAt(columns, plan))),
     readFacts(db, 'decision', span, (columns) => decisions.take(columns, lookAt(columns, plan))),
     readFacts(db, 'reveal', span, (columns) => reveals.take(columns, lookAt(columns, plan))),
@@ -49,7 +50,7 @@ export function toFigures({ flags, waits, decisions, reveals, appeals, backlog, 
   const { answers } = appeals
   const of = (outcome: string) => answers.filter(({ answer }) => answer === outcome).length
   const made = sum(decisions.volume.perDay)
-  const first = sum(decisions.first)
+  const first = sum(decisions.first.perDay)
   const { n, k } = decisions.orders
   return {
     flags: sum(flags.perDay),

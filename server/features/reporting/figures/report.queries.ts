@@ -54,7 +54,7 @@ function toDays({ days, flags, waits, decisions, reveals, appeals, backlog, time
     decisions: decisions.volume.perDay[index]!,
     backlog: backlog[index]?.value ?? null,
     oldestMs: backlog[index]?.oldestMs ?? null,
-    deadlines: { n: decisions.first[index]!, k: decisions.first[index]! - decisions.late.perDay[index]! },
+    deadlines: { n: decisions.first.perDay[index]!, k: decisions.first.perDay[index]! - decisions.late.perDay[index]! },
     overturned: { n: decisions.volume.perDay[index]!, k: decisions.overturned.perDay[index]! },
     toLook: times.toLook.perDay[index] ?? noSpread,
     toDecision: times.toDecision.perDay[index] ?? noSpread,
@@ -106,13 +106,13 @@ function toCells({ flags, waits, decisions, times }: Counted, dimension: number,
   const hasPlace = dimension < placeDimensions.length
   const count = (volume: Volume) => volume.perWord[dimension]?.get(value) ?? 0
   const made = count(decisions.volume)
-  const toDecision = times.byWord[dimension]!.get(value) ?? noSpread
+  const first = count(decisions.first)
   return {
     flags: hasPlace ? count(flags) : null,
     reviews: hasPlace ? count(waits.volume) : null,
     decisions: made,
     overturned: toShare(count(decisions.overturned), made),
-    deadlines: toShare(toDecision.n - count(decisions.late), toDecision.n),
-    toDecision,
+    deadlines: toShare(first - count(decisions.late), first),
+    toDecision: (dimension === 0 && times.byQueue.get(value)) || { ...noSpread, n: first },
   }
 }

@@ -39,6 +39,8 @@ export type Look = {
   wanted: Uint8Array | null
   /** Day of the report by quarter of the block's day. */
   dayOf: Int32Array
+  /** Every row is counted. */
+  isWhole: boolean
 }
 
 export function lookAt(columns: Columns, { days, filter, queues, seesRestricted }: Plan): Look {
@@ -59,28 +61,40 @@ export function lookAt(columns: Columns, { days, filter, queues, seesRestricted 
     return passes.includes(0) ? [{ passes, codes }] : []
   })
   const { bits, rows } = columns
-  const hidden = seesRestricted ? 0 : bit.hidden
-  if (tests.length === 0 && hidden === 0) return { wanted: null, dayOf }
+  const isOpen = seesRestricted || !hasHidden(columns)
+  const hidden = isOpen ? 0 : bit.hidden
+  const isWithin = dayOf[0]! >= 0 && dayOf[dayOf.length - 1]! < days.names.length
+  if (tests.length === 0 && isOpen) return { wanted: null, dayOf, isWhole: isWithin }
   const wanted = new Uint8Array(rows)
   for (let row = 0; row < rows; row += 1) wanted[row] = (bits[row]! & hidden) === 0 ? 1 : 0
   for (const { passes, codes } of tests) {
     for (let row = 0; row < rows; row += 1) wanted[row]! &= passes[codes[row]!]!
   }
-  return { wanted, dayOf }
+  return { wanted, dayOf, isWhole: false }
+}
+
+function hasHidden({ bits, rows }: Columns): boolean {
+  for (let row = 0; row < rows; row += 1) if ((bits[row]! & bit.hidden) !== 0) return true
+  return false
 }
 
 /** Rows of a block that are counted, and on which day of the report each of them fell. */
-export type Picked = { count: number; rows: Uint32Array; days: Int32Array }
+export type Picked = { count: number; rows: Uint32Array; days: Uint32Array }
 
-const scratch: Picked = { count: 0, rows: new Uint32Array(0), days: new Int32Array(0) }
+const scratch: Picked = { count: 0, rows: new Uint32Array(0), days: new Uint32Array(0) }
+
+/** Empties it, and lets it hold as many. */
+export function makeRoom(picked: Picked, rows: number) {
+  picked.count = 0
+  if (picked.rows.length >= rows) return
+  picked.rows = new Uint32Array(rows * 2)
+  picked.days = new Uint32Array(rows * 2)
+}
 
 /** Rows that are wanted, fall in the period and have all of these bits. Holds until the next call. */
 export function pick(columns: Columns, { wanted, dayOf }: Look, length: number, needed = 0): Picked {
   const { rows, quarters, bits } = columns
-  if (scratch.rows.length < rows) {
-    scratch.rows = new Uint32Array(rows * 2)
-    scratch.days = new Int32Array(rows * 2)
-  }
+  makeRoom(scratch, rows)
   const { rows: picked, days } = scratch
   let count = 0
   for (let row = 0; row < rows; row += 1) {
@@ -92,7 +106,8 @@ export function pick(columns: Columns, { wanted, dayOf }: Look, length: number, 
     days[count] = day
     count += 1
   }
-  return { count, rows: picked, days }
+  scratch.count = count
+  return scratch
 }
 
 export type Volume = {
@@ -101,25 +116,32 @@ export type Volume = {
   perWord: Map<string, number>[]
   /** Of the dimension that the report is told apart by: by word, by day. */
   stack: Map<string, Uint32Array>
-  add: (columns: Columns, picked: Picked) => void
+  add: (columns: Columns, picked: Picked, isWhole: boolean) => void
 }
 
-/** Counts of each day, of each word of the first dimensions, and of each word on each day. */
-export function createVolume({ days, by }: Pick<Plan, 'days' | 'by'>, words: number): Volume {
+/**
+ * Counts of each day, of each word of the first dimensions, and of each word on each day.
+ *
+ * @param what is counted: of a whole block it is counted once, and remembered
+ */
+export function createVolume({ days, by }: Pick<Plan, 'days' | 'by'>, words: number, what: string): Volume {
   const length = days.names.length
   const perDay = new Uint32Array(length)
   const perWord = Array.from({ length: words }, () => new Map<string, number>())
   const stack = new Map<string, Uint32Array>()
   const stacked = dimensions.indexOf(by)
 
-  function add(columns: Columns, picked: Picked) {
+  function add(columns: Columns, picked: Picked, isWhole: boolean) {
     const { count, days: dayOf } = picked
     for (let index = 0; index < count; index += 1) perDay[dayOf[index]!]! += 1
+    const before = isWhole ? columns.counted.get(what) : undefined
+    const counts = before ?? perWord.map((_, dimension) => countWords(columns.words[dimension]!, picked))
+    if (isWhole && !before) columns.counted.set(what, counts)
     for (const [dimension, totals] of perWord.entries()) {
-      const { known, codes } = columns.words[dimension]!
-      const counts = countWords(codes, known.length, picked)
-      for (const [code, name] of known.entries()) {
-        if (counts[code]! > 0) totals.set(name, (totals.get(name) ?? 0) + counts[code]!)
+      const { known } = columns.words[dimension]!
+      for (let code = 0; code < known.length; code += 1) {
+        const count = counts[dimension]![code]!
+        if (count > 0) totals.set(known[code]!, (totals.get(known[code]!) ?? 0) + count)
       }
     }
     const by = stacked < words ? columns.words[stacked] : undefined
@@ -140,8 +162,8 @@ export function createVolume({ days, by }: Pick<Plan, 'days' | 'by'>, words: num
   return { perDay, perWord, stack, add }
 }
 
-function countWords(codes: ArrayLike<number>, words: number, { count, rows }: Picked): Uint32Array {
-  const counts = new Uint32Array(words)
+function countWords({ known, codes }: Columns['words'][number], { count, rows }: Picked): Uint32Array {
+  const counts = new Uint32Array(known.length)
   for (let index = 0; index < count; index += 1) counts[codes[rows[index]!]!]! += 1
   return counts
 }
