@@ -99,6 +99,15 @@ const placeOf = ({ queue, clause, language, platform, source }: Place): Place =>
   source,
 })
 
+/** To another queue, and back from it where that was taken back. */
+function move(event: FoldEvent, state: ReviewState, write: Written) {
+  const queue = text(event.data.to)
+  if (!queue || queue === state.queue) return
+  if (state.wait_seq !== null) end(state, event, write)
+  state.queue = queue
+  begin(state, { seq: event.seq, at: event.at, isOpening: false }, write)
+}
+
 const steps: Record<string, Step> = {
   'flag.received': (event, { states, flags }, write) => {
     const flag = flags.get(event.subject_id)
@@ -128,13 +137,8 @@ const steps: Record<string, Step> = {
     if (event.data.isRestricted === true) restrict(state, event.seq, true, write)
     begin(state, { seq: event.seq, at: state.opened_at, isOpening: true }, write)
   }),
-  'review.moved': withState((event, state, write) => {
-    const queue = text(event.data.to)
-    if (!queue || queue === state.queue) return
-    if (state.wait_seq !== null) end(state, event, write)
-    state.queue = queue
-    begin(state, { seq: event.seq, at: event.at, isOpening: false }, write)
-  }),
+  'review.moved': withState(move),
+  'review.put_back': withState(move),
   'review.closed_undecided': withState((event, state, write) => end(state, event, write)),
   'review.reopened': withState((event, state, write) =>
     begin(state, { seq: event.seq, at: event.at, isOpening: false }, write),
