@@ -123,4 +123,6 @@ const columns = [
   text('delivery', sql`outbox.state`, null),
   text('superseded by', sql`later.id`),
   flag('restricted', truth(sql`restriction.applies`)),
+  text('confirmed by id', sql`decision.confirmed_by`),
+  text('why not by the ladder', sql`decision.ladder_reason`),
 ]
