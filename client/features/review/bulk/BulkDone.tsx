@@ -56,8 +56,12 @@ export function BulkDone({ kind, reply, onClose }: Props) {
       {mayUndo ? (
         <>
           <span className="num t3 hideS">{t('left', { value: format.number(left) })}</span>
-          <Button loading={undo.isPending} onClick={press} rightSection={<KeyCap action="undo" />}>
-            <IconArrowBackUp size={14} className="flip" aria-hidden />
+          <Button
+            loading={undo.isPending}
+            onClick={press}
+            leftSection={<IconArrowBackUp size={14} className="flip" aria-hidden />}
+            rightSection={<KeyCap action="undo" />}
+          >
             {t('undo')}
           </Button>
         </>

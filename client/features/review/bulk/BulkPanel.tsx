@@ -14,6 +14,7 @@ import css from './bulk.module.css'
 import { type choiceOf, doBulk, tryBulk } from './bulk.queries.ts'
 import { blankDraft, toAct } from './bulk-draft.ts'
 import { DecideFields } from './DecideFields.tsx'
+import { EachGets } from './EachGets.tsx'
 import { Effects } from './Effects.tsx'
 import { AssignFields, EscalateFields, HoldFields, MoveFields } from './PassFields.tsx'
 
@@ -91,8 +92,9 @@ export function BulkPanel({ kind, choice, value, onDone, onClose }: Props) {
             <Fields draft={draft} onChange={change} />
           ) : null}
           {seen ? (
-            <section aria-label={t('effects')}>
+            <section className={css.seen} aria-label={t('effects')}>
               <Effects items={seen.items} done={t(`will.${kind}`, { value: format.number(seen.done) })} />
+              {kind === 'decide' && seen.done > 0 ? <EachGets draft={draft} policies={policies} /> : null}
             </section>
           ) : null}
           <Failure error={run.error ?? look.error} isRun={run.isError} />
