@@ -7,6 +7,7 @@ import { useFormat } from '#client/ui/format.ts'
 import { Drill } from '#client/ui/links.tsx'
 import { Panel } from '#client/ui/Panel.tsx'
 import type { Policy } from '#shared/contract/policies.ts'
+import { InUse } from './InUse.tsx'
 import css from './policies.module.css'
 import { draftsQuery, figuresQuery } from './policies.queries.ts'
 import { SamplePanel } from './rereviews/SamplePanel.tsx'
@@ -18,7 +19,7 @@ export function PolicySide({ policy, shown, onShow }: Props) {
   return (
     <div className={css.side}>
       <Versions policy={policy} shown={shown} onShow={onShow} />
-      <InUse policy={policy} />
+      <InUse policyId={policy.id} kind={policy.kind} />
       <SamplePanel policyId={policy.id} draftId={null} />
     </div>
   )
@@ -82,68 +83,6 @@ function Versions({ policy, shown, onShow }: Props) {
           )
         })}
       </ol>
-    </Panel>
-  )
-}
-
-function InUse({ policy }: { policy: Policy }) {
-  const { t } = useTranslation('policies')
-  const format = useFormat()
-  const { data: use, isError } = useQuery(figuresQuery(policy.id))
-  if (isError) {
-    return (
-      <Panel title={t('use.title')}>
-        <p className="sm t3">{t('use.failed')}</p>
-      </Panel>
-    )
-  }
-  if (!use) return null
-  const { from, to, corrected } = use
-  const range = { clause: policy.id, from, to }
-  const standing = { ...range, superseded: 'no' as const }
-  const percent = (share: number) => `${(100 * share).toFixed(1)}%`
-  const { interval } = corrected
-  const rows = [
-    { key: 'decisions', count: use.decisions, search: standing, note: null },
-    { key: 'removed', count: use.removed, search: { ...standing, measure: 'remove' }, note: null },
-    { key: 'exempt', count: use.exempt, search: { ...standing, outcome: 'exempt' }, note: null },
-    {
-      key: 'corrected',
-      count: corrected.count,
-      search: { ...range, superseded: 'yes' as const },
-      note: interval
-        ? t('use.interval', {
-            of: format.number(corrected.of),
-            low: percent(interval.low),
-            high: percent(interval.high),
-          })
-        : t('use.few', { of: format.number(corrected.of) }),
-    },
-  ] as const
-  return (
-    <Panel title={t('use.title')}>
-      <dl className="col sm" style={{ gap: 6 }}>
-        {rows.map(({ key, count, search, note }) => (
-          <div key={key} className="row">
-            <dt className="t3 grow">{t(`use.${key}`)}</dt>
-            <dd className="num row6">
-              <span className="b">
-                {count > 0 ? (
-                  <Drill to="/decisions" search={search}>
-                    {format.number(count)}
-                  </Drill>
-                ) : (
-                  0
-                )}
-              </span>
-              {note && count > 0 ? <span className="xs t3">{note}</span> : null}
-            </dd>
-          </div>
-        ))}
-      </dl>
-      <p className="xs t3" style={{ marginBlockStart: 8 }}>
-        {t(`use.kind.${policy.kind}`)}
-      </p>
     </Panel>
   )
 }

@@ -1,4 +1,4 @@
-import { IconChevronDown, IconClock, IconEye, IconPencil, IconPlus } from '@tabler/icons-react'
+import { IconChevronDown, IconClock, IconDice5, IconEye, IconPencil, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { createLink } from '@tanstack/react-router'
 import { type ComponentProps, useEffect, useRef, useState } from 'react'
@@ -10,7 +10,7 @@ import { useKeys } from '#client/ui/use-keys.ts'
 import type { Policy } from '#shared/contract/policies.ts'
 import type { DraftRow } from '#shared/contract/policy-drafts.ts'
 import css from './policies.module.css'
-import { draftsQuery } from './policies.queries.ts'
+import { draftsQuery, newSamplesQuery } from './policies.queries.ts'
 
 type Props = { policies: readonly Policy[]; openId: string | undefined }
 
@@ -26,6 +26,9 @@ export function PolicyTree({ policies, openId }: Props) {
   const mayWrite = useMay('policy.manage')
   const { data } = useQuery({ ...draftsQuery, enabled: mayRead })
   const drafts = data?.items ?? []
+  const mayJudge = useMay('rereview.answer')
+  const { data: samples } = useQuery({ ...newSamplesQuery, enabled: mayJudge })
+  const waiting = Map.groupBy(samples?.items.filter(({ forMe }) => forMe > 0) ?? [], ({ policyId }) => policyId)
   const tree = useRef<HTMLElement>(null)
   const added = drafts.filter(({ isNew, policyId }) => isNew && !policies.some(({ id }) => id === policyId))
   const named = [...policies.map(({ section }) => section), ...added.map(({ section }) => section)]
@@ -57,6 +60,7 @@ export function PolicyTree({ policies, openId }: Props) {
                   key={policy.id}
                   policy={policy}
                   draft={drafts.find(({ policyId }) => policyId === policy.id)}
+                  toJudge={waiting.get(policy.id)?.reduce((sum, { forMe }) => sum + forMe, 0) ?? 0}
                   isOpen={policy.id === openId}
                 />
               ))}
@@ -119,9 +123,15 @@ function Section({ code, name, children }: SectionProps) {
   )
 }
 
-type ClauseProps = { policy: Policy; draft: DraftRow | undefined; isOpen: boolean }
+type ClauseProps = {
+  policy: Policy
+  draft: DraftRow | undefined
+  /** Past decisions that wait for my judgement. */
+  toJudge: number
+  isOpen: boolean
+}
 
-function Clause({ policy, draft, isOpen }: ClauseProps) {
+function Clause({ policy, draft, toJudge, isOpen }: ClauseProps) {
   const { t } = useTranslation('policies')
   const format = useFormat()
   return (
@@ -132,6 +142,7 @@ function Clause({ policy, draft, isOpen }: ClauseProps) {
         {policy.isRetired ? <span className="vh">, {t('tag.retired')}</span> : null}
       </span>
       {draft ? <DraftMark draft={draft} /> : null}
+      {toJudge > 0 ? <JudgeMark count={toJudge} /> : null}
       {policy.decisionCount > 0 ? (
         <span className="push xs t3 num" title={t('decisions', { count: policy.decisionCount })}>
           {format.number(policy.decisionCount)}
@@ -152,6 +163,18 @@ function DraftMark({ draft: { state, inForceSince } }: { draft: DraftRow }) {
   return (
     <span className={css.mark} data-asked={state === 'asked' || undefined} title={words}>
       <Icon size={13} aria-hidden />
+      <span className="vh">{words}</span>
+    </span>
+  )
+}
+
+function JudgeMark({ count }: { count: number }) {
+  const { t } = useTranslation('rereview')
+  const format = useFormat()
+  const words = t('sample.forMe', { count, n: format.number(count) })
+  return (
+    <span className={css.mark} data-asked title={words}>
+      <IconDice5 size={13} aria-hidden />
       <span className="vh">{words}</span>
     </span>
   )

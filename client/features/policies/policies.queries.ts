@@ -53,6 +53,13 @@ export const samplesQuery = (policyId: string) =>
     queryFn: ({ signal }) => call(listSamples, { query: { policyId }, signal }),
   })
 
+/** The newest of every clause. */
+export const newSamplesQuery = queryOptions({
+  queryKey: ['policies', 'samples'],
+  queryFn: ({ signal }) => call(listSamples, { signal }),
+  staleTime: 60_000,
+})
+
 export const sampleQuery = (sampleId: string) =>
   queryOptions({
     queryKey: ['policies', 'sample', sampleId],

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '#client/ui/format.ts'
 import type { PolicyDraft } from '#shared/contract/policy-drafts.ts'
+import { InUse } from '../InUse.tsx'
 import { PolicyText } from '../PolicyText.tsx'
 import css from '../policies.module.css'
 import { SamplePanel } from '../rereviews/SamplePanel.tsx'
@@ -47,7 +48,12 @@ export function DraftEditor({ draft }: { draft: PolicyDraft }) {
       </div>
       <div className={css.side}>
         <DraftSide draft={draft} inHand={inHand} />
-        {draft.isNew ? null : <SamplePanel policyId={draft.policyId} draftId={draft.id} />}
+        {draft.isNew ? null : (
+          <>
+            <InUse policyId={draft.policyId} kind={draft.kind} />
+            <SamplePanel policyId={draft.policyId} draftId={draft.id} />
+          </>
+        )}
       </div>
     </>
   )

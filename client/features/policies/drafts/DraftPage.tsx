@@ -9,6 +9,7 @@ import { usePageTitle } from '#client/ui/page.tsx'
 import { EmptyState, ErrorState } from '#client/ui/states.tsx'
 import { SkeletonText } from '#client/ui/waiting.tsx'
 import type { PolicyDraft } from '#shared/contract/policy-drafts.ts'
+import { InUse } from '../InUse.tsx'
 import css from '../policies.module.css'
 import { draftQuery } from '../policies.queries.ts'
 import { SamplePanel } from '../rereviews/SamplePanel.tsx'
@@ -56,7 +57,12 @@ function One({ draft }: { draft: PolicyDraft }) {
       </div>
       <div className={css.side}>
         <DraftSide draft={draft} inHand={null} />
-        {draft.isNew ? null : <SamplePanel policyId={draft.policyId} draftId={draft.id} />}
+        {draft.isNew ? null : (
+          <>
+            <InUse policyId={draft.policyId} kind={draft.kind} />
+            <SamplePanel policyId={draft.policyId} draftId={draft.id} />
+          </>
+        )}
       </div>
     </>
   )

@@ -29,7 +29,7 @@ type SampleRow = {
   for_me: number
 }
 
-/** Newest first. */
+/** Newest first: of one clause all that anybody will read, of every clause the last few. */
 export async function findSamples(db: Db | Tx, { sampleId, policyId }: Which, reader: Reader) {
   const { rows } = await sql<SampleRow>`
     select rereview_sample.*, counted.* from rereview_sample cross join lateral (
@@ -43,7 +43,7 @@ export async function findSamples(db: Db | Tx, { sampleId, policyId }: Which, re
     ) as counted
     where ${sampleId ? sql`rereview_sample.id = ${sampleId}` : sql`true`}
       and ${policyId ? sql`rereview_sample.policy_id = ${policyId}` : sql`true`}
-    order by rereview_sample.id desc limit 200`.execute(db)
+    order by rereview_sample.id desc limit ${policyId ? 200 : 50}`.execute(db)
   return rows
 }
 
