@@ -8,6 +8,7 @@ import {
   createDecision,
   createPolicy,
   createPolicyVersion,
+  createQueue,
   createReview,
   createSnapshot,
 } from '#test/support/factories.ts'
@@ -394,5 +395,18 @@ describe('the strike ladder', () => {
     await t.db.insertInto('undo').values({ decision_id: old!.id, undone_by: 'a', undone_at: new Date() }).execute()
     const { decision } = await decide(ana(), review, heavy)
     expect(decision.strikes).toEqual({ before: 0, added: 2, step: null })
+  })
+
+  it('counts what there is for the person who decides', async () => {
+    const review = await withStrikes(3)
+    await createQueue(t.db, { id: 'apart', position: 9 })
+    await t.db.updateTable('review').set({ queue_id: 'apart' }).where('id', '=', review.id).execute()
+    const call = t.second('reviewer')
+    const strikesOf = async () =>
+      (await call(api.getReview, { params: { reviewId: review.id as ReviewId } })).account.strikes?.total
+    expect(await strikesOf()).toBe(3)
+    await t.setScope(t.secondPerson('reviewer'), { queues: ['apart'] })
+    expect(await strikesOf()).toBe(0)
+    await t.setScope(t.secondPerson('reviewer'), {})
   })
 })
