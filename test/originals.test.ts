@@ -92,6 +92,7 @@ beforeAll(async () => {
       target.push({
         ...item,
         decisionId: item.decisionId ?? newId(),
+        appealId: item.appealId ?? newId(),
         deliveryId: world.deliveryIds[0]!,
         threatId: world.threatIds[0]!,
         receiverId: world.receiverId,

@@ -125,8 +125,7 @@ describe('the list of appeals', () => {
     const { user } = renderApp('/appeals?appellant=account')
     await user.click(await screen.findByRole('link', { name: /It was a quotation/ }))
     expect(await screen.findByRole('heading', { name: `Appeal ${appeal.reference}` })).toBeVisible()
-    const [{ query }] = api.calls(listAppeals) as [{ query: object }]
-    expect(query).toMatchObject({ tab: 'waiting', sort: 'due', appellant: ['account'] })
+    expect(api.calls(listAppeals)[0]?.query).toMatchObject({ tab: 'waiting', sort: 'due', appellant: ['account'] })
   })
 
   it('shows figures that open their rows', async () => {

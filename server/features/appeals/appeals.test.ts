@@ -323,7 +323,7 @@ describe('an appeal', () => {
 describe('a platform that answers', () => {
   it('is told of the reversal, and the time is reckoned to its answer', async () => {
     const body = { clientId: newId(), name: 'VK', url: platform.url, platforms: ['vk'], sources: [], isActive: true }
-    const { id: receiverId } = (await t.as('admin')(api.addReceiver, { body })) as { id: string }
+    const { receiver } = await t.as('admin')(api.addReceiver, { body })
     const { decision } = await decided([remove])
     await run()
     await sendDeliveries(t.deps)
@@ -343,7 +343,7 @@ describe('a platform that answers', () => {
     await answer(reversed.newDecisionId!)
     const { wronglyDown } = await sofia()(api.getAppeal, { params })
     expect(Math.round(wronglyDown!.ms! / dayMs)).toBe(2)
-    await t.db.updateTable('receiver').set({ is_active: false }).where('id', '=', receiverId).execute()
+    await t.db.updateTable('receiver').set({ is_active: false }).where('id', '=', receiver.id).execute()
   })
 
   async function answer(decisionId: string) {

@@ -7,7 +7,7 @@ import { getStandingOf } from './demo.queries.ts'
 import type { SamplePersonKey } from './people.ts'
 import type { Replay } from './replay-act.ts'
 import type { Ago, SamplePost } from './sample.ts'
-import { before, first, story } from './story.ts'
+import { before, story } from './story.ts'
 
 type SampleAppeal = {
   about: SamplePost
@@ -38,7 +38,7 @@ const sampleAppeals: SampleAppeal[] = [
   {
     about: story.call,
     who: 'account',
-    name: first.displayName ?? first.handle,
+    name: 'Артём Атырау',
     at: before(18.2),
     text: 'Я звал друзей в гости, больше ничего. Никакой дороги и никакой группы нет. Верните мою страницу.',
     answer: {
