@@ -7,6 +7,7 @@ import { runCommand } from './command.ts'
 import { readImportArguments } from './features/intake/import/import-arguments.ts'
 import { importFile } from './features/intake/import/import-file.ts'
 import { exportToFile, readExportArguments } from './features/reporting/exports/export-to-file.ts'
+import { rebuildFacts } from './features/reporting/figures/fill-facts.ts'
 import { addKey } from './features/team/add-key.ts'
 import { addPerson } from './features/team/add-person.ts'
 import { disablePerson } from './features/team/disable-person.ts'
@@ -73,6 +74,17 @@ program
       const { rows, sha256 } = await exportToFile(deps, { ...readExportArguments({ ...options, kind }), signal })
       process.stdout.write(`${rows} rows in ${options.out}\nSHA-256 ${sha256}\n`)
     }),
+  )
+
+program
+  .command('reports')
+  .description('what reports are counted from')
+  .command('rebuild')
+  .description('forget it, and read it off the log again')
+  .action(() =>
+    runCommand('reports rebuild', ({ db }) =>
+      rebuildFacts(db, (filled, head) => process.stdout.write(`${filled} of ${head} events\n`)),
+    ),
   )
 
 const user = program.command('user').description('people who sign in')

@@ -1,6 +1,7 @@
 import type { Db } from '#server/db/connect.ts'
-import { findFolded, findKnown, getProgress, lockProgress, markChanged, setFilled, writeFacts } from './fill.queries.ts'
+import { clearFacts, findFolded, findKnown, getProgress, lockProgress, setFilled } from './fill.queries.ts'
 import { fold, nothingWritten } from './fold.ts'
+import { markChanged, writeFacts } from './write-facts.queries.ts'
 
 /** Events a transaction reads. */
 const batchSize = 5_000
@@ -30,6 +31,17 @@ export async function fillUpTo(db: Db, seq: number, patienceMs: number): Promise
   for (;;) {
     const { filled, head } = await getProgress(db)
     if (filled >= Math.min(seq, head) || performance.now() > until) return filled
+    await fillBatch(db, { waits: true })
+  }
+}
+
+/** Forgets all facts and reads the whole log again. */
+export async function rebuildFacts(db: Db, tell: (filled: number, head: number) => void = () => {}) {
+  await db.transaction().execute(clearFacts)
+  for (;;) {
+    const { filled, head } = await getProgress(db)
+    tell(filled, head)
+    if (filled >= head) return
     await fillBatch(db, { waits: true })
   }
 }
