@@ -9,6 +9,7 @@ import type { ReviewRow } from '#shared/contract/reviews.ts'
 import type { BulkKind } from '#shared/domain/bulk-rules.ts'
 import { clearSelection, selectEverything, useSelection } from '../queue/selection.ts'
 import css from './bulk.module.css'
+import { useFocusBack } from './use-focus-back.ts'
 
 type Props = {
   rows: readonly ReviewRow[]
@@ -29,6 +30,7 @@ export function BulkBar({ rows, count, mayAll, open, onAct }: Props) {
   const mayAssign = useMay('review.assign')
   const { ticked, all } = useSelection()
   const chosen = useChosenCount(count)
+  useFocusBack()
   const isOpen = open !== null
   useKeys(isOpen ? {} : { close: clearSelection })
   const oldest = [...ticked.values()].map(({ openedAt }) => openedAt).sort()[0]

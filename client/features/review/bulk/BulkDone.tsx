@@ -16,6 +16,7 @@ import type { BulkKind } from '#shared/domain/bulk-rules.ts'
 import css from './bulk.module.css'
 import { takeBack } from './bulk.queries.ts'
 import { Effects } from './Effects.tsx'
+import { useFocusBack } from './use-focus-back.ts'
 
 type Props = { kind: BulkKind; reply: BulkReply; onClose: () => void }
 
@@ -29,6 +30,7 @@ export function BulkDone({ kind, reply, onClose }: Props) {
     mutationFn: () => takeBack(reply.bulk!.id, clientId),
     onSuccess: () => void queryClient.invalidateQueries({ queryKey: ['reviews', 'counts'] }),
   })
+  useFocusBack()
   const { bulk } = reply
   const end = bulk ? Date.parse(bulk.undoUntil) : 0
   const left = useClock((now) => Math.max(0, Math.ceil((end - now) / 1_000)))

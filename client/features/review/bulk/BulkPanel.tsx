@@ -17,6 +17,7 @@ import { DecideFields } from './DecideFields.tsx'
 import { EachGets } from './EachGets.tsx'
 import { Effects } from './Effects.tsx'
 import { AssignFields, EscalateFields, HoldFields, MoveFields } from './PassFields.tsx'
+import { useFocusBack } from './use-focus-back.ts'
 
 type Props = {
   kind: BulkKind
@@ -54,6 +55,7 @@ export function BulkPanel({ kind, choice, value, onDone, onClose }: Props) {
   })
   const seen = look.data
   const wontText = ({ refused }: BulkReply) => (refused > 0 ? t('wont', { value: format.number(refused) }) : '')
+  useFocusBack()
   useKeys({ close: onClose })
   useEffect(() => panel.current?.focus({ preventScroll: true }), [])
   const chosen = JSON.stringify(choice)

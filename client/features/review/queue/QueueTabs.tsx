@@ -1,7 +1,7 @@
 import { IconUsers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { createLink, useNavigate } from '@tanstack/react-router'
-import { type ComponentProps, Fragment } from 'react'
+import { type ComponentProps, Fragment, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '#client/ui/format.ts'
 import { useKeys } from '#client/ui/use-keys.ts'
@@ -39,10 +39,15 @@ export function QueueTabs({ search, views, view }: Props) {
     const at = stops.findIndex(({ isOpen }) => isOpen)
     navigate({ to: '/queue', search: stops[(at + by + stops.length) % stops.length]!.to })
   }
+  const nav = useRef<HTMLElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is open, which may be out of sight
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
+  }, [search.tab, search.view, views.length])
   useKeys({ previousTab: () => step(-1), nextTab: () => step(1) })
 
   return (
-    <nav className={css.tabs} aria-label={t('views')}>
+    <nav className={css.tabs} aria-label={t('views')} ref={nav}>
       {queueTabs.map((tab) => (
         <Tab key={tab} to="/queue" search={tabSearch(search, tab)} isOpen={tab === current}>
           {t(`tab.${tab}`)} <span>{countOf(tab)}</span>

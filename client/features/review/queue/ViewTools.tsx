@@ -21,7 +21,7 @@ export function NewView({ search, view }: Props) {
   const name = t('saved.new')
   return (
     <>
-      <ActionIcon className={css.tabTool} aria-label={name} title={name} {...target}>
+      <ActionIcon className={`${css.tabTool} ${css.tabPlus}`} aria-label={name} title={name} {...target}>
         <IconPlus size={15} />
       </ActionIcon>
       {hang(<NewViewForm {...{ search, view }} onClose={() => setOpen(false)} />, name)}
