@@ -159,6 +159,7 @@ function useColumns(
   if (!onOrder) return [name, ...rest]
   const place: Column<QueueSettings> = {
     id: 'order',
+    isWide: true,
     header: <span className="vh">{t('queues.order')}</span>,
     width: 64,
     cell: ({ id, name: label, retiredAt }) =>
