@@ -7,8 +7,10 @@ import { getExposure, listExposure } from '#shared/contract/exposure.ts'
 import { getGlossaryForms } from '#shared/contract/glossary.ts'
 import { countInbox } from '#shared/contract/inbox.ts'
 import { listTemplates } from '#shared/contract/messages.ts'
+import { listDrafts } from '#shared/contract/policy-drafts.ts'
 import { blankOrganisation, blankPreferences } from '#shared/contract/preferences.ts'
 import { tellPresence } from '#shared/contract/presence.ts'
+import { listSamples } from '#shared/contract/rereviews.ts'
 import { listThreats } from '#shared/contract/safety.ts'
 import { getSession, type Session } from '#shared/contract/team.ts'
 import { countViews, listViews } from '#shared/contract/views.ts'
@@ -112,6 +114,8 @@ export function fakeApi() {
     .on(listTemplates, () => ({ items: [] }))
     .on(listAppeals, () => ({ items: [], nextCursor: null, previousCursor: null, count: { value: 0, exact: true } }))
     .on(countViews, () => ({ items: [] }))
+    .on(listDrafts, () => ({ items: [] }))
+    .on(listSamples, () => ({ items: [] }))
     .on(tellPresence, () => ({}))
     .on(listThreats, () => ({ items: [], count: 0 }))
     .on(countInbox, () => ({ unread: { value: 0, exact: true } }))

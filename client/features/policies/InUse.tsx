@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '#client/ui/format.ts'
 import { Drill } from '#client/ui/links.tsx'
 import { Panel } from '#client/ui/Panel.tsx'
+import css from './policies.module.css'
 import { figuresQuery } from './policies.queries.ts'
 
 type Props = { policyId: string; kind: 'clause' | 'exemption' }
@@ -44,7 +45,7 @@ export function InUse({ policyId, kind }: Props) {
   ] as const
   return (
     <Panel title={t('use.title')}>
-      <dl className="col sm" style={{ gap: 6 }}>
+      <dl className={`sm ${css.figures}`}>
         {rows.map(({ key, count, search, note }) => (
           <div key={key} className="row">
             <dt className="t3 grow">{t(`use.${key}`)}</dt>

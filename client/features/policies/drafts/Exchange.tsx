@@ -76,7 +76,7 @@ function Import() {
   }
 
   return (
-    <div className="grow">
+    <div className={own.import}>
       <Button loading={dry.isPending} onClick={() => field.current?.click()}>
         {t('exchange.choose')}
       </Button>
