@@ -183,7 +183,7 @@ describe('above the lists of those in charge', () => {
         items = []
         return { ...threat!, told: 'Duty officer', toldAt: at, closedAt: at, closedById: 'person-dana' }
       })
-    const { user } = renderApp('/policies')
+    const { user } = renderApp('/policies/none')
     const told = await strip()
     await waitFor(() => expect(told).toHaveTextContent(/shoot.*Raised by Ana Ribeiro/))
     await user.click(screen.getByRole('button', { name: `Write who was told of ${detail.review.reference}` }))
@@ -199,7 +199,7 @@ describe('above the lists of those in charge', () => {
   it('says only that there is one where the review is restricted', async () => {
     const hidden = buildThreat(detail, { isHidden: true, reviewId: null, reference: null, line: null })
     serverWith([detail], buildSession('admin')).on(listThreats, () => ({ items: [hidden], count: 1 }))
-    renderApp('/policies')
+    renderApp('/policies/none')
     expect(await strip()).toHaveTextContent('In a restricted review that you may not see.')
     expect(within(await strip()).queryByRole('button')).toBeNull()
   })
@@ -207,14 +207,14 @@ describe('above the lists of those in charge', () => {
   it('counts those that there is no room for', async () => {
     const items = [1, 2, 3, 4, 5].map(() => buildThreat(detail))
     serverWith([detail], buildSession('supervisor')).on(listThreats, () => ({ items, count: 12 }))
-    renderApp('/policies')
+    renderApp('/policies/none')
     expect(within(await strip()).getAllByRole('listitem')).toHaveLength(3)
     expect(await strip()).toHaveTextContent('and 9 more')
   })
 
   it('shows nothing to reviewers', async () => {
     const api = serverWith([detail])
-    renderApp('/policies')
+    renderApp('/policies/none')
     await screen.findByRole('heading', { level: 1 })
     expect(api.calls(listThreats)).toEqual([])
   })
