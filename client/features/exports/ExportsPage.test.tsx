@@ -190,7 +190,7 @@ describe('exports', () => {
     )
     const row = within(await screen.findByRole('table', { name: 'Schedules' })).getAllByRole('row')[1]!
     expect(row).toHaveTextContent(
-      /dsa.*Decisions.*Waits: the folder is not there.*reports\/.*Each month.*2026-06-01 – 2026-06-30.*Broken off/,
+      /dsa.*Decisions.*Waits: the folder is not there.*reports\/.*Each month.*1 Jun 2026 – 30 Jun 2026.*Broken off/,
     )
     await user.click(within(row).getByRole('button', { name: 'End dsa' }))
     await waitFor(() => expect(api.calls(deleteSchedule)).toHaveLength(1))

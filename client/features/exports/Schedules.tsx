@@ -23,7 +23,7 @@ export function Schedules() {
   const columns: Column<ExportSchedule>[] = [
     { id: 'name', header: t('schedule.name'), cell: (row) => <Name row={row} /> },
     { id: 'every', header: t('form.every'), width: 110, cell: (row) => t(`every.${row.every}`) },
-    { id: 'last', header: t('schedule.last'), isWide: true, width: 190, cell: (row) => <Last row={row} /> },
+    { id: 'last', header: t('schedule.last'), isWide: true, width: 260, cell: (row) => <Last row={row} /> },
     {
       id: 'next',
       header: t('schedule.next'),
@@ -85,12 +85,13 @@ function Name({ row }: { row: ExportSchedule }) {
   )
 }
 
-function Last({ row: { last } }: { row: ExportSchedule }) {
+function Last({ row: { kind, filter, last } }: { row: ExportSchedule }) {
   const { t } = useTranslation('exports')
+  const { period } = useWhat({ kind, filter, ...(last && { period: { from: last.from, to: last.to } }) })
   if (!last) return <span className="t3">{t('schedule.none')}</span>
   return (
     <span className="row6">
-      <span>{last.from === last.to ? last.from : `${last.from} – ${last.to}`}</span>
+      <span>{period}</span>
       {last.state === 'ended' ? null : (
         <Badge tone={last.state === 'broken' ? 'bad' : 'warn'}>{t(`state.${last.state}`)}</Badge>
       )}

@@ -34,13 +34,13 @@ export function useExportColumns({ onCancel, onManifest }: Acts): Column<Export>
       width: 96,
       cell: (row) => format.number(row.rows),
     },
-    { id: 'size', header: t('column.size'), isEnd: true, isWide: true, width: 84, cell: (row) => size(row.bytes) },
+    { id: 'size', header: t('column.size'), isEnd: true, isWide: true, width: 100, cell: (row) => size(row.bytes) },
     { id: 'who', header: t('column.who'), isWide: true, width: 150, cell: (row) => <Who id={row.personId} /> },
     {
       id: 'asked',
       header: t('column.asked'),
       isWide: true,
-      width: 112,
+      width: 136,
       cell: (row) => <DateTime at={row.askedAt} form="short" />,
     },
     {

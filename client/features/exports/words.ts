@@ -13,7 +13,7 @@ export function useWhat({ kind, filter, period }: Asked) {
   const day = (edge: string | null) => (edge ? format.date(`${edge.slice(0, 10)}T12:00:00Z`, 'date', 'utc') : '…')
   return {
     title: t(`kind.${kind}`),
-    period: from || to ? `${day(from)} – ${day(to)}` : null,
+    period: from || to ? (from === to ? day(from) : `${day(from)} – ${day(to)}`) : null,
     filters: filters.length > 0 ? filters.join(', ') : null,
   }
 }
