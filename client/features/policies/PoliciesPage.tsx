@@ -71,6 +71,7 @@ function NoSuchClause() {
   usePageTitle(t('title'))
   return (
     <EmptyState
+      heading="h1"
       icon={IconBook2}
       title={t('missing.title')}
       action={<ButtonLink to="/policies">{t('missing.action')}</ButtonLink>}
