@@ -7,6 +7,7 @@ import { CopyId } from '#client/ui/CopyId.tsx'
 import { useFormat } from '#client/ui/format.ts'
 import type { Report } from '#shared/contract/reports.ts'
 import css from './reports.module.css'
+import { isBehind } from './reports.queries.ts'
 import type { ReportSearch } from './reports.search.ts'
 import { inOneLine, useNames } from './use-names.ts'
 
@@ -15,8 +16,8 @@ type Props = { report: Report; search: ReportSearch }
 /** That the same report can be had again, with its hash and the last event that counts in it. */
 export function Proof({ report, search }: Props) {
   const { t } = useTranslation('reports')
-  const { hash, seq, readySeq, headSeq } = report
-  const isReady = readySeq >= headSeq || readySeq >= seq
+  const { hash } = report
+  const isReady = !isBehind(report, search.seq)
   return (
     <Popover position="bottom-end" width={330} withArrow={false} trapFocus returnFocus hideDetached={false}>
       <Popover.Target>
@@ -46,7 +47,7 @@ function Facts({ report, search }: Props) {
   const { t } = useTranslation('reports')
   const format = useFormat()
   const nameOf = useNames()
-  const { hash, seq, headSeq, readySeq, zone, scope } = report
+  const { hash, seq, headSeq, zone, scope } = report
   const { seq: pinned, ...loose } = search
   const { range: _, ...days } = loose
   const { from, to } = report.period
@@ -60,12 +61,6 @@ function Facts({ report, search }: Props) {
         </dd>
         <dt>{t('proof.seq')}</dt>
         <dd className="num">{t('proof.seqOf', { seq: format.number(seq), head: format.number(headSeq) })}</dd>
-        {readySeq < headSeq ? (
-          <>
-            <dt>{t('proof.ready')}</dt>
-            <dd className="num">{format.number(readySeq)}</dd>
-          </>
-        ) : null}
         <dt>{t('proof.zone')}</dt>
         <dd>{zone}</dd>
         {scope.queues ? (

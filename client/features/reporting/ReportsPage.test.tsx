@@ -205,7 +205,7 @@ it('takes days of one’s own from the calendar', async () => {
 it('proves what it was counted from, and can be kept to that', async () => {
   server({ scope: { queues: ['hate'], leavesOutRestricted: true }, headSeq: 5_000 })
   const { user, router } = renderApp(`${june}&queue=hate`)
-  await user.click(await screen.findByRole('button', { name: /^Reproducible/ }))
+  await user.click(await screen.findByRole('button', { name: /^Counting the log/ }))
   const proof = within(await screen.findByRole('dialog'))
   expect(proof.getByText('4,711 of 5,000')).toBeVisible()
   expect(proof.getByText(/Restricted reviews are outside your scope/)).toBeVisible()
@@ -213,6 +213,7 @@ it('proves what it was counted from, and can be kept to that', async () => {
   await waitFor(() =>
     expect(router.state.location.search).toEqual({ from: '2026-06-01', to: '2026-06-02', queue: 'hate', seq: 4_711 }),
   )
+  expect(await screen.findByRole('button', { name: /^Reproducible/ })).toBeVisible()
 })
 
 it('offers the same days and filters as files', async () => {
@@ -222,7 +223,7 @@ it('offers the same days and filters as files', async () => {
   const item = await screen.findByRole('menuitem', { name: /^Excel.*Typed/ })
   expect(item).toHaveAttribute(
     'href',
-    '/api/v1/exports/report.xlsx?from=2026-06-01&to=2026-06-02&queue=hate&fileLanguage=en',
+    '/api/v1/exports/report.xlsx?from=2026-06-01&to=2026-06-02&queue=hate&seq=4711&fileLanguage=en',
   )
 })
 

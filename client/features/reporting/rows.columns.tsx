@@ -75,6 +75,10 @@ function What({ kind, id, review }: ReportRow) {
           <Link to="/decisions/$decisionId" params={{ decisionId: id }} tabIndex={-1} preload={false}>
             {name}
           </Link>
+        ) : id && kind === 'appeal' ? (
+          <Link to="/appeals/$appealId" params={{ appealId: id }} tabIndex={-1} preload={false}>
+            {name}
+          </Link>
         ) : (
           name
         )

@@ -26,7 +26,6 @@ export const reports = {
   'proof.hash': 'البصمة',
   'proof.seq': 'حتى القيد',
   'proof.seqOf': '{{seq}} من {{head}}',
-  'proof.ready': 'عُدّ حتى',
   'proof.zone': 'المنطقة الزمنية',
   'proof.queues': 'فقط في',
   'proof.restricted': 'المراجعات المقيدة خارج نطاقك ولا تدخل في أي رقم.',

@@ -27,7 +27,6 @@ export const reports = {
   'proof.hash': 'Hash',
   'proof.seq': 'Up to event',
   'proof.seqOf': '{{seq}} of {{head}}',
-  'proof.ready': 'Counted so far',
   'proof.zone': 'Time zone',
   'proof.queues': 'Only in',
   'proof.restricted': 'Restricted reviews are outside your scope and in no figure.',

@@ -27,7 +27,6 @@ export const reports = {
   'proof.hash': 'Хеш',
   'proof.seq': 'Мына жазбаға дейін',
   'proof.seqOf': '{{head}} ішінен {{seq}}',
-  'proof.ready': 'Осыған дейін саналды',
   'proof.zone': 'Уақыт белдеуі',
   'proof.queues': 'Тек мынада',
   'proof.restricted': 'Жабық тексерулер сізге ашық емес және бірде-бір санға кірмейді.',

@@ -27,7 +27,6 @@ export const reports = {
   'proof.hash': 'Хеш',
   'proof.seq': 'До записи',
   'proof.seqOf': '{{seq}} из {{head}}',
-  'proof.ready': 'Посчитано до',
   'proof.zone': 'Часовой пояс',
   'proof.queues': 'Только в',
   'proof.restricted': 'Закрытые проверки вне вашей области и не входят ни в одну цифру.',
