@@ -27,7 +27,14 @@ const readers: Record<ColumnKind, (cell: string) => unknown> = {
 /** Typed columns for programs, in groups of rows that are written as soon as they are full. */
 export function createParquet(head: Head, put: Put, groupSize = rowsPerGroup): Sink {
   const { columns } = head
-  const sources = columns.map(({ name, kind }) => ({ name, type: types[kind], nullable: true, offsetIndex: false }))
+  const sources = columns.map(({ name, kind }) => ({
+    name,
+    type: types[kind],
+    nullable: true,
+    offsetIndex: false,
+    // Least and greatest texts of each group would keep the pieces alive that they were read from, to the last row.
+    statistics: kind === 'time' || kind === 'int' || kind === 'number',
+  }))
   const writer = new ByteWriter()
   const facts = { kind: head.kind, period: periodText(head.period), 'time zone': head.timeZone, seq: String(head.seq) }
   const parquet = new ParquetWriter({
