@@ -309,11 +309,11 @@ const calls: { [Name in keyof typeof api]: Calls } = {
   followChanges: nothingOfReviews,
   tellPresence: ({ reviewId }) => [{ body: { pageId: anybody, reviewId } }],
   getReport: ({ queueId }) => {
-    const period = { from: '2025-12-01', to: '2026-12-31' }
+    const period = { from: '2025-12-31', to: '2026-01-31' }
     return [{ query: period }, { query: { ...period, queue: queueId, by: 'queue' } }]
   },
   listReportRows: ({ queueId }) => {
-    const period = { from: '2025-12-01', to: '2026-12-31' }
+    const period = { from: '2025-12-31', to: '2026-01-31' }
     return [
       { query: { ...period, figure: 'flags' } },
       { query: { ...period, figure: 'backlog' } },
@@ -378,6 +378,7 @@ const passing = new Set([
   'head',
   'headSeq',
   'readySeq',
+  'oldestMs',
   'seq',
   'hash',
   'countedAt',
