@@ -10,13 +10,13 @@ export const facts = ['account', 'platform', 'reference', 'clause', 'measure', '
 export type Fact = (typeof facts)[number]
 /** What the person who decides writes in. */
 export const freeFields = ['reason', 'quote'] as const
-export type FreeField = (typeof freeFields)[number]
+type FreeField = (typeof freeFields)[number]
 
 const braced = /\{\{([^{}]*)\}\}/g
 const names: readonly string[] = [...facts, ...freeFields]
 
 /** What a text asks for, each once, in its order. */
-export function placeholdersIn(text: string): string[] {
+function placeholdersIn(text: string): string[] {
   return [...new Set([...text.matchAll(braced)].map((match) => (match[1] ?? '').trim()))]
 }
 
@@ -121,7 +121,7 @@ const measureWords: Record<string, Words> = {
 
 const joins: Record<string, string> = { ar: '، ' }
 
-export function measuresInWords(measures: readonly { kind: string }[], language: string): string {
+function measuresInWords(measures: readonly { kind: string }[], language: string): string {
   const base = language.split('-')[0]!
   const words = measureWords[base] ?? measureWords.en!
   const kinds = measures.length > 0 ? measures.map(({ kind }) => kind as Kind) : ['none' as const]
@@ -129,7 +129,7 @@ export function measuresInWords(measures: readonly { kind: string }[], language:
 }
 
 /** A day in the reader's language and the organisation's zone. */
-export function dayInWords(day: Date, language: string, timeZone: string): string {
+function dayInWords(day: Date, language: string, timeZone: string): string {
   const base = language.split('-')[0]!
   const tag = { en: 'en-GB', ru: 'ru', ar: 'ar-u-nu-latn-ca-gregory' }[base]
   const form = tag ? ({ dateStyle: 'long' } as const) : ({ day: '2-digit', month: '2-digit', year: 'numeric' } as const)

@@ -5,7 +5,7 @@ import { useFormat } from '../format.ts'
 import css from './message.module.css'
 
 /** A template as far as it is needed to write by it. */
-export type TemplateView = { id: string; version: number; name: string; texts: Readonly<Record<string, string>> }
+type TemplateView = { id: string; version: number; name: string; texts: Readonly<Record<string, string>> }
 /** What a person has chosen and filled in. */
 export type MessageDraft = { templateId: string; version: number; language: string; values: Record<string, string> }
 

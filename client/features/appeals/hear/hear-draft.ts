@@ -106,7 +106,7 @@ export const needsTest = (draft: HearDraft, policies: Policies) =>
 export const needsWeighing = (draft: HearDraft, policies: Policies) =>
   Boolean(draft.clauseId && policies.get(draft.clauseId)?.needsPurposeTest)
 
-export type Missing = 'outcome' | 'rationale' | 'clause' | 'exemption' | 'by' | 'weighed' | 'test'
+type Missing = 'outcome' | 'rationale' | 'clause' | 'exemption' | 'by' | 'weighed' | 'test'
 
 /** What stands between the draft and its being sent, in the order of the form. */
 export function missingOf(draft: HearDraft, first: DecisionRecord, policies: Policies): Missing[] {
