@@ -2,6 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { listPolicies } from '#shared/contract/policies.ts'
 import { changePreferences, type Preferences } from '#shared/contract/preferences.ts'
+import { getOptOuts } from '#shared/contract/routing.ts'
 import { buildSession, fakeApi } from '#test/support/fake-api.ts'
 import { renderApp } from '#test/support/render.tsx'
 
@@ -10,6 +11,7 @@ function open(preferences: Partial<Preferences> = {}) {
   const kept = { ...session.preferences, ...preferences }
   const server = fakeApi()
     .as({ ...session, preferences: kept })
+    .on(getOptOuts, () => ({ optedOut: [] }))
     .on(listPolicies, () => ({ items: [] }))
     .on(changePreferences, ({ body }) => ({ ...kept, ...(body as Partial<Preferences>) }))
   return { server, ...renderApp('/preferences') }

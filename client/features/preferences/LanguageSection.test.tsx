@@ -3,6 +3,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { speak } from '#client/i18n/i18n.ts'
 import { listPolicies } from '#shared/contract/policies.ts'
 import { changeOrganisation, changePreferences, type Preferences } from '#shared/contract/preferences.ts'
+import { getOptOuts } from '#shared/contract/routing.ts'
 import type { Role } from '#shared/domain/permissions.ts'
 import { buildSession, fakeApi } from '#test/support/fake-api.ts'
 import { renderApp } from '#test/support/render.tsx'
@@ -13,6 +14,7 @@ function open(preferences: Partial<Preferences> = {}, role: Role = 'reviewer') {
   let kept = { ...session.preferences, ...preferences }
   const server = fakeApi()
     .as({ ...session, preferences: kept })
+    .on(getOptOuts, () => ({ optedOut: [] }))
     .on(listPolicies, () => ({ items: [] }))
     .on(changePreferences, ({ body }) => {
       kept = { ...kept, ...(body as Partial<Preferences>) }
