@@ -225,7 +225,15 @@ export const decideAppeal = endpoint({
     message: MessageInput.nullish(),
   }),
   reply: Done,
-  errors: ['not_found', 'already_decided', 'lease_lost', 'own_decision', 'already_superseded', 'already_undone'],
+  errors: [
+    'not_found',
+    'already_decided',
+    'lease_lost',
+    'own_decision',
+    'already_superseded',
+    'already_undone',
+    'needs_second_person',
+  ],
 })
 
 export const undoAppeal = endpoint({

@@ -17,7 +17,7 @@ import { useKeys } from '#client/ui/use-keys.ts'
 import { AppealOutcome, Appellant } from '#shared/domain/appeals.ts'
 import { useAppealColumns } from './appeals.columns.tsx'
 import css from './appeals.module.css'
-import { appealCountsQuery, appealsQuery } from './appeals.queries.ts'
+import { appealCountsQuery, appealsQuery, usualSort } from './appeals.queries.ts'
 import { type AppealsSearch, readAppealsSearch } from './appeals.search.ts'
 
 const tabs = ['waiting', 'mine', 'decided'] as const
@@ -36,7 +36,8 @@ export function AppealsPage() {
   const go = (next: AppealsSearch) => void navigate({ to: '/appeals', search: next, replace: true })
   const filters = useFilters(search, go)
   const tab = (search.tab ?? 'waiting') as Tab
-  const sort = search.sort ?? (tab === 'decided' ? 'newest' : 'due')
+  const usual = usualSort(tab)
+  const sort = search.sort ?? usual
   const isFiltered = Object.keys(search).some((name) => name !== 'tab' && name !== 'sort')
   const searchOf = (to: string) => (to === 'waiting' ? {} : { tab: to })
   const move = (by: number) => {
@@ -71,7 +72,7 @@ export function AppealsPage() {
       sort={{
         value: sort,
         choices: (['due', 'oldest', 'newest'] as const).map((value) => ({ value, label: t(`sort.${value}`) })),
-        onChange: (value) => go(withValues(search, { sort: value === 'due' ? undefined : value })),
+        onChange: (value) => go(withValues(search, { sort: value === usual ? undefined : value })),
       }}
       columns={columns}
       rowId={({ id }) => id}

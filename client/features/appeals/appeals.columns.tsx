@@ -23,7 +23,7 @@ export function useAppealColumns(): ListColumn<AppealRow>[] {
     { id: 'clause', header: t('column.clause'), isWide: true, width: 140, cell: Clause },
     { id: 'filed', header: t('column.filed'), isWide: true, width: 112, cell: Filed },
     { id: 'state', header: t('column.state'), width: 128, cell: State },
-    { id: 'due', header: t('column.due'), width: 108, cell: DueOrDone },
+    { id: 'due', header: t('column.due'), width: 122, cell: DueOrDone },
   ].map((column) => ({ ...column, cell: (row) => <column.cell {...row} /> }))
 }
 

@@ -6,9 +6,12 @@ import { countAppeals, getAppeal, listAppeals } from '#shared/contract/appeals.t
 import { getDecision } from '#shared/contract/decision-list.ts'
 import { type AppealsSearch, appealsSpec } from './appeals.search.ts'
 
+/** What waits is answered by when it is due; what was answered is looked up from the newest. */
+export const usualSort = (tab: string) => (tab === 'decided' ? 'newest' : 'due')
+
 /** Pages of the list in its order. While another filter loads, the old rows stay. */
 export const appealsQuery = (search: AppealsSearch) => {
-  const { tab = 'waiting', sort = tab === 'decided' ? 'newest' : 'due', ...filter } = search
+  const { tab = 'waiting', sort = usualSort(tab), ...filter } = search
   const query = { ...queryOf(appealsSpec, filter), tab, sort }
   return infiniteQueryOptions({
     queryKey: ['appeals', query],

@@ -4,7 +4,7 @@ import { AppealOutcome, Appellant } from '#shared/domain/appeals.ts'
 /** What the address of the list may say; `tab` is left out for what waits. */
 export const appealsSpec = {
   tab: ['mine', 'decided', 'all'],
-  sort: ['oldest', 'newest'],
+  sort: ['due', 'oldest', 'newest'],
   clause: 'list',
   appellant: Appellant.options,
   outcome: AppealOutcome.options,

@@ -193,6 +193,7 @@ export const appeals = {
   'fail.already_undone': 'سُحب القرار.',
   'fail.too_late': 'قد أُرسل: لا يمكن التراجع.',
   'fail.not_yours': 'ردّ عليه غيرك.',
+  'fail.needs_second_person': 'هذا الإجراء يحتاج شخصًا ثانيًا: اختر غيره أو اقترحه في المراجعة.',
   'fail.other': 'لم يُرسل. ما كتبته محفوظ: أعد المحاولة.',
 
   'new.title': 'تقديم اعتراض',

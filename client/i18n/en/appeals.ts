@@ -190,6 +190,8 @@ export const appeals = {
   'fail.already_undone': 'The decision was taken back.',
   'fail.too_late': 'It has left already: it cannot be taken back.',
   'fail.not_yours': 'Somebody else answered it.',
+  'fail.needs_second_person':
+    'This measure needs a second person: uphold or change to another, and propose it on the review.',
   'fail.other': 'It was not sent. What you wrote is kept: try again.',
 
   'new.title': 'File an appeal',

@@ -136,6 +136,7 @@ const known = [
   'already_undone',
   'too_late',
   'not_yours',
+  'needs_second_person',
 ] as const
 
 /** What was refused, in words. */
