@@ -46,7 +46,8 @@ export async function readAsked(db: Db, query: Query, scope: Scope): Promise<Ask
     queues: scope.queues === null ? null : scope.queues.toSorted(),
     seesRestricted: scope.seesRestricted,
     seq,
-    headSeq: head,
+    // The log may have gone on while it was read.
+    headSeq: Math.max(head, readySeq),
     readySeq,
     endMs: await findTime(db, seq),
   }
