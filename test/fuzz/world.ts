@@ -169,6 +169,7 @@ async function findKnown(t: TestApi): Promise<Record<string, unknown[]>> {
   }
   const acts = {
     decisionId: await ids('decision'),
+    proposalId: await ids('proposal'),
     snapshotId: snapshots,
     supersedesId: await ids('note'),
     revealId: await ids('reveal'),
