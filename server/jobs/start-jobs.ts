@@ -6,7 +6,7 @@ import type { Wake } from '#server/live/wake.ts'
 import { deriveMedia } from './derive-media.ts'
 import { expireLeases } from './expire-leases.ts'
 import { fetchMedia } from './fetch-media.ts'
-import { fillReports, packReports } from './fill-reports.ts'
+import { createReportFiller, packReports } from './fill-reports.ts'
 import { freeStranded } from './free-stranded.ts'
 import { lapseMeasures } from './lapse-measures.ts'
 import { mendTimes } from './mend-times.ts'
@@ -51,7 +51,7 @@ export function startJobs(
     startDeliveries(deps, wake),
     ...startExports(deps, wake),
     runEvery({ name: 'restrict-late', everyMs: 5_000, log }, waking(restrictLateReviews)),
-    runEvery({ name: 'fill-reports', everyMs: 1_000, log }, () => fillReports(deps)),
+    runEvery({ name: 'fill-reports', everyMs: 1_000, log }, createReportFiller(deps)),
     runEvery({ name: 'pack-reports', everyMs: 30_000, log }, () => packReports(deps)),
     runEvery({ name: 'mend-times', everyMs: 10_000, log }, () => mendTimes(deps)),
     runEvery({ name: 'tidy-sign-ins', everyMs: 60_000, log }, () => tidySignIns(deps)),

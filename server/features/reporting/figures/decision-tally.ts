@@ -56,7 +56,6 @@ export function tallyDecisions(plan: Plan) {
 
   return { volume, overturned, late, first, orders, items, take, times: () => measure(parts, days) }
 }
-export type DecisionTally = ReturnType<typeof tallyDecisions>
 
 const emptyOf = (): Picked => ({ count: 0, rows: new Uint32Array(0), days: new Uint32Array(0) })
 

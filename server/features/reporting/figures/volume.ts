@@ -31,7 +31,6 @@ export function createWords() {
     },
   }
 }
-export type Words = ReturnType<typeof createWords>
 
 /** Which rows of a block are asked for, and on which day of the report each is. */
 export type Look = {
