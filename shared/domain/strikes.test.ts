@@ -23,17 +23,15 @@ const decision = fc.record({
 })
 const ladder: fc.Arbitrary<StrikeLadder> = fc.record({
   windowDays: fc.integer({ min: 1, max: 700 }),
-  steps: fc
-    .uniqueArray(fc.integer({ min: 1, max: 40 }), { maxLength: 6 })
-    .map((at) =>
-      at
-        .sort((one, other) => one - other)
-        .map((strikes, nth) => ({
-          strikes,
-          kind: (['warn', 'limit', 'block'] as const)[nth % 3]!,
-          days: nth % 3 ? 7 : null,
-        })),
-    ),
+  steps: fc.uniqueArray(fc.integer({ min: 1, max: 40 }), { maxLength: 6 }).map((at) =>
+    at
+      .sort((one, other) => one - other)
+      .map((strikes, nth) => ({
+        strikes,
+        kind: (['warn', 'limit', 'block'] as const)[nth % 3]!,
+        days: nth % 3 ? 7 : null,
+      })),
+  ),
 })
 
 describe('strikes', () => {

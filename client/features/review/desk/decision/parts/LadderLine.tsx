@@ -18,7 +18,7 @@ const mostReason = 1_000
 export function LadderLine({ says, draft, policies, isSending, onChange, reason, onFollow }: Props) {
   const { t } = useTranslation('judging')
   const judging = useJudging()
-  const { before, added, step, isCovered } = says
+  const { before, added, step } = says
   const clause = policies.get(draft.clause ?? '')?.code ?? ''
   const differs = step !== null && !follows(step, measuresOf(draft), new Date())
   const sum = <bdi className="t2 num">{t('ladder.sum', { before, added, clause, total: before + added })}</bdi>
@@ -26,9 +26,7 @@ export function LadderLine({ says, draft, policies, isSending, onChange, reason,
     <div className={css.ladder} data-step={step !== null || undefined}>
       <span className={css.ladderWords}>
         {step ? <span className={css.hint} /> : null}
-        <b className="b cut">
-          {step ? t('ladder.leads', { step: judging.step(step) }) : t(isCovered ? 'ladder.stronger' : 'ladder.none')}
-        </b>
+        <b className="b cut">{step ? t('ladder.leads', { step: judging.step(step) }) : t('ladder.stronger')}</b>
         {differs ? null : sum}
       </span>
       {differs ? (
