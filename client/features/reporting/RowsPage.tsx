@@ -54,7 +54,7 @@ function Rows({ search }: { search: RowsSearch }) {
   return (
     <>
       <TopBarSlot at="start">
-        <span className="b cut">{t(`figure.${search.figure}`)}</span>
+        <span className={`b cut ${css.place}`}>{t(`figure.${search.figure}`)}</span>
         <span className="sm t3 cut hideS">{period}</span>
       </TopBarSlot>
       <ListScreen
