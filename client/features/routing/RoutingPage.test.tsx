@@ -132,7 +132,7 @@ describe('rules', () => {
             flagId: '01900000-0000-7000-8000-0000000000f1',
             reviewId: '01900000-0000-7000-8000-0000000000a1' as never,
             reference: 'DKT-7',
-            sourceKind: 'removal_order',
+            sourceKind: 'removal_order' as const,
             policy: 'tve.recruitment',
             receivedAt: at,
             from: { queueId: 'urgent', ruleId: orders.id },

@@ -19,7 +19,7 @@ export async function up(db: Kysely<Database>) {
     .values(firstQueues.map(({ id, name, targetMs }, position) => ({ id, name, position, target_ms: targetMs })))
     .execute()
   await insertPolicies(db)
-  await db
+  await (db as unknown as Kysely<{ routing_rule: FirstRule }>)
     .insertInto('routing_rule')
     .values(
       firstRoutingRules.map(({ queueId, sourceKind, policyPrefix }, position) => ({
@@ -39,6 +39,15 @@ export async function up(db: Kysely<Database>) {
   await sql`create index review_language on review (language) where language is not null`.execute(db)
   await sql`create index review_platform on review (platform)`.execute(db)
   await sql`create index decision_exemption on decision (exemption) where exemption is not null`.execute(db)
+}
+
+/** A table that a later migration replaces. */
+type FirstRule = {
+  id: string
+  position: number
+  queue_id: string
+  source_kind: string | null
+  policy_prefix: string | null
 }
 
 async function insertPolicies(db: Kysely<Database>) {
