@@ -16,5 +16,6 @@ it('labels the first place and then evenly', () => {
 
 it('moves labels apart without changing their order', () => {
   expect(apart([100, 104, 40], 12)).toEqual([100, 112, 40])
+  expect(apart([100, 40, 40], 12)).toEqual([100, 52, 40])
   expect(apart([100, 104, 40], 12, 105)).toEqual([93, 105, 40])
 })

@@ -20,7 +20,10 @@ export function labelled(count: number, most: number): number[] {
 
 /** The same heights moved apart as little as needed, so that labels at them do not cover each other, and none below `most`. */
 export function apart(heights: readonly number[], least: number, most = Number.POSITIVE_INFINITY): number[] {
-  const order = heights.map((height, index) => ({ height, index })).sort((a, b) => a.height - b.height)
+  // Of two at one height the later, which is the larger percentile, stands above.
+  const order = heights
+    .map((height, index) => ({ height, index }))
+    .sort((a, b) => a.height - b.height || b.index - a.index)
   for (let n = 1; n < order.length; n += 1) {
     order[n]!.height = Math.max(order[n]!.height, order[n - 1]!.height + least)
   }
