@@ -68,8 +68,6 @@ export function compileRules({ rules, lastResortId }: RuleSet, { sectionOf, lang
   }
 }
 
-export type Router = ReturnType<typeof compileRules>
-
 function compileConditions({ when }: RoutingRule, taken: readonly string[]): (facts: RoutedFacts) => boolean {
   const tests: ((facts: RoutedFacts) => boolean)[] = []
   const { sources, languages, platforms, accountStatuses, reachMin, scoreMin } = when
