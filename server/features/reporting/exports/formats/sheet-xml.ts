@@ -4,8 +4,8 @@ import { type Cell, type ColumnKind, defang } from './format.ts'
 export const mostCharacters = 32_767
 export const mostRows = 1_048_576
 
-/** Places in `cellXfs` of the styles. */
-export const [plainStyle, headerStyle, textStyle, timeStyle] = [0, 1, 2, 3]
+/** Places in `cellXfs` of the styles; 0 is plain. */
+export const [headerStyle, textStyle, timeStyle] = [1, 2, 3]
 
 /** A cell that Excel cannot hold whole. */
 export type Cut = { sheet: string; row: number; column: string; characters: number }
