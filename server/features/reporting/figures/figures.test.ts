@@ -24,6 +24,13 @@ const zones = [
   ['Asia/Kathmandu', '2025-12-25'],
 ] as const
 
+const narrowings: Partial<Record<'clause' | 'language' | 'platform' | 'source', string[]>>[] = [
+  {},
+  { clause: ['none'] },
+  { language: ['ru', 'kk'], platform: ['vk'] },
+  { source: ['removal_order', 'classifier'] },
+]
+
 const seeing = (seesRestricted: boolean): Pick<Caller, 'scope'> => ({
   scope: { queues: null, takes: null, seesRestricted },
 })
@@ -61,12 +68,7 @@ describe('a report', () => {
           skip: fc.nat(6),
           length: fc.integer({ min: 1, max: 12 }),
           share: fc.double({ min: 0, max: 1, noNaN: true }),
-          narrow: fc.constantFrom(
-            {},
-            { clause: ['none'] },
-            { language: ['ru', 'kk'], platform: ['vk'] },
-            { source: ['removal_order', 'classifier'] },
-          ),
+          narrow: fc.constantFrom(...narrowings),
           by: fc.constantFrom(...Dimension.options),
           seesRestricted: fc.boolean(),
           batch: fc.integer({ min: 1, max: 60 }),
