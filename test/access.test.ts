@@ -10,7 +10,13 @@ const endpoints = Object.entries<Endpoint>(api)
 const guarded = endpoints.filter(([, e]) => e.permission !== 'public')
 const open = endpoints.filter(([, e]) => e.permission === 'public')
 const uuid = '01900000-0000-7000-8000-000000000000'
-const values: Record<string, string> = { sha256: '0'.repeat(64), variant: 'thumbnail', kind: 'reviews', format: 'csv', token: 'none' }
+const values: Record<string, string> = {
+  sha256: '0'.repeat(64),
+  variant: 'thumbnail',
+  kind: 'reviews',
+  format: 'csv',
+  token: 'none',
+}
 
 type Who = Parameters<typeof t.fetch>[2]
 

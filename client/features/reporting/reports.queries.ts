@@ -7,8 +7,7 @@ import { type ReportAsked, type RowsSearch, rowsQueryOf } from './reports.search
 const countingMs = 5_000
 
 /** Whether less is counted than was asked for. @param asked the event named in the address; else the last one */
-export const isBehind = ({ seq, headSeq }: Report, asked: unknown) =>
-  seq < Math.min(Number(asked ?? headSeq), headSeq)
+export const isBehind = ({ seq, headSeq }: Report, asked: unknown) => seq < Math.min(Number(asked ?? headSeq), headSeq)
 
 /** While another period is counted, the last one stays. */
 export const reportQuery = (asked: ReportAsked) =>

@@ -13,7 +13,7 @@ import type { Written } from './use-draft.ts'
 
 type Props = { kind: 'clause' | 'exemption'; written: Written; onChange: (part: Partial<Written>) => void }
 /** Fields that stand beside each other begin in one line. */
-const hintBelow: TextInputProps['inputWrapperOrder'] = ['label', 'input', 'description', 'error']
+const hintBelow: NonNullable<TextInputProps['inputWrapperOrder']> = ['label', 'input', 'description', 'error']
 
 type TextField = 'shortName' | 'label' | 'description'
 type LinesField = 'signs' | 'notThis' | 'questions' | 'usualMeasures'

@@ -5,8 +5,6 @@ import type { ReviewId } from '#shared/contract/reviews.ts'
 import type { Ticked } from '../queue/selection.ts'
 import { listQueryOf, type QueueSearch } from '../queue.search.ts'
 
-export type Choice = NonNullable<Parameters<typeof call<typeof runBulk>>[1]>
-
 /** What is ticked as the API takes it: by name, or by the filters of the list. */
 export function choiceOf(search: QueueSearch, ticked: readonly Ticked[], except: ReadonlySet<ReviewId> | null) {
   if (except === null) return { items: ticked.map(({ id, version }) => ({ reviewId: id, version })) }
