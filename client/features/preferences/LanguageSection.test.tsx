@@ -1,10 +1,10 @@
 import { screen, waitFor } from '@testing-library/react'
 import { expect, it, onTestFinished } from 'vitest'
 import { speak } from '#client/i18n/i18n.ts'
-import { listPolicies } from '#shared/contract/policies.ts'
 import { changeOrganisation, changePreferences, type Preferences } from '#shared/contract/preferences.ts'
 import { getOptOuts } from '#shared/contract/routing.ts'
 import type { Role } from '#shared/domain/permissions.ts'
+import { emptyQueue } from '#test/support/empty-queue.ts'
 import { buildSession, fakeApi } from '#test/support/fake-api.ts'
 import { renderApp } from '#test/support/render.tsx'
 
@@ -12,10 +12,9 @@ function open(preferences: Partial<Preferences> = {}, role: Role = 'reviewer') {
   onTestFinished(() => speak('en'))
   const session = buildSession(role)
   let kept = { ...session.preferences, ...preferences }
-  const server = fakeApi()
+  const server = emptyQueue(fakeApi())
     .as({ ...session, preferences: kept })
     .on(getOptOuts, () => ({ optedOut: [] }))
-    .on(listPolicies, () => ({ items: [] }))
     .on(changePreferences, ({ body }) => {
       kept = { ...kept, ...(body as Partial<Preferences>) }
       return kept

@@ -36,6 +36,8 @@ function countOf(db: Db | Tx, filter: Filter, reader: Reader): Expression<number
       .limit(mostCounted(filter) + 1)
     return sql<number>`(select count(*) from (${found}) as found)`
   })
+  // A saved filter may name no state at all.
+  if (sides.length === 0) return sql<number>`0`
   return sql<number>`${sql.join(sides, sql` + `)}`
 }
 
