@@ -134,6 +134,12 @@ async function decide(page: Page, n: number): Promise<Made> {
   const kind = kinds[n % kinds.length]!
   const made = { reviewId: idOf(page), kind, rationale: `Decision ${n + 1}: ${kind.name}.` }
   await write(page, made.rationale, kind.strokes)
+  // Where the strikes of the account ask for something else, sending leads to the field that says why not.
+  const why = page.getByRole('textbox', { name: 'Why another measure' }).filter({ visible: true })
+  if ((await why.count()) > 0) {
+    await page.keyboard.press('Control+Enter')
+    await page.keyboard.type('Judged on this post alone.')
+  }
   await leave(page, made.reviewId, () => page.keyboard.press('Control+Enter'))
   return made
 }

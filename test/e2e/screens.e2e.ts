@@ -16,6 +16,7 @@ const screens: [SamplePersonKey, ...string[]][] = [
   ['marta', '/queue', '/queue?tab=decided&sort=newest', '/queue?queue=hate&language=xx', '/inbox', '/accounts'],
   ['marta', '/decisions?outcome=violation', '/flags', '/flags/reporters', '/new-flag', '/import'],
   ['marta', '/deliveries', '/leases', '/load', '/glossary', '/policies/tve.recruitment'],
+  ['marta', '/reports', '/board', '/appeals', '/exports', '/templates', '/routing', '/routing?tab=rules'],
   ['noor', '/team', '/keys', '/receivers', '/audit', '/sessions', '/preferences'],
   ['pavel', '/queue'],
 ]
@@ -172,7 +173,7 @@ it('fits post, person, reason and decision on 1280 by 720 without a scroll', asy
 
 it.each(['en', 'ar'])('works on a phone without scrolling sideways, in %s', async (locale) => {
   const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, locale }
-  const page = await browser.open('jonas', '/queue', phone)
+  const page = await browser.open('marta', '/queue', phone)
   for (const path of [
     '/queue',
     deskPath,
@@ -183,6 +184,10 @@ it.each(['en', 'ar'])('works on a phone without scrolling sideways, in %s', asyn
     '/accounts',
     '/flags',
     '/preferences',
+    '/reports',
+    '/board',
+    '/appeals',
+    '/exports',
   ]) {
     await page.goto(path)
     await page.waitForLoadState('networkidle')

@@ -58,7 +58,7 @@ describe('the case of the successor account', () => {
     await page.getByRole('button', { name: 'Export this list' }).click()
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('menuitem', { name: 'Decisions' }).click(),
+      page.getByRole('menuitem', { name: 'Decisions CSV' }).click(),
     ])
     const csv = await readFile(await download.path(), 'utf8')
     const rows: Record<string, string>[] = parse(csv, { columns: true, bom: true })

@@ -120,6 +120,13 @@ export function DecisionPanel(props: Props) {
     if (!gap) onSubmit(then)
   }
 
+  /** From the fields of the panel, in which Enter alone is a letter like others. */
+  function submitFromField(event: KeyboardEvent) {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    submit('next')
+  }
+
   function submitWord() {
     if (isSending) return t('decide.sending')
     if (failure) return t('decide.sendAgain')
@@ -152,7 +159,13 @@ export function DecisionPanel(props: Props) {
       <div className={css.more}>
         <AccountMeasures {...part} step={step} />
         {says?.step || says?.isCovered ? (
-          <LadderLine {...part} says={says} reason={ladderReason} onFollow={() => void follow()} />
+          <LadderLine
+            {...part}
+            says={says}
+            reason={ladderReason}
+            onFollow={() => void follow()}
+            onKeyDown={submitFromField}
+          />
         ) : null}
         <Weighing
           {...part}
@@ -184,11 +197,7 @@ export function DecisionPanel(props: Props) {
             readOnly={isSending}
             onFocus={() => writesIn('rationale')}
             onChange={(event) => onChange({ type: 'rationale', value: event.currentTarget.value })}
-            onKeyDown={(event: KeyboardEvent) => {
-              if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-              event.preventDefault()
-              submit('next')
-            }}
+            onKeyDown={submitFromField}
           />
         </div>
       </div>

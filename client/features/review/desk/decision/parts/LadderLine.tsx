@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
-import type { Ref } from 'react'
+import type { KeyboardEvent, Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useJudging } from '#client/ui/judging.ts'
 import { KeyCap } from '#client/ui/Kbd.tsx'
@@ -10,12 +10,17 @@ import type { LadderSays } from '../ladder.ts'
 import { keepFocus } from './OptionGroup.tsx'
 import type { PartProps } from './panel-parts.ts'
 
-type Props = PartProps & { says: LadderSays; reason: Ref<HTMLInputElement>; onFollow: () => void }
+type Props = PartProps & {
+  says: LadderSays
+  reason: Ref<HTMLInputElement>
+  onFollow: () => void
+  onKeyDown: (event: KeyboardEvent) => void
+}
 
 const mostReason = 1_000
 
 /** What the account’s strikes lead to with this violation, and why; whoever does otherwise says why. */
-export function LadderLine({ says, draft, policies, isSending, onChange, reason, onFollow }: Props) {
+export function LadderLine({ says, draft, policies, isSending, onChange, reason, onFollow, onKeyDown }: Props) {
   const { t } = useTranslation('judging')
   const judging = useJudging()
   const { before, added, step } = says
@@ -51,6 +56,7 @@ export function LadderLine({ says, draft, policies, isSending, onChange, reason,
               maxLength={mostReason}
               value={draft.ladderReason ?? ''}
               readOnly={isSending}
+              onKeyDown={onKeyDown}
               onChange={(event) => onChange({ type: 'ladderReason', value: event.currentTarget.value })}
             />
           </span>
