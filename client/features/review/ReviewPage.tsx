@@ -1,7 +1,7 @@
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Activity, memo, useEffect, useEffectEvent, useMemo, useState } from 'react'
+import { Activity, memo, type ReactNode, useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorCode, errorFacts } from '#client/api/call.ts'
 import { ButtonLink } from '#client/ui/links.tsx'
@@ -20,6 +20,7 @@ import { NothingLeft } from './flow/NothingLeft.tsx'
 import { Strip } from './flow/Strip.tsx'
 import { useShownReview } from './flow/shown.ts'
 import { useDesk } from './flow/use-desk.ts'
+import { useLaidOut } from './flow/use-laid-out.ts'
 import { listOf, type QueueSearch, readQueueSearch } from './queue.search.ts'
 import { findMine, reviewQuery } from './review.queries.ts'
 
@@ -44,17 +45,32 @@ export function ReviewPage() {
 function Reviews({ shown, list }: { shown: ReviewId; list: QueueSearch }) {
   const next = useAhead(({ ids }) => ids[0])
   const { data } = useQuery(reviewQuery(shown))
+  const desks = useLaidOut(`${shown} ${next}`)
   return (
     <>
       {data ? <QueueName queueId={data.review.queueId} placement={data.placement} /> : null}
-      {[shown, ...(next && next !== shown ? [next] : [])].map((reviewId) => (
-        <Activity key={reviewId} mode={reviewId === shown ? 'visible' : 'hidden'}>
-          <OneReview reviewId={reviewId} list={list} />
-        </Activity>
-      ))}
+      <div className={css.desks} ref={desks}>
+        {[shown, ...(next && next !== shown ? [next] : [])].map((reviewId) => (
+          <Activity key={reviewId} mode={reviewId === shown ? 'visible' : 'hidden'}>
+            <Place isShown={reviewId === shown}>
+              <OneReview reviewId={reviewId} list={list} />
+            </Place>
+          </Activity>
+        ))}
+      </div>
     </>
   )
 }
+
+/** Where a review is drawn: the one on the desk, or the next one behind it, unseen and out of reach. */
+function Place({ isShown, children }: { isShown: boolean; children: ReactNode }) {
+  return (
+    <div className={css.place} inert={!isShown} {...(!isShown && { style: covered })}>
+      {children}
+    </div>
+  )
+}
+const covered = { visibility: 'hidden' } as const
 
 const OneReview = memo(function OneReview({ reviewId, list }: { reviewId: ReviewId; list: QueueSearch }) {
   const { t } = useTranslation('review')
