@@ -52,9 +52,9 @@ function Reviews({ shown, list }: { shown: ReviewId; list: QueueSearch }) {
       <div className={css.desks} ref={desks}>
         {[shown, ...(next && next !== shown ? [next] : [])].map((reviewId) => (
           <Activity key={reviewId} mode={reviewId === shown ? 'visible' : 'hidden'}>
-            <Place isShown={reviewId === shown}>
+            <Layer isShown={reviewId === shown}>
               <OneReview reviewId={reviewId} list={list} />
-            </Place>
+            </Layer>
           </Activity>
         ))}
       </div>
@@ -63,9 +63,9 @@ function Reviews({ shown, list }: { shown: ReviewId; list: QueueSearch }) {
 }
 
 /** Where a review is drawn: the one on the desk, or the next one behind it, unseen and out of reach. */
-function Place({ isShown, children }: { isShown: boolean; children: ReactNode }) {
+function Layer({ isShown, children }: { isShown: boolean; children: ReactNode }) {
   return (
-    <div className={css.place} inert={!isShown} {...(!isShown && { style: covered })}>
+    <div className={css.layer} inert={!isShown} {...(!isShown && { style: covered })}>
       {children}
     </div>
   )
